@@ -1,0 +1,2 @@
+// The browser comes from @sparticuz/chromium (a registry package), never from a download at install time.
+module.exports = { skipDownload: true };

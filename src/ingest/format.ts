@@ -1,0 +1,94 @@
+import type { LossRecord, MemoryError, ToolSummary } from '../model/leaks.js';
+import type { Sample } from '../model/memory.js';
+import type { Origin } from '../model/origin.js';
+import type { Problem, ProblemCode } from '../model/problem.js';
+import type { Instant } from '../model/units.js';
+import type { VmaTable } from '../model/vma-table.js';
+import type { ByteWindow } from './byte-window.js';
+import type { PathInterner } from './path-interner.js';
+
+/** What the text itself says of the process that it is about. Left out: it does not say. */
+export interface Says {
+  pid?: number;
+  /** A program's name or its whole command line, as printed; the context takes the name out of it. */
+  command?: string;
+  /** Set where `command` may have been cut by the tool (smem's 27 columns, comm's 15). */
+  commandMayBeCut?: boolean;
+  startTicks?: number;
+  takenAt?: Instant;
+}
+
+/** One statement read from a section. The driver adds the context and passes it on as a Capture. */
+export type Reading =
+  | {
+      readonly type: 'snapshot';
+      readonly says: Says;
+      readonly origin: Origin;
+      /** May belong to the reader and be used again after the call. */
+      readonly table: VmaTable;
+      /** The text broke off inside this snapshot; `table` holds the VMAs that are whole. */
+      readonly truncated?: boolean;
+    }
+  | { readonly type: 'sample'; readonly says: Says; readonly origin: Origin; readonly sample: Sample }
+  | {
+      readonly type: 'diagnosis';
+      readonly says: Says;
+      readonly origin: Origin;
+      readonly leaks: readonly LossRecord[];
+      readonly errors: readonly MemoryError[];
+      readonly summaries: readonly ToolSummary[];
+    }
+  /** Nothing to judge, but facts about the process (status, stat): they help other captures of it. */
+  | { readonly type: 'identity'; readonly says: Says; readonly origin: Origin };
+
+/** What a reader may use while it reads one section of one file. */
+export interface Section {
+  /** The file's path, for origins. */
+  readonly file: string;
+  /** Names shared by all tables of a run. */
+  readonly paths: PathInterner;
+  emit(reading: Reading): void;
+  /** Reports a problem of this file at a line (1-based). */
+  problem(severity: Problem['severity'], code: ProblemCode, message: string, line: number): void;
+}
+
+/** Reads one section: a stretch of text in one format. Made anew for each. */
+export interface SectionReader {
+  /**
+   * Takes whole lines off the window and stops at the first that is not its own (leaving it in the window).
+   * The window ends where the buffer does; the rest comes with the next call.
+   */
+  read(window: ByteWindow): void;
+  /** The section is over: emit what is whole and report what is not. `atEndOfFile`: nothing follows in this file. */
+  end(atEndOfFile: boolean): void;
+}
+
+/** A reader that looks at one line at a time; `lineReader` makes a SectionReader of it. */
+export interface LineReader {
+  /** Takes a line (without its end, ANSI colours and NULs), or returns false: not mine. `number` is 1-based. */
+  line(text: string, number: number): boolean;
+  end(atEndOfFile: boolean): void;
+}
+
+/** A plug-in: one file in ingest/formats, one line in its index. */
+export interface CaptureFormat {
+  readonly id: string;
+  readonly name: string;
+  /** Where the format is defined. */
+  readonly specification: string;
+  /** The command that captures it on the target. */
+  readonly howToCapture: string;
+  /**
+   * Whether lines that are not its own may stand between its lines (a program's output in a valgrind log).
+   * Such lines are ignored by rule; date lines and banners do not end its section.
+   */
+  readonly interleaved?: boolean;
+  /** A known format that memreport does not judge: its section is skipped, the file refused with this reason. */
+  readonly refusal?: string;
+  /**
+   * Whether a section of this format begins with the first line of `head`: the next lines of the text, at most
+   * 4 KiB, without carriage returns and ANSI colours. Never more than one format may say yes.
+   */
+  recognizes(head: string): boolean;
+  open(section: Section): SectionReader;
+}

@@ -1,0 +1,128 @@
+import type { FileRecord } from './capture.js';
+import type { ErrorTool, HeapAmount, LeakTool, LossKind, RelatedStack, StackFrame } from './leaks.js';
+import type { Sample } from './memory.js';
+import type { Origin } from './origin.js';
+import type { Problem } from './problem.js';
+import type { Program } from './program.js';
+import type { Bytes, BytesPerHour, HexAddress, Instant } from './units.js';
+import type { Verdict } from './verdict.js';
+import type { MappingKind, Vma } from './vma-table.js';
+
+export const SCHEMA_VERSION = 1;
+
+/** The straight line that the growth rule fitted through a timeline's private memory. */
+export interface Trend {
+  /** What was fitted: private dirty + swap, or USS + swap, or RSS where a capture has no more. */
+  measure: 'private' | 'uss' | 'rss';
+  /** Bytes at the first and at the last sample, on the line. */
+  from: Bytes;
+  to: Bytes;
+  ratePerHour?: BytesPerHour;
+  ratePerSample?: number;
+}
+
+export interface TimelineReport {
+  pid?: number;
+  samples: Sample[];
+  trend?: Trend;
+}
+
+export interface MappingReport {
+  label: string;
+  kind: MappingKind;
+  /** Private memory at the last sample less that at the first. */
+  growth: Bytes;
+  ratePerHour?: BytesPerHour;
+  /** Private memory at the last sample. */
+  privateBytes: Bytes;
+}
+
+/** A VMA of the last snapshot; `growth` is absent where there is no earlier snapshot to compare with. */
+export type VmaReport = Vma & { growth?: Bytes };
+
+export interface ProgramReport extends Program {
+  timelines: TimelineReport[];
+  mappings: MappingReport[];
+  /** Where the VMAs were read. */
+  vmaOrigin?: Origin;
+  vmas: VmaReport[];
+  summaries: SummaryReport[];
+}
+
+export interface SummaryReport {
+  tool: LeakTool;
+  pid?: number;
+  definite?: HeapAmount;
+  indirect?: HeapAmount;
+  possible?: HeapAmount;
+  reachable?: HeapAmount;
+  suppressed?: HeapAmount;
+  inUseAtExit?: HeapAmount;
+  allocations?: number;
+  frees?: number;
+  allocatedBytes?: Bytes;
+  errors?: number;
+  contexts?: number;
+  origin: Origin;
+  witness?: string;
+}
+
+export interface LeakReport extends Program {
+  tool: LeakTool;
+  kind: LossKind;
+  bytes: Bytes;
+  blocks: number;
+  indirectBytes?: Bytes;
+  fingerprint: string;
+  frames: StackFrame[];
+  origins: Origin[];
+  /** The device whose folder held the log, where that is not `device`. */
+  witness?: string;
+}
+
+export interface ErrorReport extends Program {
+  tool: ErrorTool;
+  kind: string;
+  message: string;
+  address?: HexAddress;
+  access?: 'read' | 'write' | 'execute';
+  size?: number;
+  fingerprint: string;
+  frames: StackFrame[];
+  related: RelatedStack[];
+  origins: Origin[];
+  witness?: string;
+}
+
+/** How one file mapping was shared among the sampled processes of a device at one instant. */
+export interface SharingReport {
+  device: string;
+  pathname: string;
+  takenAt?: Instant;
+  size: Bytes;
+  rss: Bytes;
+  pss: Bytes;
+  sharers: number;
+  pids: number[];
+}
+
+/**
+ * The whole result: plain JSON, what `report.json` holds and what every output is made from.
+ * Its schema is `report.schema.json` beside this file. Absent means not known.
+ */
+export interface Analysis {
+  schemaVersion: typeof SCHEMA_VERSION;
+  /** The version of memreport that made it. */
+  memreport: string;
+  /** The captures folders as the user named them. */
+  captures: string[];
+  /** First and last instant of all samples; absent where nothing tells a time. */
+  period?: { from: Instant; to: Instant };
+  files: FileRecord[];
+  programs: ProgramReport[];
+  leaks: LeakReport[];
+  errors: ErrorReport[];
+  sharing: SharingReport[];
+  verdicts: Verdict[];
+  problems: Problem[];
+}

@@ -1,0 +1,82 @@
+import type { LossRecord, MemoryError, ToolSummary } from './leaks.js';
+import type { Sample } from './memory.js';
+import type { Origin } from './origin.js';
+import type { Instant } from './units.js';
+import type { VmaTable } from './vma-table.js';
+
+/** What decided a part of the context; shown by `inspect`. */
+export type ContextSource = 'manifest' | 'path' | 'header' | 'content' | 'companion' | 'folder' | 'modification-time';
+
+/** Which device, program, process and time a capture belongs to. What nothing tells is absent. */
+export interface CaptureContext {
+  device: string;
+  /** The program's name: the base name of its executable, as `comm` has it but not cut. */
+  command?: string;
+  pid?: number;
+  /** Start time of the process in clock ticks since boot (field 22 of stat): tells a reused pid. */
+  startTicks?: number;
+  takenAt?: Instant;
+  /** How each part is known. */
+  sources: Partial<Record<'device' | 'command' | 'pid' | 'startTicks' | 'takenAt', ContextSource>>;
+}
+
+/** A process's VMAs at one instant. */
+export interface SnapshotCapture {
+  readonly type: 'snapshot';
+  readonly format: string;
+  readonly context: CaptureContext;
+  readonly origin: Origin;
+  /** Belongs to the reader: see VmaTable. */
+  readonly table: VmaTable;
+  /** The text broke off: `table` holds what was whole, its totals are no sample of the process. */
+  readonly truncated?: boolean;
+}
+
+/** Totals of one process at one instant, from a tool that prints no VMAs. */
+export interface SampleCapture {
+  readonly type: 'sample';
+  readonly format: string;
+  readonly context: CaptureContext;
+  readonly origin: Origin;
+  readonly sample: Sample;
+}
+
+/** What memcheck or a sanitizer said of one process. */
+export interface DiagnosisCapture {
+  readonly type: 'diagnosis';
+  readonly format: string;
+  readonly context: CaptureContext;
+  readonly origin: Origin;
+  readonly leaks: readonly LossRecord[];
+  readonly errors: readonly MemoryError[];
+  readonly summaries: readonly ToolSummary[];
+}
+
+/** One statement of one file about one process. */
+export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture;
+
+/** What became of an input file. */
+export interface FileRecord {
+  path: string;
+  /** Format ids, joined by "+" where a file holds several; empty when none recognized it. */
+  format: string;
+  /** read: all used; partial: some of it lost; ignored: no known format; refused: known, but not usable. */
+  status: 'read' | 'partial' | 'ignored' | 'refused';
+  /** As stored, before decompression. */
+  bytes: number;
+  snapshots: number;
+}
+
+/**
+ * The name of a program out of a command line: the base name of its first word, without a trailing colon.
+ *
+ * `/usr/bin/sensord --foreground` → `sensord`, `nginx: worker process` → `nginx`, `./a.out` → `a.out`.
+ */
+export function commandName(commandLine: string): string {
+  const first = commandLine.trim().split(/[\s\0]/, 1)[0] ?? '';
+  const name = first.startsWith('[') && first.endsWith(']') ? first : first.slice(first.lastIndexOf('/') + 1);
+  return name.replace(/^-(?=\w)/, '').replace(/(?<=.):$/, '');
+}
+
+/** The length to which the kernel cuts a process's `comm`. */
+export const COMM_LENGTH = 15;

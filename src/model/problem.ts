@@ -1,0 +1,72 @@
+import { compareOrigins } from './origin.js';
+
+/** What kind of problem it is; stable, so that scripts can filter on it. */
+export type ProblemCode =
+  | 'ambiguous-format' // two formats claim the same text
+  | 'bad-manifest' // captures.json cannot be used
+  | 'bad-value' // a field that cannot be read inside a record that can
+  | 'damaged-compression' // a compressed file that cannot be inflated to its end
+  | 'directory-loop' // a folder that contains itself by a symbolic link
+  | 'incomplete-log' // a tool said that it left something out
+  | 'inverted-range' // a VMA that ends before it starts
+  | 'line-too-long'
+  | 'overlapping-vmas'
+  | 'refused-format' // a known format that memreport does not judge
+  | 'rule-failed' // a bug of ours, contained
+  | 'section-failed' // a bug of ours, contained
+  | 'time-from-modification' // the only known time is the file's own
+  | 'truncated-capture' // the input stops inside a record
+  | 'unexplained-lines' // lines inside a recognized file that belong to no format
+  | 'unknown-program' // nothing says which program a capture belongs to
+  | 'unlikely-value' // a counter that contradicts another
+  | 'untimed-capture' // a capture that has no place among the others of its process
+  | 'unreadable';
+
+/**
+ * Something that could not be read, or was read with a doubt.
+ * Problems are values: collected, sorted, shown in the report and on stderr, never printed by a parser.
+ */
+export interface Problem {
+  /** "error": something is lost. "warning": all is used, but with a doubt. */
+  readonly severity: 'error' | 'warning';
+  readonly code: ProblemCode;
+  /** One sentence, preferably `expected X, found "Y"`, without the place (that is in file and line). */
+  readonly message: string;
+  readonly file: string;
+  /** 1-based; 0 where the whole file is meant. */
+  readonly line: number;
+}
+
+/** Problems in the order of the report, the same whatever the order in which they were met; duplicates once. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const sorted = problems.toSorted(
+    (a, b) => compareOrigins(a, b) || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1),
+  );
+  return sorted.filter((problem, index) => {
+    const previous = sorted[index - 1];
+    return !(
+      previous &&
+      previous.file === problem.file &&
+      previous.line === problem.line &&
+      previous.message === problem.message
+    );
+  });
+}
+
+/** Quotes text of a capture for a message: at most 80 characters, controls and direction marks made visible. */
+export function quote(text: string): string {
+  const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return `"${visible(shown)}"`;
+}
+
+/** Text of a capture made safe for one line of a terminal or log: controls and bidi marks become \xNN or \uNNNN. */
+export function visible(text: string): string {
+  return text.replace(UNPRINTABLE, (character) => {
+    const code = character.charCodeAt(0);
+    return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}
+
+// C0, DEL, C1, line and paragraph separators, direction marks and overrides, BOM, lone surrogates.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;

@@ -1,0 +1,78 @@
+import type { HeapAmount, LossRecord, MemoryError, ToolSummary } from './leaks.js';
+import type { PlacedSample } from './memory.js';
+import type { Origin } from './origin.js';
+import type { MappingKind, VmaTable } from './vma-table.js';
+
+/** The join key: a valgrind run of a daemon has another pid than the field run. */
+export interface Program {
+  readonly device: string;
+  readonly command: string;
+}
+
+/** One mapping, or group of unnamed ones, followed through the samples of a timeline. */
+export interface MappingSeries {
+  readonly label: string;
+  readonly kind: MappingKind;
+  /** Index into the timeline's samples, ascending; a sample in which the mapping did not exist is left out. */
+  readonly at: number[];
+  /** Private dirty + swap in bytes at each of `at`; Rss where the capture has no Private_Dirty; else Size. */
+  readonly privateBytes: number[];
+  readonly rss: number[];
+  readonly size: number[];
+  /** How many VMAs it consists of. */
+  readonly vmaCount: number[];
+}
+
+/** A full VMA table that was kept, with the sample that it belongs to. */
+export interface KeptSnapshot {
+  readonly origin: Origin;
+  readonly table: VmaTable;
+}
+
+/** One life of a process: samples between its start and its end. */
+export interface Timeline {
+  readonly pid?: number;
+  readonly startTicks?: number;
+  /** In order of time, or of origin where `timed` is false. */
+  readonly samples: readonly PlacedSample[];
+  /** Whether every sample has a `takenAt`. */
+  readonly timed: boolean;
+  readonly mappings: readonly MappingSeries[];
+  readonly first?: KeptSnapshot;
+  /** The snapshot with the most private memory. */
+  readonly peak?: KeptSnapshot;
+  readonly last?: KeptSnapshot;
+}
+
+/** One leak of a program: the same loss record of several logs of one tool, counted once. */
+export interface Leak {
+  readonly tool: LossRecord['tool'];
+  readonly kind: LossRecord['kind'];
+  /** Of the log that lost the most. */
+  readonly bytes: number;
+  readonly blocks: number;
+  readonly indirectBytes?: number;
+  readonly fingerprint: string;
+  readonly frames: LossRecord['frames'];
+  readonly origins: readonly Origin[];
+  /** The device whose folder held the logs, where that is another than the program's. */
+  readonly witness?: string;
+}
+
+/** One memory error of a program: the same error of several logs, counted once. */
+export interface ProgramError extends Omit<MemoryError, 'origin'> {
+  readonly fingerprint: string;
+  readonly origins: readonly Origin[];
+  readonly witness?: string;
+}
+
+/** All that is known of one program: what the rules judge. */
+export interface ProgramRecord {
+  readonly program: Program;
+  readonly timelines: readonly Timeline[];
+  readonly leaks: readonly Leak[];
+  readonly errors: readonly ProgramError[];
+  readonly summaries: readonly (ToolSummary & { readonly witness?: string })[];
+}
+
+export type { HeapAmount };

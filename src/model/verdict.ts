@@ -1,0 +1,78 @@
+import type { Origin } from './origin.js';
+import type { Program, ProgramRecord } from './program.js';
+import type { Bytes, BytesPerHour } from './units.js';
+
+/** Does the program leak? `inconclusive` is "could not tell", never a default of "fine". */
+export type VerdictLabel = 'leak' | 'suspect' | 'clean' | 'inconclusive';
+
+/** A statement with the places that it rests on. */
+export interface Evidence {
+  readonly rule: string;
+  readonly statement: string;
+  readonly origins: readonly Origin[];
+}
+
+/** The growth that a rule measured. */
+export interface GrowthMeasure {
+  /** Over the time sampled. */
+  readonly growth: Bytes;
+  /** Absent where the samples have no times. */
+  readonly ratePerHour?: BytesPerHour;
+  readonly rateInterval?: readonly [BytesPerHour, BytesPerHour];
+  /** Per sample: the only rate there is when the samples have no times. */
+  readonly ratePerSample?: number;
+  readonly pValue?: number;
+  /** The label of the mapping that carries most of it. */
+  readonly where?: string;
+}
+
+/**
+ * One rule's word on one program.
+ *
+ * `for` a leak or `against` it; `strong` settles, `weak` only leans. A `defect` (a memory error) is told but does
+ * not bear on the question whether the program leaks.
+ */
+export interface Finding extends Evidence {
+  readonly bearing: 'for' | 'against' | 'defect';
+  readonly strength: 'strong' | 'weak';
+  readonly measure?: GrowthMeasure;
+  /** Loss records that explain the growth, by fingerprint, with their share of it (0 to 1). */
+  readonly explainedBy?: readonly { readonly fingerprint: string; readonly share: number }[];
+}
+
+/** Why a rule could not say anything: what is missing. */
+export interface NotApplicable {
+  readonly rule: string;
+  readonly reason: string;
+}
+
+/** A threshold of a rule with the reason for its value. */
+export interface Threshold {
+  readonly name: string;
+  readonly value: number;
+  readonly unit?: string;
+  readonly source: string;
+}
+
+/** A plug-in: one file in judge/rules, one line in its index. */
+export interface VerdictRule {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly thresholds: readonly Threshold[];
+  /** Findings, or why the rule does not apply. An empty list: it applies and found nothing. */
+  judge(record: ProgramRecord): readonly Finding[] | NotApplicable;
+}
+
+/** What the findings on one program amount to. */
+export interface Verdict extends Program, Partial<GrowthMeasure> {
+  readonly label: VerdictLabel;
+  /** The pid of the timeline whose verdict this is, where the program has several. */
+  readonly pid?: number;
+  readonly explainedBy: readonly { readonly fingerprint: string; readonly share: number }[];
+  readonly grounds: readonly Evidence[];
+  readonly objections: readonly Evidence[];
+  /** Memory errors: reasons to repair, not reasons for "leak". */
+  readonly defects: readonly Evidence[];
+  readonly missing: readonly NotApplicable[];
+}
