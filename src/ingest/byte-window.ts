@@ -1,0 +1,61 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** The longest line that is read; the rest of a longer one is skipped with a problem. */
+export const LONGEST_LINE = 64 * 1024;
+
+const NEWLINE = 10;
+
+/**
+ * The stretch of a file's bytes that is in memory: whole lines only, from `position` to `end`.
+ *
+ * Formats that read bulk text work on `buffer` directly and move `position` and `line` on; the others take lines as
+ * strings. What a call leaves in the window is there at the next.
+ */
+export class ByteWindow {
+  buffer: Buffer;
+  /** Start of the first line that nobody has taken. */
+  position = 0;
+  /** End of the last whole line in memory (after its newline, or the end of the file). */
+  end = 0;
+  /** 1-based number of the line at `position`. */
+  line = 1;
+  private readonly decoder = new TextDecoder('utf-8');
+
+  constructor(buffer: Buffer) {
+    this.buffer = buffer;
+  }
+
+  /** Index of the newline that ends the line at `position`, or `end` where the file's last line has none. */
+  lineEnd(from = this.position): number {
+    const newline = this.buffer.indexOf(NEWLINE, from);
+    return newline === -1 || newline >= this.end ? this.end : newline;
+  }
+
+  /** The line at `position` as text, without carriage return, NULs and ANSI sequences; undefined: none left. */
+  peekLine(): string | undefined {
+    if (this.position >= this.end) return undefined;
+    return this.text(this.position, this.lineEnd());
+  }
+
+  skipLine(): void {
+    if (this.position >= this.end) return;
+    this.position = Math.min(this.lineEnd() + 1, this.end);
+    this.line++;
+  }
+
+  /** The next lines as text, at most `bytes` of them; for the recognizers. */
+  head(bytes = 4096): string {
+    const end = Math.min(this.position + bytes, this.end);
+    return plain(this.buffer.toString('latin1', this.position, end).replaceAll('\r\n', '\n'));
+  }
+
+  private text(start: number, end: number): string {
+    if (end > start && this.buffer[end - 1] === 13) end--;
+    return plain(this.decoder.decode(this.buffer.subarray(start, end)));
+  }
+}
+
+function plain(text: string): string {
+  const visible = text.includes('\0') ? text.replaceAll('\0', '') : text;
+  return visible.includes('\x1b') ? stripVTControlCharacters(visible) : visible;
+}

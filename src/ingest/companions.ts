@@ -1,0 +1,80 @@
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { commandName } from '../model/capture.js';
+
+/** What the small files of the same process and instant say (`cmdline`, `comm`, `status`, `stat` beside a `smaps`). */
+export interface Companions {
+  command?: string;
+  pid?: number;
+  startTicks?: number;
+}
+
+/** A name that says which /proc file it holds: `smaps`, `smaps.18.txt`, `rollup.18.txt`, `smaps.gz`. */
+const PROC_FILE = /(?<=^|[._-])(?:smaps_rollup|smaps|rollup|maps|pmap|status|stat)(?=[._-]|$)/;
+const COMPANION_KINDS = ['cmdline', 'status', 'comm', 'stat'] as const;
+/** These files are never larger, but for a cmdline, of which the start is enough. */
+const MOST_BYTES = 16 * 1024;
+
+/** The files of one folder by their names without `.gz`, as paths to open. */
+export type Siblings = ReadonlyMap<string, string>;
+
+/** What the companions of a file say; empty where it has none. Files that cannot be read say nothing. */
+export function companionsOf(name: string, siblings: Siblings): Companions {
+  const plain = name.replace(/\.gz$/, '');
+  const found: Companions = {};
+  if (!PROC_FILE.test(plain)) return found;
+  let comm: string | undefined;
+  for (const kind of COMPANION_KINDS) {
+    const path = siblings.get(plain.replace(PROC_FILE, kind));
+    if (path === undefined) continue;
+    const text = readStart(path);
+    if (kind === 'cmdline') {
+      const command = commandName(text.split('\0', 1)[0] ?? '');
+      if (command !== '') found.command = command;
+    } else if (kind === 'comm') {
+      comm = text.replace(/\n$/, '');
+    } else if (kind === 'status') {
+      const pid = /^Pid:\s+(\d+)$/m.exec(text)?.[1];
+      if (pid !== undefined) found.pid = Number(pid);
+      comm ??= /^Name:\t(.+)$/m.exec(text)?.[1];
+    } else {
+      readStat(text, found);
+    }
+  }
+  if (found.command === undefined && comm !== undefined && comm !== '') found.command = comm;
+  return found;
+}
+
+/** Whether a file only accompanies others: a name without text that a format could recognize. */
+export function isCompanionOnly(name: string): 'cmdline' | 'comm' | undefined {
+  const plain = name.replace(/\.(?:gz|txt)$/, '');
+  return plain === 'cmdline' || plain === 'comm' ? plain : undefined;
+}
+
+/** `3424 (leak_loop) S 3368 …`: the command may hold anything, the last parenthesis ends it. */
+function readStat(text: string, found: Companions): void {
+  const pid = /^(\d+) \(/.exec(text)?.[1];
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  const startTicks = Number(fields[19]); // field 22 of proc(5), the first here is field 3
+  if (pid === undefined || fields.length < 20) return;
+  found.pid = Number(pid);
+  if (Number.isSafeInteger(startTicks)) found.startTicks = startTicks;
+}
+
+function readStart(path: string): string {
+  try {
+    if (path.endsWith('.gz')) {
+      return gunzipSync(readFileSync(path), { maxOutputLength: MOST_BYTES }).toString('utf8');
+    }
+    const descriptor = openSync(path, 'r');
+    try {
+      const buffer = Buffer.alloc(MOST_BYTES);
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, MOST_BYTES, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // The file itself is among the inputs, where the reason is reported.
+    return '';
+  }
+}

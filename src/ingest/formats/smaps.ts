@@ -1,0 +1,367 @@
+import { KIB } from '../../model/units.js';
+import { hexOf } from '../../model/vma-table.js';
+import type { ByteWindow } from '../byte-window.js';
+import type { CaptureFormat, Section, SectionReader } from '../format.js';
+import { VMA_HEADER, VmaHeader } from '../vma-header.js';
+import { VmaTableBuilder } from '../vma-table-builder.js';
+import {
+  BARE_NUMBER,
+  IRREGULAR,
+  KILOBYTES,
+  LABEL_BYTES,
+  layoutOf,
+  type SeenField,
+  type SmapsLayout,
+  WORDS,
+} from './smaps-layout.js';
+import { quote } from '../../model/problem.js';
+
+/**
+ * /proc/PID/smaps, of every kernel since 2.6.14: `cat /proc/PID/smaps`.
+ *
+ *     559329443000-559329444000 r--p 00000000 fe:00 2360825                    /opt/demo/leak-example
+ *     Size:                  4 kB
+ *     Rss:                   4 kB
+ *     …
+ *     VmFlags: rd mr mw me sd
+ *
+ * Fields differ from kernel to kernel: all that carry kB become counters, known to us or not. THPeligible, VmFlags and
+ * ProtectionKey are no amounts of memory and are left out. Android's `Name:` line names an area that has no path.
+ * A snapshot ends where addresses start again from below.
+ * Source: https://docs.kernel.org/filesystems/proc.html
+ */
+export const smaps: CaptureFormat = {
+  id: 'smaps',
+  name: '/proc/PID/smaps',
+  specification: 'https://docs.kernel.org/filesystems/proc.html',
+  howToCapture: 'cat /proc/PID/smaps',
+  recognizes: (head) => {
+    if (!VMA_HEADER.test(head) || head.slice(0, head.indexOf('\n')).endsWith('[rollup]')) return false;
+    return /^[^\n]*\n(?:Name:[^\n]*\n)?(?:Size|Rss|Pss|KernelPageSize):[ \t]/.test(head);
+  },
+  open: (section) => new SmapsReader(section),
+};
+
+const NEWLINE = 10;
+const RETURN = 13;
+const SPACE = 32;
+const ZERO = 48;
+const COLON = 58;
+/** ` kB\n` and ` kB\r` as little-endian words. */
+const KB_NEWLINE = Buffer.from(' kB\n').readInt32LE(0);
+const KB_RETURN = Buffer.from(' kB\r').readInt32LE(0);
+/** `       0` as a little-endian double: half of all counters. */
+const EIGHT_COLUMNS_OF_ZERO = Buffer.from('       0').readDoubleLE(0);
+
+class SmapsReader implements SectionReader {
+  private readonly builder: VmaTableBuilder;
+  private readonly header = new VmaHeader();
+  private view: DataView = new DataView(new ArrayBuffer(0));
+  private buffer: Buffer = Buffer.alloc(0);
+
+  /** The fields expected of the VMA at hand; none until the first has been read. */
+  private layout: SmapsLayout = layoutOf([], false);
+  private columns: (Float64Array | undefined)[] = [];
+  private readonly layouts = new Map<string, SmapsLayout>();
+  /** Index of the next expected field. */
+  private step = 0;
+  /** The fields of the VMA at hand, where they differ from the layout or there is none yet. */
+  private seen: SeenField[] | undefined;
+  private carriageReturn = false;
+
+  private row = -1;
+  private path = 0;
+  private lastStart = -1;
+  private firstLine = 0;
+
+  constructor(private readonly section: Section) {
+    this.builder = new VmaTableBuilder(section.paths);
+  }
+
+  read(window: ByteWindow): void {
+    if (this.buffer !== window.buffer) {
+      this.buffer = window.buffer;
+      this.view = new DataView(window.buffer.buffer, window.buffer.byteOffset, window.buffer.byteLength);
+    }
+    while (window.position < window.end) {
+      if (this.step < this.layout.steps) this.readExpectedFields(window);
+      if (window.position >= window.end) return;
+      if (!this.readLine(window)) return;
+    }
+  }
+
+  end(atEndOfFile: boolean): void {
+    this.endSnapshot(atEndOfFile ? 'the end of the file' : 'other text');
+  }
+
+  /** The hot loop: lines that are where the layout expects them. Stops at the first that is not. */
+  private readExpectedFields(window: ByteWindow): void {
+    const { view, buffer, layout, columns, row } = this;
+    const { first, second, tail, steps, carriageReturn } = layout;
+    const wordAfterNumber = carriageReturn ? KB_RETURN : KB_NEWLINE;
+    const ending = carriageReturn ? 1 : 0;
+    const last = window.end - 29;
+    let at = window.position;
+    let step = this.step;
+    while (step < steps && at <= last) {
+      if (view.getFloat64(at, true) !== first[step]) break;
+      const shape = tail[step] as number;
+      if (shape === KILOBYTES) {
+        if (view.getFloat64(at + 8, true) !== second[step] || view.getInt32(at + 24, true) !== wordAfterNumber) break;
+        const column = columns[step] as Float64Array;
+        if (view.getFloat64(at + LABEL_BYTES, true) === EIGHT_COLUMNS_OF_ZERO) {
+          column[row] = 0;
+        } else {
+          const value = rightAligned(buffer, at + LABEL_BYTES, at + 24);
+          if (value < 0) break;
+          column[row] = value * KIB;
+        }
+        at += 28 + ending;
+      } else if (shape === BARE_NUMBER) {
+        if (view.getFloat64(at + 8, true) !== second[step] || buffer[at + 24 + ending] !== NEWLINE) break;
+        at += 25 + ending;
+      } else if (shape === WORDS) {
+        let end = at + 8;
+        while (end < window.end && buffer[end] !== NEWLINE) end++;
+        if (end === window.end) break;
+        at = end + 1;
+      } else {
+        break;
+      }
+      step++;
+    }
+    window.line += step - this.step;
+    window.position = at;
+    this.step = step;
+  }
+
+  /** Any line: a header, or a field that is not where it was expected. False: not a line of smaps. */
+  private readLine(window: ByteWindow): boolean {
+    const { buffer } = this;
+    const from = window.position;
+    const newline = window.lineEnd();
+    const whole = newline < window.end;
+    const to = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
+    const taken = this.header.read(buffer, from, to)
+      ? this.beginVma(to, window.line)
+      : this.row >= 0 && this.readField(from, to, window.line, whole, to < newline);
+    if (!taken) return false;
+    window.position = whole ? newline + 1 : newline;
+    window.line++;
+    return true;
+  }
+
+  private beginVma(to: number, line: number): boolean {
+    const { header, builder, buffer } = this;
+    if (buffer[to - 1] === 93 && buffer.toString('latin1', to - 8, to) === '[rollup]') return false;
+    if (this.row >= 0) {
+      if (header.start <= this.lastStart) this.endSnapshot('the next snapshot');
+      else this.endVma();
+    }
+    if (this.row < 0) this.firstLine = line;
+    const { start, end } = header;
+    if (end <= start) {
+      this.section.problem('warning', 'inverted-range', `expected an end above ${hexOf(start)}, found ${hexOf(end)}`, line);
+    }
+    const { paths } = this.section;
+    if (!paths.equals(this.path, buffer, header.pathStart, to)) this.path = paths.intern(buffer, header.pathStart, to);
+    if (builder.addRow(header, this.path, line)) this.bindColumns();
+    this.row = builder.table.count - 1;
+    this.lastStart = start;
+    this.step = 0;
+    this.seen = this.layout.steps === 0 ? [] : undefined;
+    return true;
+  }
+
+  /** Reads `Label:   123 kB` wherever it stands. False: not a field of this VMA. */
+  private readField(from: number, to: number, line: number, whole: boolean, carriageReturn: boolean): boolean {
+    const { buffer } = this;
+    let at = from;
+    while (at < to && isWord(buffer[at] as number)) at++;
+    if (at === from || at >= to || buffer[at] !== COLON) return false;
+    const name = buffer.toString('latin1', from, at);
+    // status separates by a tab, smaps never does: "Name:\tsensord" begins another file.
+    if (buffer[at + 1] === 9) return false;
+    if (name === 'Name') return this.nameVma(at + 1, to);
+    // A second one belongs to a block whose header is missing.
+    if (this.hasField(name)) return false;
+    const isNew = !this.layout.names.includes(name);
+    if (isNew && this.layout.steps > 0 && this.isVmaComplete() && !KNOWN_FIELDS.has(name)) return false;
+    if (isNew && this.seen?.at(-1)?.name === 'VmFlags' && !KNOWN_FIELDS.has(name)) return false;
+    if (name === 'VmFlags') {
+      this.noteField(name, from, to, carriageReturn);
+      return true;
+    }
+    const amount = amountOf(buffer.toString('latin1', at + 1, Math.min(to, at + 64)));
+    if (!whole && amount?.unit !== 'kB') return true; // cut inside the number: the VMA stays incomplete
+    if (!amount) {
+      if (!KNOWN_FIELDS.has(name)) return false;
+      const text = quote(buffer.toString('utf8', from, to));
+      this.section.problem('error', 'bad-value', `expected ${name} in kB, found ${text}`, line);
+    }
+    this.noteField(name, from, to, carriageReturn);
+    if (amount && (amount.unit === 'kB' || KNOWN_COUNTERS.has(name))) {
+      this.builder.column(name)[this.row] = amount.value * KIB;
+    }
+    return true;
+  }
+
+  /** Android prints the name of an anonymous area on a line of its own, after the header or at the block's end. */
+  private nameVma(from: number, to: number): boolean {
+    const { buffer } = this;
+    let start = from;
+    while (start < to && buffer[start] === SPACE) start++;
+    const { table } = this.builder;
+    if (start < to && table.path[this.row] === 0) table.path[this.row] = this.section.paths.intern(buffer, start, to);
+    return true;
+  }
+
+  /** A field that came the general way: the VMA leaves the layout, or teaches it. */
+  private noteField(name: string, from: number, to: number, carriageReturn: boolean): void {
+    const { layout, buffer } = this;
+    if (this.seen === undefined) {
+      const expected = layout.names[this.step];
+      // Only its shape differs (a number wider than eight columns): the order still holds.
+      if (expected === name) {
+        this.step++;
+        return;
+      }
+      this.seen = layout.names.slice(0, this.step).map((known) => ({ name: known, text: Buffer.from(`${known}:`) }));
+      this.clearCounters(this.step);
+      this.step = layout.steps;
+    }
+    this.carriageReturn = carriageReturn;
+    const text = Buffer.from(buffer.subarray(from, Math.min(to, from + 40)));
+    this.seen.push({ name, text });
+  }
+
+  private hasField(name: string): boolean {
+    if (this.seen !== undefined) return this.seen.some((field) => field.name === name);
+    const step = this.layout.names.indexOf(name);
+    return step !== -1 && step < this.step;
+  }
+
+  /** Fields that this VMA does not print are not those of the row that used the arrays before. */
+  private clearCounters(fromStep: number): void {
+    const before = new Set(this.layout.names.slice(0, fromStep));
+    for (const [name, column] of this.builder.table.counters) if (!before.has(name)) column[this.row] = 0;
+  }
+
+  private isVmaComplete(): boolean {
+    if (this.seen === undefined) return this.step >= this.layout.steps;
+    const names = this.seen.map(({ name }) => name);
+    if (this.layout.steps > 0 && names.length >= this.layout.steps) return true;
+    return names.includes('VmFlags') || (!this.layout.names.includes('VmFlags') && names.includes('Private_Dirty'));
+  }
+
+  private endVma(): void {
+    if (this.seen !== undefined) {
+      this.learn(this.seen);
+    } else if (this.step < this.layout.steps) {
+      this.clearCounters(this.step);
+      this.step = this.layout.steps;
+    }
+  }
+
+  /** From the fields of a VMA to those expected of the next. */
+  private learn(seen: readonly SeenField[]): void {
+    const key = `${this.carriageReturn ? 'CRLF' : 'LF'} ${seen.map(({ name }) => name).join(' ')}`;
+    let layout = this.layouts.get(key);
+    // Fields that were taken over from the layout before have no text: its words are those of that layout.
+    if (!layout) {
+      const known = new Map(this.learned.map((field) => [field.name, field]));
+      const fields = seen.map((field) =>
+        field.text.length > field.name.length + 1 ? field : (known.get(field.name) ?? field),
+      );
+      layout = layoutOf(fields, this.carriageReturn);
+      for (const field of fields) known.set(field.name, field);
+      this.learned = [...known.values()];
+      this.layouts.set(key, layout);
+    }
+    this.layout = layout;
+    // The first VMA of another kernel: what the snapshot before had is absent here, not zero.
+    const { counters, count } = this.builder.table;
+    if (count <= 1) for (const name of counters.keys()) if (!layout.names.includes(name)) counters.delete(name);
+    this.bindColumns();
+  }
+
+  /** One line of each field ever met, as the kernel at hand shapes it. */
+  private learned: SeenField[] = [];
+
+  private bindColumns(): void {
+    const { layout } = this;
+    this.columns = layout.names.map((name, step) =>
+      layout.tail[step] === KILOBYTES || (layout.tail[step] === IRREGULAR && KNOWN_COUNTERS.has(name))
+        ? this.builder.column(name)
+        : undefined,
+    );
+  }
+
+  private endSnapshot(by: string): void {
+    if (this.row < 0) return;
+    const { builder, section } = this;
+    const { table } = builder;
+    const truncated = !this.isVmaComplete();
+    if (truncated) {
+      const line = table.line[this.row] as number;
+      const last = this.seen === undefined ? this.layout.names[this.step - 1] : this.seen.at(-1)?.name;
+      section.problem(
+        'error',
+        'truncated-capture',
+        `expected all fields of the VMA at ${hexOf(this.lastStart)}, found ${by} after ${last ?? 'its header'}: ` +
+          'the VMAs before it are kept, but their totals are no sample',
+        line,
+      );
+      builder.dropLastRow();
+    } else if (this.seen !== undefined) {
+      this.learn(this.seen);
+    }
+    if (table.count > 0) {
+      const origin = { file: section.file, line: this.firstLine };
+      section.emit({ type: 'snapshot', says: {}, origin, table, ...(truncated && { truncated }) });
+    }
+    builder.clear();
+    builder.forgetColumns();
+    this.bindColumns();
+    this.row = -1;
+    this.lastStart = -1;
+    this.step = this.layout.steps;
+    this.seen = undefined;
+  }
+}
+
+/** A number in `from` to `to`, right-aligned after blanks; -1 where it is none. */
+function rightAligned(buffer: Buffer, from: number, to: number): number {
+  let value = 0;
+  let at = from;
+  while (at < to && buffer[at] === SPACE) at++;
+  if (at === to) return -1;
+  for (; at < to; at++) {
+    const digit = (buffer[at] as number) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
+function isWord(byte: number): boolean {
+  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57);
+}
+
+/** `   123 kB`, or without its unit; a number beyond what is exact is none. */
+function amountOf(text: string): { value: number; unit: 'kB' | '' } | undefined {
+  const match = /^ *(\d{1,16})(?: (kB))?\s*$/.exec(text);
+  const value = Number(match?.[1]);
+  if (!match || !Number.isSafeInteger(value * KIB)) return undefined;
+  return { value, unit: match[2] === 'kB' ? 'kB' : '' };
+}
+
+/** Amounts of memory, read as kB even where a script took the unit away. */
+const KNOWN_COUNTERS: ReadonlySet<string> = new Set(
+  (
+    'Size Rss Pss Pss_Dirty Pss_Anon Pss_File Pss_Shmem Shared_Clean Shared_Dirty Private_Clean Private_Dirty Referenced ' +
+    'Anonymous KSM LazyFree AnonHugePages ShmemPmdMapped ShmemHugePages FilePmdMapped Shared_Hugetlb Private_Hugetlb ' +
+    'Swap SwapPss KernelPageSize MMUPageSize Locked Nonlinear'
+  ).split(' '),
+);
+const KNOWN_FIELDS: ReadonlySet<string> = new Set([...KNOWN_COUNTERS, 'THPeligible', 'ProtectionKey', 'VmFlags']);

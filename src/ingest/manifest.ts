@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import type { ProblemCode } from '../model/problem.js';
+import type { Instant } from '../model/units.js';
+import { findTime } from './time-text.js';
+
+export const MANIFEST_NAME = 'captures.json';
+
+/** What a manifest says of one file, or of every file of its folder. */
+export interface ManifestEntry {
+  device?: string;
+  command?: string;
+  pid?: number;
+  startTicks?: number;
+  takenAt?: Instant;
+}
+
+/**
+ * The `captures.json` of a folder: facts that its files do not tell.
+ *
+ * `{ "device": "board-7", "files": [{ "path": "night/smaps.1", "command": "sensord", "pid": 812,
+ *    "takenAt": "2026-01-31T21:00:00Z" }] }`; what stands outside `files` holds for all of the folder.
+ * Paths are relative to the manifest; `takenAt` is ISO 8601 or epoch seconds or milliseconds.
+ */
+export interface Manifest {
+  readonly all: ManifestEntry;
+  readonly files: ReadonlyMap<string, ManifestEntry>;
+}
+
+/** Reads a manifest. What cannot be used is reported and left out; undefined: none of it can be used. */
+export function readManifest(path: string, report: (code: ProblemCode, message: string) => void): Manifest | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+  } catch (error) {
+    report('bad-manifest', `expected JSON as the README describes it, found ${(error as Error).message}`);
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) {
+    report('bad-manifest', `expected an object with "files", found ${typeof value}`);
+    return undefined;
+  }
+  const root = (Array.isArray(value) ? { files: value } : value) as Record<string, unknown>;
+  const files = new Map<string, ManifestEntry>();
+  const entries: unknown[] = Array.isArray(root.files) ? root.files : [];
+  for (const entry of entries) {
+    const fields = entry as Record<string, unknown> | null;
+    if (typeof fields?.path === 'string') files.set(fields.path.replace(/^\.\//, ''), entryOf(fields, report));
+    else report('bad-manifest', 'expected a "path" in each of "files"');
+  }
+  return { all: entryOf(root, report), files };
+}
+
+function entryOf(fields: Record<string, unknown>, report: (code: ProblemCode, message: string) => void): ManifestEntry {
+  const entry: ManifestEntry = {};
+  if (typeof fields.device === 'string') entry.device = fields.device;
+  if (typeof fields.command === 'string') entry.command = fields.command;
+  if (isCount(fields.pid)) entry.pid = fields.pid;
+  if (isCount(fields.startTicks)) entry.startTicks = fields.startTicks;
+  if (fields.takenAt !== undefined) {
+    const time = findTime(String(fields.takenAt));
+    if (time) entry.takenAt = time.at;
+    else report('bad-manifest', `expected a time in "takenAt", found ${JSON.stringify(fields.takenAt)}`);
+  }
+  return entry;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+}

@@ -1,0 +1,55 @@
+import type { Instant } from '../model/units.js';
+import { findTime } from './time-text.js';
+
+/** What a line between sections says of the text below it. */
+export interface SectionHeader {
+  takenAt?: Instant;
+  pid?: number;
+  command?: string;
+  /** A path was named (`==> board-7/812/smaps <==`): it counts as the path of the text below. */
+  path?: string;
+}
+
+/**
+ * Reads a line that stands between captures: a bare date or epoch, a banner, a prompt with the command that was typed.
+ * Undefined: the line is none of these.
+ */
+export function sectionHeaderOf(line: string): SectionHeader | undefined {
+  const text = line.trim();
+  if (text.length < 8 || text.length > 512) return undefined;
+  const banner = BANNER.exec(text);
+  if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
+  const prompt = PROMPT.exec(text);
+  if (prompt) return fromBanner((prompt.groups?.typed ?? '').trim());
+  return fromBareTime(text);
+}
+
+// ==> /proc/2/smaps <== · ==== 2026-11-23 01:06:25 pid=2 ==== · --- /proc/2/smaps --- · ### sample 3 ### · # 2026-…
+const BANNER = /^(?:={3,}>?|==>|-{3,}|\*{3,}|#{1,}|>{3,}|\+{3,})(?<inner>[^=].*?)(?:<?={2,}|-{3,}|\*{3,}|#{2,}|<{3,}|\+{3,})?$/;
+// root@imx6ull:~# cat /proc/2/smaps · / # cat /proc/2/smaps · $ adb shell cat /proc/2/smaps
+const PROMPT = /^(?:[\w.-]+@[\w.-]+[^#$]*|\S{0,40} ?)[#$] (?<typed>(?:sudo |adb |shell |su -c )*(?:cat|head|tail|smem|pmap|date|showmap)\b.*)$/;
+
+/** Undefined where the banner names neither a time nor a process: it may be anything. */
+function fromBanner(inner: string): SectionHeader | undefined {
+  const header: SectionHeader = {};
+  const time = findTime(inner);
+  if (time && !time.dayOnly) header.takenAt = time.at;
+  const path = /(?:^|\s)((?:[\w.:@~+-]*\/)+[\w.:@~+-]+)/.exec(inner)?.[1];
+  if (path !== undefined) header.path = path;
+  const pid = /\/proc\/(\d{1,7})\//.exec(inner)?.[1] ?? /\bpid[ =:]+(\d{1,7})\b/i.exec(inner)?.[1];
+  if (pid !== undefined) header.pid = Number(pid);
+  const command = /\b(?:cmd|comm|command|name|process)[=:] ?([^\s,;]+)/i.exec(inner)?.[1];
+  if (command !== undefined) header.command = command;
+  return header.takenAt === undefined && header.pid === undefined && path === undefined ? undefined : header;
+}
+
+/** A line that is a time and nothing else, but for a few brackets and words (`Date: …`, `[1763858524.12]`). */
+function fromBareTime(text: string): SectionHeader | undefined {
+  if (text.length > 64) return undefined;
+  const time = findTime(text);
+  if (!time || time.dayOnly) return undefined;
+  const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`.trim();
+  return /^(?:(?:date|time|timestamp|epoch|sample|snapshot|at|t|UTC)\b[ :=#]*\d{0,6}|[[\](){}@:=#,;\s-]|\([A-Za-z]+\)|[A-Z]{3,4}$)*$/i.test(around)
+    ? { takenAt: time.at }
+    : undefined;
+}

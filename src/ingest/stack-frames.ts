@@ -1,0 +1,187 @@
+import type { StackFrame } from '../model/leaks.js';
+
+/**
+ * The frame that a line of valgrind's stacks tells (`   at 0x4841F2F: malloc (vg_replace_malloc.c:381)`); undefined:
+ * it is no frame.
+ *
+ * Indentation does not matter: mails and tickets lose it. Source: coregrind/m_debuginfo/debuginfo.c, VG_(describe_IP).
+ */
+export function parseMemcheckFrame(text: string): StackFrame | undefined {
+  const start = skipBlanks(text, 0);
+  if (!text.startsWith('at 0x', start) && !text.startsWith('by 0x', start)) return undefined;
+  const digits = start + 5;
+  const end = skipHex(text, digits);
+  // Valgrind's own expected outputs have "0x........" here: no address, but still a frame.
+  const colon = text.indexOf(': ', end);
+  if (colon === -1) return undefined;
+  const frame: StackFrame = {};
+  if (end > digits) frame.address = text.slice(digits, end).toLowerCase();
+  const rest = text.slice(colon + 2).trim();
+  const tail = lastGroup(rest);
+  if (tail === -1) return named(frame, rest);
+  const place = rest.slice(tail + 1, -1);
+  const object = /^(?:in|within) (.+)$/.exec(place)?.[1];
+  if (object !== undefined) frame.module = object;
+  else if (!place.includes(':') || !locate(frame, place)) return named(frame, rest);
+  return named(frame, rest.slice(0, tail).trimEnd());
+}
+
+/**
+ * The frame that a line of a sanitizer's stacks tells, with its number in the stack; undefined: it is no frame.
+ *
+ * `#1 0x55b in lose_list /opt/demo/leak-list.c:18:3`, `#7 0x7f3  (/lib/libc.so.6+0x27249) (BuildId: 51)`,
+ * `#0 free <null> (demo+0x522e4)`; a log's prefix may stand before it.
+ * Source: compiler-rt/lib/sanitizer_common/sanitizer_stacktrace_printer.cpp; the notation is the user's to choose
+ * (stack_trace_format), these are the defaults of clang, gcc, ThreadSanitizer and strip_path_prefix.
+ */
+export function parseSanitizerFrame(text: string): { readonly number: number; readonly frame: StackFrame } | undefined {
+  const head = FRAME_NUMBER.exec(text);
+  if (!head) return undefined;
+  const frame: StackFrame = {};
+  if (head[2] !== undefined) frame.address = head[2].toLowerCase();
+  let rest = text.slice(head.index + head[0].length).trim();
+  if (rest === '' && frame.address === undefined) return undefined;
+  // Not "operator in": the word stands between address and function only.
+  if (rest.startsWith('in ')) rest = rest.slice(3).trimStart();
+  rest = takeModule(frame, rest);
+  rest = takeLocation(frame, rest);
+  return { number: Number(head[1]), frame: named(frame, rest.replace(/\+0x[0-9a-f]+$/i, '')) };
+}
+
+// "    #12 0x55b012428282 in …"; tombstones ("#00 pc 0001234  /lib/x.so") are not a sanitizer's.
+const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}) (?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
+
+/** Takes ` (module+0x1234) (BuildId: …)` off the end. */
+function takeModule(frame: StackFrame, text: string): string {
+  let rest = text;
+  if (rest.endsWith(')')) {
+    const build = rest.lastIndexOf(' (BuildId: ');
+    if (build !== -1) rest = rest.slice(0, build).trimEnd();
+  }
+  const open = lastGroup(rest);
+  if (open === -1) return rest;
+  const inside = rest.slice(open + 1, -1);
+  const offset = inside.lastIndexOf('+0x');
+  if (offset === -1) return inside === '<unknown module>' ? rest.slice(0, open).trimEnd() : rest;
+  if (skipHex(inside, offset + 3) !== inside.length) return rest;
+  // macOS prints the slice of a universal binary behind its name.
+  frame.module = inside.slice(0, offset).replace(/:(?:x86_64h?|i386|arm64e?|armv7\w?)$/, '');
+  return rest.slice(0, open).trimEnd();
+}
+
+/** Takes the source location off the end; what is left is the function. */
+function takeLocation(frame: StackFrame, text: string): string {
+  const from = locationStart(text);
+  if (from === -1) return text;
+  return locate(frame, text.slice(from)) ? text.slice(0, from).trimEnd() : text;
+}
+
+/**
+ * Where the location begins: at the first path from the root outside brackets (names in C++ have none there), else
+ * at the last word, if that has a line number or looks like a source file.
+ */
+function locationStart(text: string): number {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === OPEN) depth++;
+    else if (code === CLOSE) depth--;
+    else if (depth === 0 && (i === 0 || text.charCodeAt(i - 1) === BLANK) && isRooted(text, i)) return i;
+  }
+  const word = text.lastIndexOf(' ') + 1;
+  const last = text.slice(word);
+  if (last === '<null>' || last === '??:0' || last === '??') return word;
+  return word > 0 && SOURCE_FILE.test(last) ? word : -1;
+}
+
+// "bugs.cc:24:57", "src\main.cpp:12", "/opt/demo/a.c(37,44)", "../sysdeps/x86_64/clone.S", "nptl/pthread_create.c:442"
+const SOURCE_FILE =
+  /^[^():]+(?::\d+){1,2}$|^[^()]+\(\d+(?:,\d+)?\)$|^\.{1,2}\/\S+$|\.(?:c|cc|cpp|cxx|h|hpp|inc|S|s|asm|rs|go|m|mm|swift)$/;
+
+function isRooted(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code === SLASH) return text.charCodeAt(at + 1) !== BLANK;
+  return text.charCodeAt(at + 1) === COLON && text.charCodeAt(at + 2) === BACKSLASH && isLetter(code);
+}
+
+/** Sets file and line from `file:line`, `file:line:column`, `file(line,column)` or `file`; false: no file is told. */
+function locate(frame: StackFrame, place: string): boolean {
+  const match = /^(.*?)(?::(\d{1,9})(?::\d{1,9})?|\((\d{1,9})(?:,\d{1,9})?\))?:?$/.exec(place);
+  const file = match?.[1];
+  if (match === null || file === undefined || file === '') return false;
+  if (file === '<null>' || file === '??') return true;
+  frame.file = file;
+  const line = Number(match[2] ?? match[3] ?? 0);
+  if (line > 0) frame.line = line;
+  return true;
+}
+
+/** Sets the function, unless the tool prints one of its words for "not known". */
+function named(frame: StackFrame, symbol: string): StackFrame {
+  if (symbol !== '' && !NAMELESS.test(symbol)) frame.symbol = symbol;
+  return frame;
+}
+
+// Valgrind "???"; the sanitizers "<null>", "??", "<unknown>"; an address again where valgrind prints arguments.
+const NAMELESS = /^(?:\?{2,3}|<null>|<unknown>|<can't parse symbol>|0x[0-9a-f]+(?:: \?{3})?)$/i;
+
+/** The index of the bracket that the last character closes, if a blank stands before it; -1: there is none. */
+function lastGroup(text: string): number {
+  if (text.charCodeAt(text.length - 1) !== CLOSE) return -1;
+  let depth = 0;
+  for (let i = text.length - 1; i >= 0; i--) {
+    const code = text.charCodeAt(i);
+    if (code === CLOSE) depth++;
+    else if (code === OPEN && --depth === 0) return i === 0 || text.charCodeAt(i - 1) === BLANK ? i : -1;
+  }
+  // Not balanced: a path with a bracket in it.
+  const open = text.lastIndexOf(' (');
+  return open === -1 ? -1 : open + 1;
+}
+
+const BLANK = 32;
+const OPEN = 40;
+const CLOSE = 41;
+const SLASH = 47;
+const COLON = 58;
+const BACKSLASH = 92;
+
+function isLetter(code: number): boolean {
+  const lower = code | 32;
+  return lower >= 97 && lower <= 122;
+}
+
+function skipBlanks(text: string, from: number): number {
+  while (text.charCodeAt(from) === BLANK || text.charCodeAt(from) === 9) from++;
+  return from;
+}
+
+function skipHex(text: string, from: number): number {
+  for (; from < text.length; from++) {
+    const code = text.charCodeAt(from);
+    const isDigit = code >= 48 && code <= 57;
+    const lower = code | 32;
+    if (!isDigit && (lower < 97 || lower > 102)) break;
+  }
+  return from;
+}
+
+/**
+ * Keeps the frames of a log by their text: a log repeats few frames many times, and equal frames are one object.
+ * Frames are not to be changed. Holds a bounded number of them.
+ */
+export class FrameCache<T> {
+  private readonly known = new Map<string, T>();
+
+  constructor(private readonly parse: (text: string) => T) {}
+
+  get(text: string): T {
+    let frame = this.known.get(text);
+    if (frame === undefined) {
+      frame = this.parse(text);
+      if (this.known.size >= 20_000) this.known.clear();
+      this.known.set(text, frame);
+    }
+    return frame;
+  }
+}

@@ -1,0 +1,32 @@
+import { ByteWindow } from '../../src/ingest/byte-window.js';
+import type { CaptureFormat, Reading } from '../../src/ingest/format.js';
+import { PathInterner } from '../../src/ingest/path-interner.js';
+import type { Problem } from '../../src/model/problem.js';
+import { copyTable } from '../../src/model/vma-table.js';
+
+export interface ReadResult {
+  readings: Reading[];
+  problems: Problem[];
+  /** The lines that the reader did not take, from the first on. */
+  rest: string;
+}
+
+/** Reads text with one format, as if it were the whole section of a file named `file`. */
+export function readText(format: CaptureFormat, text: string | Buffer, file = 'test.txt'): ReadResult {
+  const buffer = Buffer.from(text);
+  const window = new ByteWindow(buffer);
+  window.end = buffer.length;
+  const readings: Reading[] = [];
+  const problems: Problem[] = [];
+  const reader = format.open({
+    file,
+    paths: new PathInterner(),
+    emit: (reading) =>
+      readings.push(reading.type === 'snapshot' ? { ...reading, table: copyTable(reading.table) } : reading),
+    problem: (severity, code, message, line) => problems.push({ severity, code, message, file, line }),
+  });
+  reader.read(window);
+  const rest = buffer.toString('utf8', window.position);
+  reader.end(rest === '');
+  return { readings, problems, rest };
+}
