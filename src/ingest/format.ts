@@ -47,6 +47,11 @@ export interface Section {
   readonly file: string;
   /** Names shared by all tables of a run. */
   readonly paths: PathInterner;
+  /**
+   * What a format keeps from one section to the next of the run (arrays, what it learned); made by the first.
+   * Sections never overlap.
+   */
+  kept<T>(format: CaptureFormat, make: () => T): T;
   emit(reading: Reading): void;
   /** Reports a problem of this file at a line (1-based). */
   problem(severity: Problem['severity'], code: ProblemCode, message: string, line: number): void;

@@ -10,9 +10,9 @@ import type { InputFile } from './captures-folder.js';
 import { companionsOf, isCompanionOnly, type Siblings } from './companions.js';
 import type { CaptureFormat } from './format.js';
 import { type Manifest, MANIFEST_NAME, type ManifestEntry, readManifest } from './manifest.js';
-import { PathInterner } from './path-interner.js';
 import { indexedNames, pathContextOf } from './path-context.js';
 import { readSections } from './read-sections.js';
+import { RunMemory } from './run-memory.js';
 import { TextFeed, windowBuffer } from './text-feed.js';
 import { UntimedCaptures } from './untimed-captures.js';
 
@@ -29,7 +29,7 @@ export interface CaptureSink {
  * A file that cannot be read costs a problem and no more. Whatever the order of calls, a file says the same.
  */
 export class Ingest {
-  private readonly paths = new PathInterner();
+  private readonly run = new RunMemory();
   private readonly buffer = windowBuffer();
   private readonly folders = new Map<string, Folder>();
 
@@ -73,7 +73,7 @@ export class Ingest {
       this.problem(record, 'error', 'line-too-long', 'expected lines of at most 64 KiB, found a longer one: skipped', line);
     });
     try {
-      const outcome = await readSections(record.path, feed, window, this.formats, this.paths, {
+      const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
         reading: (format, reading, header, round) => {
           if (reading.type === 'identity') return;
           if (reading.type === 'snapshot') record.snapshots++;

@@ -1,7 +1,7 @@
 import { type Problem, type ProblemCode, quote } from '../model/problem.js';
 import type { ByteWindow } from './byte-window.js';
 import type { CaptureFormat, Reading, Section, SectionReader } from './format.js';
-import type { PathInterner } from './path-interner.js';
+import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
 
@@ -34,7 +34,7 @@ export async function readSections(
   feed: TextFeed,
   window: ByteWindow,
   formats: readonly CaptureFormat[],
-  paths: PathInterner,
+  run: RunMemory,
   sink: SectionSink,
 ): Promise<SectionsOutcome> {
   const outcome: SectionsOutcome = { formats: [], unexplained: { count: 0, line: 0, text: '' } };
@@ -46,7 +46,8 @@ export async function readSections(
   const open = (format: CaptureFormat): void => {
     const section: Section = {
       file,
-      paths,
+      paths: run.paths,
+      kept: (owner, make) => run.kept(owner, make),
       emit: (reading) => {
         sink.reading(format, reading, header, round);
       },

@@ -1,6 +1,6 @@
 import { ByteWindow } from '../../src/ingest/byte-window.js';
 import type { CaptureFormat, Reading } from '../../src/ingest/format.js';
-import { PathInterner } from '../../src/ingest/path-interner.js';
+import { RunMemory } from '../../src/ingest/run-memory.js';
 import type { Problem } from '../../src/model/problem.js';
 import { copyTable } from '../../src/model/vma-table.js';
 
@@ -18,9 +18,11 @@ export function readText(format: CaptureFormat, text: string | Buffer, file = 't
   window.end = buffer.length;
   const readings: Reading[] = [];
   const problems: Problem[] = [];
+  const run = new RunMemory();
   const reader = format.open({
     file,
-    paths: new PathInterner(),
+    paths: run.paths,
+    kept: (owner, make) => run.kept(owner, make),
     emit: (reading) =>
       readings.push(reading.type === 'snapshot' ? { ...reading, table: copyTable(reading.table) } : reading),
     problem: (severity, code, message, line) => problems.push({ severity, code, message, file, line }),

@@ -39,7 +39,7 @@ export const smaps: CaptureFormat = {
     if (!VMA_HEADER.test(head) || head.slice(0, head.indexOf('\n')).endsWith('[rollup]')) return false;
     return /^[^\n]*\n(?:Name:[^\n]*\n)?(?:Size|Rss|Pss|KernelPageSize):[ \t]/.test(head);
   },
-  open: (section) => new SmapsReader(section),
+  open: (section) => section.kept(smaps, () => new SmapsReader(section)).reopen(section),
 };
 
 const NEWLINE = 10;
@@ -54,15 +54,18 @@ const KB_RETURN = Buffer.from(' kB\r').readInt32LE(0);
 const EIGHT_COLUMNS_OF_ZERO = Buffer.from('       0').readDoubleLE(0);
 
 class SmapsReader implements SectionReader {
-  private readonly builder: VmaTableBuilder;
   private readonly header = new VmaHeader();
   private view: DataView = new DataView(new ArrayBuffer(0));
   private buffer: Buffer = Buffer.alloc(0);
+  private section: Section;
 
+  private readonly builder: VmaTableBuilder;
   /** The fields expected of the VMA at hand; none until the first has been read. */
   private layout: SmapsLayout = layoutOf([], false);
   private columns: (Float64Array | undefined)[] = [];
   private readonly layouts = new Map<string, SmapsLayout>();
+  /** Whether a VMA of the snapshot at hand left the layout: then its columns may differ from the next one's. */
+  private irregular = false;
   /** Index of the next expected field. */
   private step = 0;
   /** The fields of the VMA at hand, where they differ from the layout or there is none yet. */
@@ -74,8 +77,15 @@ class SmapsReader implements SectionReader {
   private lastStart = -1;
   private firstLine = 0;
 
-  constructor(private readonly section: Section) {
+  constructor(section: Section) {
+    this.section = section;
     this.builder = new VmaTableBuilder(section.paths);
+  }
+
+  /** Begins another section with the arrays and layouts of the one before: the same kernel is likely. */
+  reopen(section: Section): this {
+    this.section = section;
+    return this;
   }
 
   read(window: ByteWindow): void {
@@ -226,6 +236,7 @@ class SmapsReader implements SectionReader {
         this.step++;
         return;
       }
+      this.irregular = true;
       this.seen = layout.names.slice(0, this.step).map((known) => ({ name: known, text: Buffer.from(`${known}:`) }));
       this.clearCounters(this.step);
       this.step = layout.steps;
@@ -258,6 +269,7 @@ class SmapsReader implements SectionReader {
     if (this.seen !== undefined) {
       this.learn(this.seen);
     } else if (this.step < this.layout.steps) {
+      this.irregular = true;
       this.clearCounters(this.step);
       this.step = this.layout.steps;
     }
@@ -321,8 +333,11 @@ class SmapsReader implements SectionReader {
       section.emit({ type: 'snapshot', says: {}, origin, table, ...(truncated && { truncated }) });
     }
     builder.clear();
-    builder.forgetColumns();
-    this.bindColumns();
+    if (this.irregular || truncated) {
+      builder.forgetColumns();
+      this.bindColumns();
+      this.irregular = false;
+    }
     this.row = -1;
     this.lastStart = -1;
     this.step = this.layout.steps;
