@@ -14,16 +14,23 @@ export function parseMemcheckFrame(text: string): StackFrame | undefined {
   // Valgrind's own expected outputs have "0x........" here: no address, but still a frame.
   const colon = text.indexOf(': ', end);
   if (colon === -1) return undefined;
-  const frame: StackFrame = {};
-  if (end > digits) frame.address = text.slice(digits, end).toLowerCase();
   const rest = text.slice(colon + 2).trim();
-  const tail = lastGroup(rest);
-  if (tail === -1) return named(frame, rest);
-  const place = rest.slice(tail + 1, -1);
+  const frame: StackFrame = {};
+  const symbol = takePlace(frame, rest);
+  if (end > digits) frame.address = text.slice(digits, end).toLowerCase();
+  return named(frame, symbol);
+}
+
+/** Takes ` (file.c:12)`, ` (in /lib/x.so)` or ` (within /lib/x.so)` off the end; what is left is the function. */
+function takePlace(frame: StackFrame, text: string): string {
+  const tail = lastGroup(text);
+  if (tail === -1) return text;
+  const place = text.slice(tail + 1, -1);
   const object = /^(?:in|within) (.+)$/.exec(place)?.[1];
+  // "(below main)" is a function.
+  if (object === undefined && !(place.includes(':') && locate(frame, place))) return text;
   if (object !== undefined) frame.module = object;
-  else if (!place.includes(':') || !locate(frame, place)) return named(frame, rest);
-  return named(frame, rest.slice(0, tail).trimEnd());
+  return text.slice(0, tail).trimEnd();
 }
 
 /**
@@ -38,18 +45,20 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   const head = FRAME_NUMBER.exec(text);
   if (!head) return undefined;
   const frame: StackFrame = {};
-  if (head[2] !== undefined) frame.address = head[2].toLowerCase();
   let rest = text.slice(head.index + head[0].length).trim();
-  if (rest === '' && frame.address === undefined) return undefined;
-  // Not "operator in": the word stands between address and function only.
+  // The word stands between address and function only, so that "operator in" is safe.
   if (rest.startsWith('in ')) rest = rest.slice(3).trimStart();
+  const all = rest;
   rest = takeModule(frame, rest);
-  rest = takeLocation(frame, rest);
-  return { number: Number(head[1]), frame: named(frame, rest.replace(/\+0x[0-9a-f]+$/i, '')) };
+  const symbol = takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
+  // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
+  if (head[2] !== undefined) frame.address = head[2].toLowerCase();
+  else if (all === symbol) return undefined;
+  return { number: Number(head[1]), frame: named(frame, symbol.replace(/\+0x[0-9a-f]+$/i, '')) };
 }
 
 // "    #12 0x55b012428282 in …"; tombstones ("#00 pc 0001234  /lib/x.so") are not a sanitizer's.
-const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}) (?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
+const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
 
 /** Takes ` (module+0x1234) (BuildId: …)` off the end. */
 function takeModule(frame: StackFrame, text: string): string {
@@ -62,12 +71,15 @@ function takeModule(frame: StackFrame, text: string): string {
   if (open === -1) return rest;
   const inside = rest.slice(open + 1, -1);
   const offset = inside.lastIndexOf('+0x');
-  if (offset === -1) return inside === '<unknown module>' ? rest.slice(0, open).trimEnd() : rest;
+  if (offset === -1) return NO_MODULE.test(inside) ? rest.slice(0, open).trimEnd() : rest;
   if (skipHex(inside, offset + 3) !== inside.length) return rest;
   // macOS prints the slice of a universal binary behind its name.
   frame.module = inside.slice(0, offset).replace(/:(?:x86_64h?|i386|arm64e?|armv7\w?)$/, '');
   return rest.slice(0, open).trimEnd();
 }
+
+// ThreadSanitizer prints an address where no module is known.
+const NO_MODULE = /^(?:<unknown module>|0x[0-9a-f]{1,16})$/;
 
 /** Takes the source location off the end; what is left is the function. */
 function takeLocation(frame: StackFrame, text: string): string {
@@ -90,7 +102,7 @@ function locationStart(text: string): number {
   }
   const word = text.lastIndexOf(' ') + 1;
   const last = text.slice(word);
-  if (last === '<null>' || last === '??:0' || last === '??') return word;
+  if (NOWHERE.test(last)) return word;
   return word > 0 && SOURCE_FILE.test(last) ? word : -1;
 }
 
@@ -98,28 +110,36 @@ function locationStart(text: string): number {
 const SOURCE_FILE =
   /^[^():]+(?::\d+){1,2}$|^[^()]+\(\d+(?:,\d+)?\)$|^\.{1,2}\/\S+$|\.(?:c|cc|cpp|cxx|h|hpp|inc|S|s|asm|rs|go|m|mm|swift)$/;
 
+// "_asan_rtl_" is what Chromium's asan_symbolize.py makes of the runtime's own sources.
+const NOWHERE = /^(?:<null>|\?\?(?::[\d?]+)?|\(\?\?\)|_asan_rtl_(?::\d+)*)$/;
+
 function isRooted(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code === SLASH) return text.charCodeAt(at + 1) !== BLANK;
+  // "<lambda at /src/demo.cc:12:3>" is a part of a name.
+  if (code === SLASH) return text.charCodeAt(at + 1) !== BLANK && !text.startsWith('lambda at ', at - 10);
   return text.charCodeAt(at + 1) === COLON && text.charCodeAt(at + 2) === BACKSLASH && isLetter(code);
 }
 
 /** Sets file and line from `file:line`, `file:line:column`, `file(line,column)` or `file`; false: no file is told. */
 function locate(frame: StackFrame, place: string): boolean {
+  if (NOWHERE.test(place)) return true;
+  const object = /^(.+)\+0x[0-9a-f]{1,16}$/i.exec(place)?.[1];
+  if (object !== undefined) {
+    frame.module = object;
+    return true;
+  }
   const match = /^(.*?)(?::(\d{1,9})(?::\d{1,9})?|\((\d{1,9})(?:,\d{1,9})?\))?:?$/.exec(place);
   const file = match?.[1];
   if (match === null || file === undefined || file === '') return false;
-  if (file === '<null>' || file === '??') return true;
   frame.file = file;
   const line = Number(match[2] ?? match[3] ?? 0);
   if (line > 0) frame.line = line;
   return true;
 }
 
-/** Sets the function, unless the tool prints one of its words for "not known". */
-function named(frame: StackFrame, symbol: string): StackFrame {
-  if (symbol !== '' && !NAMELESS.test(symbol)) frame.symbol = symbol;
-  return frame;
+/** The frame with its function, unless the tool prints one of its words for "not known"; what is told first, first. */
+function named(place: StackFrame, symbol: string): StackFrame {
+  return symbol === '' || NAMELESS.test(symbol) ? place : { symbol, ...place };
 }
 
 // Valgrind "???"; the sanitizers "<null>", "??", "<unknown>"; an address again where valgrind prints arguments.
@@ -179,6 +199,7 @@ export class FrameCache<T> {
     let frame = this.known.get(text);
     if (frame === undefined) {
       frame = this.parse(text);
+      if (text.length > 1000) return frame;
       if (this.known.size >= 20_000) this.known.clear();
       this.known.set(text, frame);
     }

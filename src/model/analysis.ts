@@ -14,7 +14,9 @@ export const SCHEMA_VERSION = 1;
 export interface Trend {
   /** What was fitted: private dirty + swap, or USS + swap, or RSS where a capture has no more. */
   measure: 'private' | 'uss' | 'rss';
-  /** Bytes at the first and at the last sample, on the line. */
+  /** Index of the sample where the line begins, where only a later part of the timeline grows. */
+  firstSample?: number;
+  /** Bytes where the line begins (the first sample, or `firstSample`) and at the last sample, on the line. */
   from: Bytes;
   to: Bytes;
   ratePerHour?: BytesPerHour;

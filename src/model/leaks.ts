@@ -86,55 +86,97 @@ export interface ToolSummary {
  * function names, without addresses, line numbers and files.
  *
  * Frames outside `main` or a thread's start are the C library's and differ between tools, so they do not count.
- * A frame without a name counts by its module (base name). Sixteen hexadecimal digits (64-bit FNV-1a).
+ * A frame without a name counts by its module (base name, without version). Sixteen hexadecimal digits (64-bit FNV-1a).
  */
 export function fingerprintOf(frames: readonly StackFrame[]): string {
-  let hash = 0xcbf29ce484222325n;
+  let high = 0xcbf29ce4;
+  let low = 0x84222325;
   for (const frame of callersOf(frames)) {
-    const word = `${frame.symbol === undefined ? `?${baseName(frame.module ?? '')}` : plainSymbol(frame.symbol)}\n`;
+    const word = `${frame.symbol === undefined ? `?${libraryName(frame.module ?? '')}` : plainSymbol(frame.symbol)}\n`;
     for (let i = 0; i < word.length; i++) {
-      hash = BigInt.asUintN(64, (hash ^ BigInt(word.charCodeAt(i))) * 0x100000001b3n);
+      low = (low ^ word.charCodeAt(i)) >>> 0;
+      // Times the prime 2^40 + 0x1b3, modulo 2^64, in halves of 32 bits: each product stays below 2^53.
+      const product = low * 0x1b3;
+      high = (high * 0x1b3 + Math.floor(product / 0x1_0000_0000) + ((low << 8) >>> 0)) >>> 0;
+      low = product >>> 0;
     }
   }
-  return hash.toString(16).padStart(16, '0');
+  return high.toString(16).padStart(8, '0') + low.toString(16).padStart(8, '0');
 }
 
-/** The frames from the first that is not the allocator's or the tool's own, to `main` or the thread's start. */
+/**
+ * The frames from the first that is not the allocator's or the tool's own, to `main` or the thread's start.
+ *
+ * Of a thread's stack, nameless frames at its outer end are the C++ library's and left out.
+ */
 export function callersOf(frames: readonly StackFrame[]): StackFrame[] {
-  let from = 0;
-  while (from < frames.length - 1 && isAllocator(frames[from] as StackFrame)) from++;
-  let to = from;
-  while (to < frames.length && !isRoot(frames[to] as StackFrame)) to++;
-  if (to < frames.length && plainSymbol((frames[to] as StackFrame).symbol ?? '') === 'main') to++;
-  return to === from ? frames.slice(from) : frames.slice(from, to);
+  const inner = frames.findIndex((frame) => !isToolsOwn(frame));
+  const callers = frames.slice(inner === -1 ? Math.max(0, frames.length - 1) : inner);
+  const root = callers.findIndex(isRoot);
+  if (root === -1) return callers;
+  if (isMain(callers[root])) return callers.slice(0, root + 1);
+  const named = callers.slice(0, root).findLastIndex((frame) => frame.symbol !== undefined) + 1;
+  return callers.slice(0, named || root || undefined);
 }
 
 /** The place in the user's own code that a stack points to: the first caller with a source line, else the first named. */
 export function siteOf(frames: readonly StackFrame[]): StackFrame | undefined {
   const callers = callersOf(frames);
-  return callers.find((frame) => frame.line !== undefined) ?? callers.find((frame) => frame.symbol !== undefined) ?? callers[0];
+  return (
+    callers.find((frame) => frame.line !== undefined) ??
+    callers.find((frame) => frame.symbol !== undefined) ??
+    callers[0]
+  );
 }
 
 const ALLOCATORS =
-  /^(?:(?:__interceptor_|___interceptor_|__interceptor_trampoline_|__libc_|_?je_|tc_|__real_)?(?:malloc|calloc|realloc|reallocarray|memalign|aligned_alloc|posix_memalign|valloc|pvalloc|strdup|strndup|__strdup|free|cfree)|operator (?:new|delete)(?:\[\])?.*|_Zn[wa]\w+|_Zd[la]\w+|__asan_memcpy|__asan_memset)$/;
+  /^(?:(?:__libc_|_?je_|tc_|__real_|__sanitizer_)?(?:malloc|calloc|realloc|reallocarray|memalign|aligned_alloc|posix_memalign|valloc|pvalloc|strdup|strndup|__strdup|__strndup|free|cfree)|operator (?:new|delete)(?:\[\])?.*|_Zn[wa]\w+|_Zd[la]\w+|_{2,3}interceptor_\w+|__(?:asan|hwasan|lsan|msan|tsan|ubsan)_\w+)$/;
 
-function isAllocator(frame: StackFrame): boolean {
-  return frame.symbol !== undefined && ALLOCATORS.test(plainSymbol(frame.symbol));
+// Valgrind's and the sanitizers' replacements of the C library's functions.
+const TOOL_SOURCES =
+  /^(?:vg_replace_\w+|mc_replace_\w+)\.c$|^(?:asan|hwasan|lsan|msan|tsan|sanitizer)_\w+\.(?:cpp|cc|h|inc|S)$/;
+const TOOL_LIBRARIES = /^(?:vgpreload_|lib(?:asan|hwasan|lsan|tsan)\.so|libclang_rt\.)/;
+
+function isToolsOwn({ symbol, file, module }: StackFrame): boolean {
+  return (
+    (symbol !== undefined && ALLOCATORS.test(plainSymbol(symbol))) ||
+    (file !== undefined && TOOL_SOURCES.test(baseName(file))) ||
+    (module !== undefined && TOOL_LIBRARIES.test(baseName(module)))
+  );
 }
 
 const ROOTS =
-  /^(?:main|\(below main\)|__libc_start_main\w*|__libc_start_call_main|_start|start_thread|__?clone\d?|__pthread_start.*|__start_thread|asan_thread_start|__bionic_clone|thread_start)$/;
+  /^(?:main|\(below main\)|__libc_start_main\w*|__libc_start_call_main|__libc_init|_start|start_thread|__?clone\d?|__pthread_start.*|__start_thread|(?:asan|hwasan|lsan)_thread_start|thread_start|__bionic_clone|execute_native_thread_routine|__(?:asan|hwasan|lsan|tsan)::\w*Thread.*)$/;
 
 function isRoot(frame: StackFrame): boolean {
   return frame.symbol !== undefined && ROOTS.test(plainSymbol(frame.symbol));
 }
 
-/** A symbol without its version (`malloc@@GLIBC_2.2.5`) and, for a plain function, without its argument list. */
+function isMain(frame: StackFrame | undefined): boolean {
+  return frame?.symbol !== undefined && plainSymbol(frame.symbol) === 'main';
+}
+
+/**
+ * A symbol in the one form that all tools agree on: without its version (`malloc@@GLIBC_2.2.5`), without what the
+ * compiler added for a copy (`f.isra.0`, `f [clone .cold]`), and, for a plain function, without its argument list.
+ */
 export function plainSymbol(symbol: string): string {
-  const name = symbol.replace(/@@?[A-Z]\w+[\d.]+$/, '');
+  const at = symbol.indexOf('@');
+  let name = at > 0 && /^@@?[A-Z][\w.]*$/.test(symbol.slice(at)) ? symbol.slice(0, at) : symbol;
+  for (let count = 0; count < 4 && COPY_SUFFIX.test(name); count++) name = name.replace(COPY_SUFFIX, '');
+  // gcc's demangler writes "> >", LLVM's ">>".
+  name = name.replaceAll('> >', '>>').replaceAll('> >', '>>');
   return /^[\w$]+\(.*\)$/.test(name) ? name.slice(0, name.indexOf('(')) : name;
 }
 
+// One of several at the end: a repeated group here would cost quadratic time on a hostile name.
+const COPY_SUFFIX = /(?: \[clone [.\w]+\]| \(\.[.\w]+\)|\.(?:isra|part|constprop|cold|lto_priv|llvm)(?:\.\d+)?)$/;
+
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** `/usr/lib/libstdc++.so.6.0.30` → `libstdc++.so`: one tool follows the symbolic link, the other does not. */
+function libraryName(path: string): string {
+  return baseName(path).replace(/(?<=\.so)[.\d]+$/, '');
 }

@@ -1,0 +1,132 @@
+import { statSync } from 'node:fs';
+import { type AnalyzeOptions, analyze } from '../../analyze.js';
+import type { Analysis } from '../../model/analysis.js';
+import { visible } from '../../model/problem.js';
+import type { Verdict } from '../../model/verdict.js';
+import { OUTPUT_FORMATS, type OutputFormat } from '../../render.js';
+import { amount } from '../amount.js';
+import { EXIT, Failure } from '../exit-codes.js';
+import { namesOf, regularExpression, usage, wholeNumber } from '../options.js';
+import { problemLine } from '../problem-line.js';
+import type { Terminal } from '../terminal.js';
+import { textTable } from '../text-table.js';
+import { writeReport } from '../write-report.js';
+
+/** The command line as it was typed. */
+export interface AnalyzeArguments {
+  readonly captures: readonly string[];
+  readonly out: string;
+  readonly formats: readonly string[];
+  readonly device: string | undefined;
+  readonly command: string | undefined;
+  readonly failOn: string | undefined;
+  readonly strict: boolean;
+  readonly jobs: string | undefined;
+  readonly browser: string | undefined;
+}
+
+/** Without --verbose, so many problems are printed; all are in the report. */
+const PROBLEMS_SHOWN = 10;
+
+/** `memreport analyze CAPTURES…`: the main job. */
+export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments): Promise<number> {
+  const formats = namesOf('format', typed.formats, OUTPUT_FORMATS) as OutputFormat[];
+  const failOn = typed.failOn === undefined ? undefined : namesOf('fail-on', [typed.failOn], ['leak', 'suspect']);
+  if (failOn && failOn.length > 1) throw usage('--fail-on: expected leak or suspect, found both');
+  const options: AnalyzeOptions = {
+    captures: typed.captures,
+    ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
+    ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
+    ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
+    onFile: (done, total, path) => {
+      terminal.progress(`reading ${done + 1} of ${total}: ${path}`);
+    },
+  };
+  for (const path of typed.captures) {
+    if (!statSync(path, { throwIfNoEntry: false })) {
+      throw new Failure(EXIT.noInput, `${path}: expected a captures folder or file, found nothing at this path`);
+    }
+  }
+  const analysis = await analyze(options);
+  terminal.clearProgress();
+  printProblems(terminal, analysis);
+  if (analysis.programs.length === 0) throw noInput(analysis, typed);
+
+  terminal.data(verdictTable(terminal, analysis.verdicts));
+  terminal.data('');
+  const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
+  if (written !== EXIT.written) return written;
+  const labels = new Set(analysis.verdicts.map(({ label }) => label));
+  if (failOn && (labels.has('leak') || (failOn[0] === 'suspect' && labels.has('suspect')))) return EXIT.failOnMet;
+  const damaged = analysis.files.some(({ status }) => status === 'partial' || status === 'refused');
+  return typed.strict && (damaged || analysis.problems.some(({ severity }) => severity === 'error'))
+    ? EXIT.damagedInput
+    : EXIT.written;
+}
+
+function printProblems(terminal: Terminal, { problems }: Analysis): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  for (const problem of errors.slice(0, PROBLEMS_SHOWN)) terminal.message(problemLine(problem));
+  for (const problem of problems) {
+    if (!errors.slice(0, PROBLEMS_SHOWN).includes(problem)) terminal.detail(problemLine(problem));
+  }
+  const hidden = problems.length - Math.min(errors.length, PROBLEMS_SHOWN);
+  if (hidden > 0) {
+    const warnings = problems.length - errors.length;
+    terminal.message(
+      `memreport: ${errors.length} errors and ${warnings} warnings about the input; --verbose and the report list all`,
+    );
+  }
+}
+
+function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArguments): Failure {
+  const where = captures.join(', ');
+  if (files.some(({ format }) => format !== '') && (device !== undefined || command !== undefined)) {
+    return new Failure(EXIT.noInput, `${where}: expected programs that match --device and --command, found none`);
+  }
+  const found = files.length === 0 ? 'no file' : `${files.length} ${files.length === 1 ? 'file' : 'files'} of no use`;
+  return new Failure(
+    EXIT.noInput,
+    `${where}: expected captures of memory (smaps, maps, status, smem, pmap, valgrind or sanitizer logs), found ${found}. ` +
+      'memreport formats tells how to take them, memreport inspect FILE what a file is.',
+  );
+}
+
+const ORDER = ['leak', 'suspect', 'inconclusive', 'clean'] as const;
+const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
+
+function verdictTable(terminal: Terminal, verdicts: readonly Verdict[]): string {
+  const sorted = verdicts.toSorted(
+    (a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label) || (b.ratePerHour ?? 0) - (a.ratePerHour ?? 0),
+  );
+  const columns = [
+    { title: 'VERDICT' },
+    { title: 'PROGRAM', most: 40 },
+    { title: 'DEVICE', most: 30 },
+    { title: 'GROWS BY', right: true },
+    { title: 'IN', most: 30 },
+    { title: 'WHY' },
+  ];
+  const rows = sorted.map((verdict) => {
+    const { label, command, device, where } = verdict;
+    return [label, command, device, rateOf(verdict), where ?? '', reasonOf(verdict)];
+  });
+  const text = textTable(columns, rows, (cell, row, column) => {
+    const label = sorted[row]?.label;
+    return column === 0 && label ? terminal.style(['bold', COLORS[label]], cell) : cell;
+  });
+  return terminal.fitted(text);
+}
+
+function rateOf({ label, ratePerHour, ratePerSample }: Verdict): string {
+  if (label !== 'leak' && label !== 'suspect') return '';
+  if (ratePerHour !== undefined) return `${amount(ratePerHour)}/h`;
+  return ratePerSample === undefined ? '' : `${amount(ratePerSample)}/sample`;
+}
+
+function reasonOf({ label, grounds, objections, missing, defects }: Verdict): string {
+  const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
+  const statement = first?.statement ?? missing.find(({ rule }) => rule === 'private-growth')?.reason ?? missing[0]?.reason ?? '';
+  const defect = defects.length === 0 ? '' : `; ${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
+  return visible(`${statement}${defect}`);
+}

@@ -1,0 +1,31 @@
+import { Failure, EXIT } from './exit-codes.js';
+
+/** Splits `html,pdf` and repeated options into names, each of which must be one of `known`. */
+export function namesOf(option: string, values: readonly string[], known: readonly string[]): string[] {
+  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+  for (const name of names) {
+    if (!known.includes(name)) throw usage(`--${option}: expected ${known.join(', ')}, found "${name}"`);
+  }
+  if (names.length === 0) throw usage(`--${option}: expected ${known.join(', ')}, found nothing`);
+  return [...new Set(names)];
+}
+
+export function wholeNumber(option: string, value: unknown, least: number): number {
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < least) {
+    throw usage(`--${option}: expected a whole number from ${least} on, found "${String(value)}"`);
+  }
+  return number;
+}
+
+export function regularExpression(option: string, value: string): RegExp {
+  try {
+    return new RegExp(value, 'u');
+  } catch (error) {
+    throw usage(`--${option}: expected a regular expression, found "${value}" (${(error as Error).message})`);
+  }
+}
+
+export function usage(message: string): Failure {
+  return new Failure(EXIT.usage, message);
+}

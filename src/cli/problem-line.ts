@@ -1,0 +1,7 @@
+import { type Problem, visible } from '../model/problem.js';
+
+/** `file:line: warning: message`, safe for a terminal. */
+export function problemLine({ severity, message, file, line }: Problem): string {
+  const place = file === '' ? 'memreport' : line > 0 ? `${file}:${line}` : file;
+  return `${visible(place)}: ${severity}: ${visible(message)}`;
+}

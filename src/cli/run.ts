@@ -1,0 +1,172 @@
+import yargs, { type Argv } from 'yargs';
+import { VERSION } from '../version.js';
+import { EXIT, Failure } from './exit-codes.js';
+import { usage } from './options.js';
+import { Terminal } from './terminal.js';
+
+interface CommonArguments {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}
+
+/** Runs one command line and returns its exit code; it never throws. */
+export async function run(words: readonly string[]): Promise<number> {
+  let terminal = new Terminal({ quiet: false, verbose: false, color: false });
+  let exitCode: number = EXIT.written;
+  const terminalOf = ({ quiet, verbose, color }: CommonArguments): Terminal => {
+    terminal = new Terminal({ quiet, verbose, color: color && !process.env.NO_COLOR });
+    return terminal;
+  };
+  try {
+    await commandLine(terminalOf, (code) => {
+      exitCode = code;
+    }).parseAsync(words);
+    return exitCode;
+  } catch (error) {
+    if (error instanceof Failure) {
+      terminal.error(`memreport: ${error.message}`);
+      return error.exitCode;
+    }
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    terminal.error(`memreport: a bug of ours, please report it with the capture that shows it\n${text}`);
+    return EXIT.bug;
+  }
+}
+
+function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exitCode: number) => void) {
+  return yargs()
+    .scriptName('memreport')
+    .usage('$0 <command>\n\nTells from captured text whether a program leaks memory, how fast, and where.')
+    .locale('en')
+    .parserConfiguration({ 'greedy-arrays': false, 'parse-positional-numbers': false, 'camel-case-expansion': false })
+    .option('quiet', { type: 'boolean', default: false, global: true, describe: 'print results and errors only' })
+    .option('verbose', { type: 'boolean', default: false, global: true, describe: 'print every problem, and how it is done' })
+    .option('color', { type: 'boolean', default: true, global: true, describe: 'colours on a terminal (also NO_COLOR)' })
+    .command(
+      'analyze [captures..]',
+      'judge the programs in captures folders and write the report',
+      (command) => analyzeOptions(command),
+      async (argv) => {
+        const captures = pathsOf(argv.captures, argv._);
+        if (captures.length === 0) throw usage('analyze: expected a captures folder or file, found none');
+        const { analyzeCommand } = await import('./commands/analyze.js');
+        done(
+          await analyzeCommand(terminalOf(argv), {
+            captures,
+            out: argv.out,
+            formats: argv.format,
+            device: argv.device,
+            command: argv.command,
+            failOn: argv['fail-on'],
+            strict: argv.strict,
+            jobs: argv.jobs,
+            browser: argv.browser,
+          }),
+        );
+      },
+    )
+    .command(
+      'inspect [files..]',
+      'tell what a file is and what is read of it',
+      (command) =>
+        command
+          .positional('files', { type: 'string', array: true, describe: 'captures' })
+          .option('json', { type: 'boolean', default: false, describe: 'as JSON' })
+          .option('strict', { type: 'boolean', default: false, describe: 'exit with 3 when a file is damaged' }),
+      async (argv) => {
+        const paths = pathsOf(argv.files, argv._);
+        if (paths.length === 0) throw usage('inspect: expected a file, found none');
+        const { inspectCommand } = await import('./commands/inspect.js');
+        done(await inspectCommand(terminalOf(argv), paths, argv));
+      },
+    )
+    .command(
+      'render <report>',
+      'make any output again from a saved report.json',
+      (command) => outputOptions(command.positional('report', { type: 'string', demandOption: true })),
+      async (argv) => {
+        const { renderCommand } = await import('./commands/render.js');
+        done(
+          await renderCommand(terminalOf(argv), {
+            report: argv.report,
+            out: argv.out,
+            formats: argv.format,
+            browser: argv.browser,
+          }),
+        );
+      },
+    )
+    .command(
+      'formats',
+      'list what can be read, with how to capture each',
+      (command) => command.option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        const { formatsCommand } = await import('./commands/formats.js');
+        done(formatsCommand(terminalOf(argv), argv));
+      },
+    )
+    .command(
+      'rules',
+      'list how it judges, with thresholds',
+      (command) => command.option('json', { type: 'boolean', default: false }),
+      async (argv) => {
+        const { rulesCommand } = await import('./commands/rules.js');
+        done(rulesCommand(terminalOf(argv), argv));
+      },
+    )
+    .command(
+      'explain <word..>',
+      'explain a word: PSS, soft dirty, definite loss, settled-usage, …',
+      (command) => command.positional('word', { type: 'string', array: true, demandOption: true }),
+      async (argv) => {
+        const { explainCommand } = await import('./commands/explain.js');
+        done(explainCommand(terminalOf(argv), argv.word.join(' ')));
+      },
+    )
+    .version(VERSION)
+    .alias('version', 'V')
+    .alias('help', 'h')
+    .strict()
+    .recommendCommands()
+    .demandCommand(1, 'expected a command, found none; memreport --help lists them')
+    .wrap(Math.min(100, process.stdout.columns || 100))
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .epilogue(
+      'Exit: 0 written, 1 --fail-on met, 2 usage, 3 damaged input (--strict), 4 no usable input, 5 no PDF, ' +
+        '6 output not writable, 7 a bug of ours, 130/143 interrupted.',
+    )
+    .fail((message, error) => {
+      throw error ?? usage(message);
+    });
+}
+
+function outputOptions<T>(command: Argv<T>) {
+  return command
+    .option('out', { type: 'string', default: './memreport', requiresArg: true, describe: 'folder for the report' })
+    .option('format', {
+      type: 'string',
+      array: true,
+      default: ['html,pdf,json'],
+      requiresArg: true,
+      describe: 'any of html, pdf, json',
+    })
+    .option('browser', { type: 'string', requiresArg: true, describe: 'Chrome for the PDF: a path, or "embedded"' });
+}
+
+function analyzeOptions<T>(command: Argv<T>) {
+  return outputOptions(command.positional('captures', { type: 'string', array: true, describe: 'folders or files' }))
+    .option('device', { type: 'string', requiresArg: true, describe: 'only devices that match this expression' })
+    .option('command', { type: 'string', requiresArg: true, describe: 'only programs that match this expression' })
+    .option('fail-on', { type: 'string', requiresArg: true, describe: 'exit with 1 on leak, or on suspect and leak' })
+    .option('strict', { type: 'boolean', default: false, describe: 'exit with 3 when some input is damaged' })
+    .option('jobs', { type: 'string', requiresArg: true, describe: 'threads that read captures' })
+    .example('$0 analyze ./captures', 'write ./memreport/index.html, report.pdf and report.json')
+    .example('$0 analyze ./captures --fail-on leak --format json', 'for a nightly job');
+}
+
+/** Positionals, and what stands behind a `--`. */
+function pathsOf(positional: readonly string[] | undefined, rest: readonly (string | number)[]): string[] {
+  return [...(positional ?? []), ...rest.slice(1).map(String)].map(String);
+}

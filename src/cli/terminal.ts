@@ -1,0 +1,81 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { visible } from '../model/problem.js';
+
+type Style = Parameters<typeof styleText>[0];
+
+export interface TerminalOptions {
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+  readonly color: boolean;
+}
+
+/**
+ * What memreport says: data on stdout, messages and progress on stderr.
+ * Text of captures must have gone through `visible` before it is printed.
+ */
+export class Terminal {
+  private lastProgress = 0;
+  private progressShown = false;
+
+  constructor(private readonly options: TerminalOptions) {}
+
+  data(text: string): void {
+    this.clearProgress();
+    process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  }
+
+  message(text: string): void {
+    if (this.options.quiet) return;
+    this.error(text);
+  }
+
+  detail(text: string): void {
+    if (this.options.verbose) this.error(text);
+  }
+
+  /** Printed even with --quiet. */
+  error(text: string): void {
+    this.clearProgress();
+    process.stderr.write(`${text}\n`);
+  }
+
+  /** One line that is written over on a terminal, a plain line every ten seconds elsewhere. */
+  progress(text: string): void {
+    if (this.options.quiet) return;
+    const now = performance.now();
+    const interactive = process.stderr.isTTY;
+    if (this.lastProgress === 0 && !interactive) this.lastProgress = now;
+    if (now - this.lastProgress < (interactive ? 100 : 10_000)) return;
+    this.lastProgress = now;
+    if (interactive) {
+      const width = (process.stderr.columns || 80) - 1;
+      process.stderr.write(`\r\x1b[K${visible(text).slice(0, width)}`);
+      this.progressShown = true;
+    } else {
+      process.stderr.write(`${visible(text)}\n`);
+    }
+  }
+
+  clearProgress(): void {
+    if (!this.progressShown) return;
+    process.stderr.write('\r\x1b[K');
+    this.progressShown = false;
+  }
+
+  /** Lines cut to the terminal's width; whole where the output goes to a file or another program. */
+  fitted(text: string): string {
+    const { columns, isTTY } = process.stdout;
+    if (!isTTY || !columns) return text;
+    return text
+      .split('\n')
+      .map((line) => {
+        const extra = line.length - stripVTControlCharacters(line).length;
+        return line.length - extra > columns ? `${line.slice(0, columns + extra - 1)}…` : line;
+      })
+      .join('\n');
+  }
+
+  style(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+    return this.options.color && stream.isTTY ? styleText(style, text) : text;
+  }
+}

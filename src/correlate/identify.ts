@@ -1,0 +1,165 @@
+import { COMM_LENGTH } from '../model/capture.js';
+import { compareNames } from '../model/origin.js';
+import { groupBy } from './group.js';
+import type { ProcessLog } from './process-log.js';
+import type { Reading } from './readings.js';
+
+/** One reading, with where it stands in the log of its process. */
+export interface Member {
+  readonly log: ProcessLog;
+  readonly index: number;
+  readonly reading: Reading;
+}
+
+/** One life of a process and all readings of it, in no order. */
+export interface Process {
+  readonly device: string;
+  readonly command: string;
+  readonly pid?: number;
+  readonly startTicks?: number;
+  readonly members: readonly Member[];
+  /** Nothing tells the program: `command` is a stand-in. */
+  readonly unnamed: boolean;
+}
+
+/** The command of a program that nothing names. */
+export const UNKNOWN = 'unknown';
+
+/** Which readings are of one process. What one capture does not say of it, another of the same pid may. */
+export function processesOf(logs: Iterable<ProcessLog>): Process[] {
+  const byPid = groupBy(logs, ({ device, pid, command }) => JSON.stringify([device, pid ?? null, pid ?? command]));
+  return [...byPid.values()].flatMap((ofOnePid) => {
+    const names = commandsOf(ofOnePid);
+    return [...groupBy(ofOnePid, (log) => names.get(log))].flatMap(([command, ofOneCommand]) =>
+      livesOf(ofOneCommand, command),
+    );
+  });
+}
+
+/** The command of each log of one pid; undefined where nothing tells. */
+function commandsOf(logs: readonly ProcessLog[]): Map<ProcessLog, string | undefined> {
+  const resolved = new Map<ProcessLog, string | undefined>();
+  const named = groupBy(logs, (log) => log.command);
+  named.delete(undefined);
+  const aliases = named.size > 1 ? aliasesOf(named as Map<string, ProcessLog[]>) : new Map<string, string>();
+  for (const log of logs) {
+    if (log.command !== undefined) resolved.set(log, aliases.get(log.command) ?? log.command);
+  }
+  const commands = new Set(resolved.values());
+  for (const log of logs) {
+    if (log.command !== undefined) continue;
+    const [only] = commands.size === 1 ? commands : commandsBeside(log, resolved);
+    resolved.set(log, only);
+  }
+  return resolved;
+}
+
+/** The command of the named logs that are surely the same process; empty unless it is exactly one. */
+function commandsBeside(log: ProcessLog, named: ReadonlyMap<ProcessLog, string | undefined>): Set<string | undefined> {
+  const sameStart = [...named].filter(([other]) => log.startTicks !== undefined && other.startTicks === log.startTicks);
+  const beside = sameStart.length > 0 ? sameStart : [...named].filter(([other]) => shareAnInstant([log], [other]));
+  const commands = new Set(beside.map(([, command]) => command));
+  return commands.size === 1 ? commands : new Set();
+}
+
+/** For each name of one pid the name to use: names may be cut, and a process read at one instant has one name. */
+function aliasesOf(named: ReadonlyMap<string, readonly ProcessLog[]>): Map<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [command, logs] of named) {
+    const longer = [...named.keys()].filter((other) => other.length > command.length && other.startsWith(command));
+    const longest = longer.toSorted((a, b) => b.length - a.length)[0];
+    const oneChain = longest !== undefined && longer.every((other) => longest.startsWith(other));
+    if (oneChain && mayBeCut(command, logs)) aliases.set(command, longest);
+  }
+  const groups: { readonly name: string; readonly logs: ProcessLog[] }[] = [];
+  const whole = [...named].filter(([command]) => !aliases.has(command));
+  for (const [command, logs] of whole.toSorted(compareTrust)) {
+    const same = groups.find((group) => shareAnInstant(group.logs, logs));
+    if (same) {
+      aliases.set(command, same.name);
+      same.logs.push(...logs);
+    } else groups.push({ name: command, logs: [...logs] });
+  }
+  for (const [command, target] of aliases) aliases.set(command, aliases.get(target) ?? target);
+  return aliases;
+}
+
+/** The kernel cuts comm at 15 characters; smem cuts command lines at 27, anywhere in the name. */
+function mayBeCut(command: string, logs: readonly ProcessLog[]): boolean {
+  return (
+    command.length === COMM_LENGTH ||
+    logs.every((log) => log.readings.every((reading) => reading.format.startsWith('smem')))
+  );
+}
+
+/** The name that comes with the better source first, then the one that more readings give. */
+function compareTrust(
+  [a, logsOfA]: readonly [string, readonly ProcessLog[]],
+  [b, logsOfB]: readonly [string, readonly ProcessLog[]],
+): number {
+  const readingsOf = (logs: readonly ProcessLog[]) => logs.flatMap((log) => log.readings);
+  const best = (logs: readonly ProcessLog[]) =>
+    readingsOf(logs).reduce((lowest, reading) => Math.min(lowest, reading.rank), Number.MAX_SAFE_INTEGER);
+  return best(logsOfA) - best(logsOfB) || readingsOf(logsOfB).length - readingsOf(logsOfA).length || compareNames(a, b);
+}
+
+function shareAnInstant(some: readonly ProcessLog[], others: readonly ProcessLog[]): boolean {
+  const instants = instantsOf(some);
+  return [...instantsOf(others)].some((instant) => instants.has(instant));
+}
+
+function instantsOf(logs: readonly ProcessLog[]): Set<number> {
+  const instants = new Set<number>();
+  for (const log of logs) {
+    for (const { sample } of log.readings) if (sample.takenAt !== undefined) instants.add(sample.takenAt);
+  }
+  return instants;
+}
+
+/** Splits the logs of one pid and command by start time. A log without one joins the only life, or the one around it. */
+function livesOf(logs: readonly ProcessLog[], command: string | undefined): Process[] {
+  const lives = groupBy(logs.flatMap(membersOf), ({ log }) => log.startTicks);
+  const undated = lives.get(undefined) ?? [];
+  lives.delete(undefined);
+  const [first] = lives;
+  if (lives.size === 0) return [process(command, undefined, undated)];
+  if (lives.size === 1 && first) return [process(command, first[0], [...first[1], ...undated])];
+  const spans = [...lives].map(([start, members]) => ({ start, members: [...members], ...spanOf(members) }));
+  const rest = undated.filter((member) => {
+    const at = member.reading.sample.takenAt;
+    const around = spans.filter((span) => at !== undefined && span.from <= at && at <= span.to);
+    if (around.length !== 1) return true;
+    around[0]?.members.push(member);
+    return false;
+  });
+  const dated = spans.map((span) => process(command, span.start, span.members));
+  return rest.length === 0 ? dated : [...dated, process(command, undefined, rest)];
+}
+
+function membersOf(log: ProcessLog): Member[] {
+  return log.readings.map((reading, index) => ({ log, index, reading }));
+}
+
+function spanOf(members: readonly Member[]): { from: number; to: number } {
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const { reading } of members) {
+    const at = reading.sample.takenAt;
+    if (at === undefined) continue;
+    from = Math.min(from, at);
+    to = Math.max(to, at);
+  }
+  return { from, to };
+}
+
+function process(command: string | undefined, startTicks: number | undefined, members: readonly Member[]): Process {
+  const { device, pid } = (members[0] as Member).log;
+  return {
+    device,
+    command: command ?? (pid === undefined ? UNKNOWN : `pid-${pid}`),
+    ...(pid === undefined ? {} : { pid }),
+    ...(startTicks === undefined ? {} : { startTicks }),
+    members,
+    unnamed: command === undefined,
+  };
+}

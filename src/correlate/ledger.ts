@@ -1,0 +1,88 @@
+import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
+import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
+import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
+import {
+  addReading,
+  addSnapshot,
+  emptyProcessLog,
+  mergeProcessLogs,
+  type ProcessLog,
+  type SnapshotTools,
+} from './process-log.js';
+import { readingOfSample, readingOfSnapshot } from './readings.js';
+import { TableCopier } from './table-copier.js';
+
+/**
+ * All that was read so far, by process and by log: plain data, so that it can be sent between threads.
+ *
+ * Folding captures A, then B gives the same records as folding A and B into two ledgers and merging those, in any
+ * order: whatever depends on order is decided in `recordsOf`, from sorted data. It grows with processes × mappings ×
+ * samples, not with the bytes read.
+ */
+export interface Ledger {
+  readonly processes: Map<string, ProcessLog>;
+  readonly diagnoses: Map<string, DiagnosisLog>;
+  readonly mappings: MappingNames;
+}
+
+export function emptyLedger(): Ledger {
+  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() } };
+}
+
+/** Takes what the capture says; the capture, and the table of a snapshot, may be used again afterwards. */
+export function fold(ledger: Ledger, capture: Capture): void {
+  if (capture.type === 'diagnosis') foldDiagnosis(ledger, capture);
+  else foldReading(ledger, capture);
+}
+
+/** Adds `other` to `ledger` and returns that. `other` must not be used any more: its parts now belong to `ledger`. */
+export function merge(ledger: Ledger, other: Ledger): Ledger {
+  const renumbered = other.mappings.names.map(({ label, kind }) => numberOfMapping(ledger.mappings, label, kind));
+  for (const [key, theirs] of other.processes) {
+    const ours = ledger.processes.get(key) ?? emptyProcessLog(theirs);
+    mergeProcessLogs(ours, theirs, renumbered);
+    ledger.processes.set(key, ours);
+  }
+  for (const [key, theirs] of other.diagnoses) {
+    const ours = ledger.diagnoses.get(key);
+    if (ours) mergeDiagnosisLogs(ours, theirs);
+    else ledger.diagnoses.set(key, theirs);
+  }
+  return ledger;
+}
+
+function foldReading(ledger: Ledger, capture: SnapshotCapture | SampleCapture): void {
+  const { device, command, pid, startTicks } = capture.context;
+  const key = JSON.stringify([device, command, pid, startTicks]);
+  let log = ledger.processes.get(key);
+  if (log === undefined) {
+    log = emptyProcessLog(capture.context);
+    ledger.processes.set(key, log);
+  }
+  if (capture.type === 'sample') addReading(log, readingOfSample(capture));
+  else addSnapshot(log, readingOfSnapshot(capture), capture.table, toolsOf(ledger));
+}
+
+function foldDiagnosis(ledger: Ledger, capture: DiagnosisCapture): void {
+  const { device, command, pid } = capture.context;
+  // Logs that name no command are told apart, since each may turn out to be of another program.
+  const key = JSON.stringify(command === undefined ? [device, null, pid, capture.origin.file] : [device, command]);
+  let log = ledger.diagnoses.get(key);
+  if (log === undefined) {
+    log = emptyDiagnosisLog(capture);
+    ledger.diagnoses.set(key, log);
+  }
+  addDiagnosis(log, capture);
+}
+
+/** The scratch memory of a ledger that is being folded into. It is nothing that the ledger knows, so not in its data. */
+const scratch = new WeakMap<Ledger, SnapshotTools>();
+
+function toolsOf(ledger: Ledger): SnapshotTools {
+  let tools = scratch.get(ledger);
+  if (tools === undefined) {
+    tools = { sums: new MappingSums(ledger.mappings), copier: new TableCopier() };
+    scratch.set(ledger, tools);
+  }
+  return tools;
+}

@@ -1,0 +1,189 @@
+import { kindOf, type MappingKind, mappingLabel, SHARED, type VmaTable } from '../model/vma-table.js';
+
+/**
+ * What is followed of a snapshot's VMAs, best first: private dirty + swap; Rss where the capture has no
+ * Private_Dirty; the size of the areas where it has neither. Figures of different measures do not mix.
+ */
+export const PRIVATE = 0;
+export const RESIDENT = 1;
+export const VIRTUAL = 2;
+export type Measure = typeof PRIVATE | typeof RESIDENT | typeof VIRTUAL;
+
+export function measureOf(table: VmaTable): Measure {
+  if (table.counters.has('Private_Dirty')) return PRIVATE;
+  return table.counters.has('Rss') ? RESIDENT : VIRTUAL;
+}
+
+/** Gives each mapping that any process has (name and kind) a number. */
+export interface MappingNames {
+  readonly names: { readonly label: string; readonly kind: MappingKind }[];
+  readonly numbers: Map<string, number>;
+}
+
+export function numberOfMapping(mappings: MappingNames, label: string, kind: MappingKind): number {
+  const key = `${kind} ${label}`;
+  const known = mappings.numbers.get(key);
+  if (known !== undefined) return known;
+  const number = mappings.names.push({ label, kind }) - 1;
+  mappings.numbers.set(key, number);
+  return number;
+}
+
+/** One row per reading of a process and mapping; rows of one reading stand together. */
+export interface MappingPoints {
+  count: number;
+  /** Index into the process's readings. */
+  reading: Uint32Array;
+  /** Number in MappingNames. */
+  mapping: Uint32Array;
+  privateBytes: Float64Array;
+  rss: Float64Array;
+  size: Float64Array;
+  vmaCount: Uint32Array;
+}
+
+export function noPoints(): MappingPoints {
+  return {
+    count: 0,
+    reading: new Uint32Array(0),
+    mapping: new Uint32Array(0),
+    privateBytes: new Float64Array(0),
+    rss: new Float64Array(0),
+    size: new Float64Array(0),
+    vmaCount: new Uint32Array(0),
+  };
+}
+
+/** Appends the rows of `from`, whose readings begin at `reading` and whose mappings are renumbered. */
+export function appendPoints(
+  points: MappingPoints,
+  from: MappingPoints,
+  reading: number,
+  renumbered: readonly number[],
+): void {
+  reserve(points, from.count);
+  for (let row = 0, at = points.count; row < from.count; row++, at++) {
+    points.reading[at] = (from.reading[row] as number) + reading;
+    points.mapping[at] = renumbered[from.mapping[row] as number] as number;
+    points.privateBytes[at] = from.privateBytes[row] as number;
+    points.rss[at] = from.rss[row] as number;
+    points.size[at] = from.size[row] as number;
+    points.vmaCount[at] = from.vmaCount[row] as number;
+  }
+  points.count += from.count;
+}
+
+function reserve(points: MappingPoints, more: number): void {
+  const needed = points.count + more;
+  if (needed <= points.reading.length) return;
+  const capacity = Math.max(needed, points.reading.length * 2);
+  points.reading = enlarged(points.reading, new Uint32Array(capacity));
+  points.mapping = enlarged(points.mapping, new Uint32Array(capacity));
+  points.privateBytes = enlarged(points.privateBytes, new Float64Array(capacity));
+  points.rss = enlarged(points.rss, new Float64Array(capacity));
+  points.size = enlarged(points.size, new Float64Array(capacity));
+  points.vmaCount = enlarged(points.vmaCount, new Uint32Array(capacity));
+}
+
+function enlarged<A extends Uint32Array | Float64Array | Int32Array>(old: A, larger: A): A {
+  larger.set(old);
+  return larger;
+}
+
+/**
+ * Sums a snapshot's VMAs per mapping.
+ *
+ * It is the one loop over every VMA read, so its arrays are used again for each snapshot, and a path's mapping is
+ * found by the path's number.
+ */
+export class MappingSums {
+  private paths: readonly string[] = [];
+  /** Mapping of path `p`: at 2p for private areas, 2p + 1 for shared ones; -1 where not yet asked. */
+  private mappingOf = new Int32Array(0);
+  private privateBytes = new Float64Array(0);
+  private rss = new Float64Array(0);
+  private size = new Float64Array(0);
+  private vmaCount = new Uint32Array(0);
+  private readonly touched: number[] = [];
+
+  constructor(private readonly mappings: MappingNames) {}
+
+  /** Appends the snapshot's mappings to `points`; returns the sum of what `measureOf` tells to follow. */
+  add(points: MappingPoints, reading: number, table: VmaTable): number {
+    this.prepare(table);
+    const { count, start, end, path, permissions } = table;
+    const { mappingOf, touched } = this;
+    const sizes = table.counters.get('Size');
+    const resident = table.counters.get('Rss');
+    const dirty = table.counters.get('Private_Dirty');
+    const swapped = dirty && table.counters.get('Swap');
+    let sum = 0;
+    touched.length = 0;
+    for (let row = 0; row < count; row++) {
+      const slot = 2 * (path[row] as number) + ((permissions[row] as number) & SHARED ? 1 : 0);
+      let mapping = mappingOf[slot] as number;
+      if (mapping < 0) mapping = this.name(slot, permissions[row] as number);
+      const size = sizes ? (sizes[row] as number) : Math.max(0, (end[row] as number) - (start[row] as number));
+      const rss = resident ? (resident[row] as number) : 0;
+      const own = dirty ? (dirty[row] as number) + (swapped ? (swapped[row] as number) : 0) : resident ? rss : size;
+      sum += own;
+      if (this.vmaCount[mapping] === 0) {
+        touched.push(mapping);
+        this.privateBytes[mapping] = own;
+        this.rss[mapping] = rss;
+        this.size[mapping] = size;
+        this.vmaCount[mapping] = 1;
+      } else {
+        (this.privateBytes[mapping] as number) += own;
+        (this.rss[mapping] as number) += rss;
+        (this.size[mapping] as number) += size;
+        (this.vmaCount[mapping] as number)++;
+      }
+    }
+    this.flush(points, reading);
+    return sum;
+  }
+
+  private flush(points: MappingPoints, reading: number): void {
+    const { touched } = this;
+    reserve(points, touched.length);
+    let at = points.count;
+    for (const mapping of touched) {
+      points.reading[at] = reading;
+      points.mapping[at] = mapping;
+      points.privateBytes[at] = this.privateBytes[mapping] as number;
+      points.rss[at] = this.rss[mapping] as number;
+      points.size[at] = this.size[mapping] as number;
+      points.vmaCount[at] = this.vmaCount[mapping] as number;
+      this.vmaCount[mapping] = 0;
+      at++;
+    }
+    points.count = at;
+  }
+
+  private prepare(table: VmaTable): void {
+    if (table.paths !== this.paths) {
+      this.paths = table.paths;
+      this.mappingOf.fill(-1);
+    }
+    const slots = 2 * table.paths.length;
+    if (slots > this.mappingOf.length) {
+      const old = this.mappingOf;
+      this.mappingOf = enlarged(old, new Int32Array(2 * slots).fill(-1));
+    }
+  }
+
+  private name(slot: number, permissions: number): number {
+    const pathname = this.paths[slot >> 1] ?? '';
+    const mapping = numberOfMapping(this.mappings, mappingLabel(pathname), kindOf(pathname, permissions));
+    this.mappingOf[slot] = mapping;
+    if (mapping >= this.vmaCount.length) {
+      const capacity = 2 * (mapping + 1);
+      this.privateBytes = enlarged(this.privateBytes, new Float64Array(capacity));
+      this.rss = enlarged(this.rss, new Float64Array(capacity));
+      this.size = enlarged(this.size, new Float64Array(capacity));
+      this.vmaCount = enlarged(this.vmaCount, new Uint32Array(capacity));
+    }
+    return mapping;
+  }
+}

@@ -1,0 +1,91 @@
+import type { PlacedSample } from '../model/memory.js';
+import { groupBy } from './group.js';
+import type { Member } from './identify.js';
+import { compareMembers } from './times.js';
+
+/** A sample of a timeline with the readings that it was made of, the most believed first. */
+export interface MergedSample {
+  readonly sample: PlacedSample;
+  readonly members: readonly Member[];
+}
+
+type Total = Exclude<keyof PlacedSample, 'takenAt' | 'origin'>;
+
+const TOTALS: readonly Total[] = ['vss', 'rss', 'pss', 'uss', 'swap', 'privateDirty', 'vmaCount'];
+
+/** Samples in order of time; what several sources tell of one instant is one sample. */
+export function samplesByTime(members: readonly Member[]): MergedSample[] {
+  const sorted = members.toSorted(
+    (a, b) =>
+      (a.reading.sample.takenAt ?? 0) - (b.reading.sample.takenAt ?? 0) ||
+      a.reading.rank - b.reading.rank ||
+      compareMembers(a, b),
+  );
+  const samples: MergedSample[] = [];
+  for (let from = 0, to = 0; from < sorted.length; from = to) {
+    const instant = sorted[from]?.reading.sample.takenAt;
+    while (to < sorted.length && sorted[to]?.reading.sample.takenAt === instant) to++;
+    if (to === from + 1) samples.push(merged(sorted.slice(from, to)));
+    else samples.push(...samplesOfInstant(sorted.slice(from, to)));
+  }
+  return samples;
+}
+
+/** Samples without times in the order of their files, and the readings that cannot be told from repetitions. */
+export function samplesByFile(members: readonly Member[]): { samples: MergedSample[]; left: Member[] } {
+  // Nothing tells which readings of two sources belong to one instant: each total comes from one source only.
+  const series = [...groupBy(members, ({ reading }) => reading.format)].toSorted(
+    ([formatA, a], [formatB, b]) => b.length - a.length || rankOf(a) - rankOf(b) || (formatA < formatB ? -1 : 1),
+  );
+  const told = new Set<Total>();
+  const used: Member[] = [];
+  const left: Member[] = [];
+  for (const [, readings] of series) {
+    const totals = TOTALS.filter((total) => readings.some(({ reading }) => reading.sample[total] !== undefined));
+    if (totals.some((total) => told.has(total))) left.push(...readings);
+    else {
+      used.push(...readings);
+      for (const total of totals) told.add(total);
+    }
+  }
+  return { samples: used.toSorted(compareMembers).map((member) => merged([member], false)), left };
+}
+
+/**
+ * One sample for each different reading of the best source: two in one second are two. The readings of the other
+ * sources complete them one by one.
+ */
+function samplesOfInstant(members: readonly Member[]): MergedSample[] {
+  const [best = [], ...others] = [...groupBy(members, ({ reading }) => reading.format).values()];
+  return distinctOf(best).map((member, i) => merged([member, ...others.flatMap((readings) => readings[i] ?? [])]));
+}
+
+/** Readings with other totals than those before them: the same capture stored twice is one. */
+function distinctOf(members: readonly Member[]): Member[] {
+  const known = new Set<string>();
+  return members.filter(({ reading: { sample } }) => {
+    const totals = TOTALS.map((total) => sample[total]).join();
+    const isNew = !known.has(totals);
+    known.add(totals);
+    return isNew;
+  });
+}
+
+/** Each total from the first reading that has it, in one order of fields whatever the source's. */
+function merged(members: readonly Member[], timed = true): MergedSample {
+  const { takenAt, origin } = (members[0] as Member).reading.sample;
+  const sample: { -readonly [K in keyof PlacedSample]: PlacedSample[K] } = {
+    ...(timed && takenAt !== undefined ? { takenAt } : {}),
+    origin,
+  };
+  for (const total of TOTALS) {
+    const source = members.find(({ reading }) => reading.sample[total] !== undefined);
+    const value = source?.reading.sample[total];
+    if (value !== undefined) sample[total] = value;
+  }
+  return { sample, members };
+}
+
+function rankOf(members: readonly Member[]): number {
+  return members.reduce((lowest, { reading }) => Math.min(lowest, reading.rank), Number.MAX_SAFE_INTEGER);
+}

@@ -1,0 +1,52 @@
+import type { CaptureContext } from '../model/capture.js';
+import type { VmaTable } from '../model/vma-table.js';
+import { type KeptTables, keepTable, mergeKept } from './kept-tables.js';
+import { appendPoints, type MappingPoints, type MappingSums, noPoints } from './mapping-points.js';
+import type { Reading } from './readings.js';
+import type { TableCopier } from './table-copier.js';
+
+/** Who a process is, as far as its captures say. */
+export type ProcessIdentity = Pick<CaptureContext, 'device' | 'command' | 'pid' | 'startTicks'>;
+
+/** What is known of one process, in the order in which it was read. */
+export interface ProcessLog extends Readonly<ProcessIdentity> {
+  readonly readings: Reading[];
+  readonly points: MappingPoints;
+  readonly kept: KeptTables;
+}
+
+export function emptyProcessLog({ device, command, pid, startTicks }: ProcessIdentity): ProcessLog {
+  return {
+    device,
+    ...(command === undefined ? {} : { command }),
+    ...(pid === undefined ? {} : { pid }),
+    ...(startTicks === undefined ? {} : { startTicks }),
+    readings: [],
+    points: noPoints(),
+    kept: new Map(),
+  };
+}
+
+export function addReading(log: ProcessLog, reading: Reading): void {
+  log.readings.push(reading);
+}
+
+/** The scratch memory for folding snapshots. */
+export interface SnapshotTools {
+  readonly sums: MappingSums;
+  readonly copier: TableCopier;
+}
+
+export function addSnapshot(log: ProcessLog, reading: Reading, table: VmaTable, { sums, copier }: SnapshotTools): void {
+  const index = log.readings.push(reading) - 1;
+  if (reading.measure === undefined) return;
+  const privateBytes = sums.add(log.points, index, table);
+  keepTable(log.kept, { reading, privateBytes, table }, copier);
+}
+
+/** Adds `other` to `log`; `renumbered` has the number in `log`'s ledger of each mapping in `other`'s. */
+export function mergeProcessLogs(log: ProcessLog, other: ProcessLog, renumbered: readonly number[]): void {
+  appendPoints(log.points, other.points, log.readings.length, renumbered);
+  for (const reading of other.readings) log.readings.push(reading);
+  mergeKept(log.kept, other.kept);
+}

@@ -1,0 +1,94 @@
+import { compareNames, compareOrigins } from '../model/origin.js';
+import { type Problem, sortProblems } from '../model/problem.js';
+import type { ProgramRecord, Timeline } from '../model/program.js';
+import { groupBy } from './group.js';
+import { type Process, processesOf, UNKNOWN } from './identify.js';
+import type { Ledger } from './ledger.js';
+import { orderOfMappings } from './mapping-series.js';
+import { diagnosisOf } from './merge-leaks.js';
+import { timelineOf } from './timelines.js';
+import { compareMembers } from './times.js';
+import { type Assignment, assignLogs, type SampledProgram } from './witnesses.js';
+
+/** All that the captures tell, by program, and what is doubtful in it. */
+export interface Correlation {
+  /** By device and command. */
+  readonly records: ProgramRecord[];
+  readonly problems: Problem[];
+}
+
+/** The programs of a ledger, which is not changed. They share its tables: what is folded later overwrites those. */
+export function recordsOf(ledger: Ledger): Correlation {
+  const order = orderOfMappings(ledger.mappings);
+  const problems: Problem[] = [];
+  const sampled = [...groupBy(processesOf(ledger.processes.values()), programKey).values()].map((processes) => {
+    const timelines = processes.map((process) => {
+      const { timeline, problems: ofTimeline } = timelineOf(process, ledger.mappings, order);
+      problems.push(...ofTimeline, ...unknownProcess(process));
+      return timeline;
+    });
+    return sampledProgram(processes, timelines);
+  });
+  const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
+  problems.push(...assignments.flatMap(unknownLog));
+  return { records: recordsOfPrograms(sampled, assignments), problems: sortProblems(problems) };
+}
+
+type SampledTimelines = SampledProgram & { readonly timelines: readonly Timeline[] };
+
+function sampledProgram(processes: readonly Process[], timelines: readonly Timeline[]): SampledTimelines {
+  const { device, command } = processes[0] as Process;
+  return {
+    device,
+    command,
+    pids: new Set(processes.flatMap(({ pid }) => pid ?? [])),
+    hasSeries: timelines.some(({ samples }) => samples.length > 1),
+    timelines: timelines.toSorted(compareTimelines),
+  };
+}
+
+function recordsOfPrograms(sampled: readonly SampledTimelines[], assignments: readonly Assignment[]): ProgramRecord[] {
+  const timelines = new Map(sampled.map((program) => [programKey(program), program.timelines]));
+  const testimonies = groupBy(assignments, programKey);
+  const programs = new Map([...sampled, ...assignments].map((program) => [programKey(program), program]));
+  return [...programs]
+    .map(([key, { device, command }]) => ({
+      program: { device, command },
+      timelines: timelines.get(key) ?? [],
+      ...diagnosisOf((testimonies.get(key) ?? []).map(({ testimony }) => testimony)),
+    }))
+    .toSorted(
+      (a, b) => compareNames(a.program.device, b.program.device) || compareNames(a.program.command, b.program.command),
+    );
+}
+
+function programKey({ device, command }: { readonly device: string; readonly command: string }): string {
+  return JSON.stringify([device, command]);
+}
+
+/** By start; a timeline without times after those with. */
+function compareTimelines(a: Timeline, b: Timeline): number {
+  const [firstA] = a.samples;
+  const [firstB] = b.samples;
+  if (firstA === undefined || firstB === undefined) return b.samples.length - a.samples.length;
+  return (
+    (firstA.takenAt ?? Number.MAX_SAFE_INTEGER) - (firstB.takenAt ?? Number.MAX_SAFE_INTEGER) ||
+    compareOrigins(firstA.origin, firstB.origin) ||
+    (a.pid ?? 0) - (b.pid ?? 0) ||
+    (a.startTicks ?? 0) - (b.startTicks ?? 0)
+  );
+}
+
+function unknownProcess({ unnamed, members, command }: Process): Problem[] {
+  const first = unnamed ? members.toSorted(compareMembers)[0] : undefined;
+  if (first === undefined) return [];
+  const { file, line } = first.reading.sample.origin;
+  const message = `nothing says which program this is of: taken as "${command}"`;
+  return [{ severity: 'warning', code: 'unknown-program', message, file, line }];
+}
+
+function unknownLog({ command, testimony: { log } }: Assignment): Problem[] {
+  if (command !== UNKNOWN || log.command !== undefined) return [];
+  const message = `nothing says which program this log is of: taken as "${UNKNOWN}"`;
+  return [{ severity: 'warning', code: 'unknown-program', message, ...log.origin }];
+}

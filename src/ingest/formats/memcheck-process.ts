@@ -1,0 +1,211 @@
+import {
+  fingerprintOf,
+  type LossRecord,
+  type MemoryError,
+  type RelatedStack,
+  type StackFrame,
+  type ToolSummary,
+} from '../../model/leaks.js';
+import type { Origin } from '../../model/origin.js';
+import { quote } from '../../model/problem.js';
+import type { Reading, Section } from '../format.js';
+import type { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
+import { isTermination, parseAddress, parseErrorHead } from './memcheck-error.js';
+import { isLossRecord, nothingLost, parseLossRecord, parseTotals, type Totals } from './memcheck-loss-record.js';
+import { isMemcheckTitle } from './valgrind-prefix.js';
+
+export type MemcheckFrames = FrameCache<ReturnType<typeof parseMemcheckFrame>>;
+
+/** Whether a line, without its prefix, begins something that memcheck says of a process. */
+export function isMemcheckStatement(text: string): boolean {
+  return (
+    isMemcheckTitle(text) ||
+    /^(?:HEAP|LEAK) SUMMARY:/.test(text) ||
+    isLossRecord(text) ||
+    parseTotals(text.trimStart()) !== undefined ||
+    parseErrorHead(text) !== undefined ||
+    isTermination(text)
+  );
+}
+
+/** What memcheck says of one process: takes its lines, in order, and gives what they amount to. */
+export class MemcheckProcess {
+  command: string | undefined;
+  /** Whether the log has memcheck's title for it: a forked child has none, nor has a log made with -q. */
+  titled = false;
+  private readonly origin: Origin;
+  private lastLine: number;
+  private leaks: LossRecord[] = [];
+  private readonly errors: MemoryError[] = [];
+  private totals: Totals = {};
+  private totalsLine: number | undefined;
+  private hasSummary = false;
+  /** A leak check is over: a loss record after it belongs to the next one. */
+  private leakCheckOver = false;
+  private error: MemoryError | undefined;
+  private frames: StackFrame[] | undefined;
+  private title: string | undefined;
+  private commandIsNext = false;
+  /** Below "1 errors in context 2 of 6:" stands an error that was printed when it happened. */
+  private isRepeat = false;
+  private signatures: Set<string> | undefined;
+
+  constructor(
+    readonly pid: number,
+    private readonly section: Section,
+    private readonly known: MemcheckFrames,
+    line: number,
+  ) {
+    this.origin = { file: section.file, line };
+    this.lastLine = line;
+  }
+
+  /** Takes a line without valgrind's prefix. */
+  line(text: string, number: number): void {
+    this.lastLine = number;
+    const body = text.trimStart();
+    if (body === '') this.closeBlock();
+    else if (!this.frame(body)) this.statement(body, number);
+  }
+
+  /** The log is over: what was said, as one reading. */
+  end(command: string | undefined): Reading {
+    this.closeBlock();
+    const summary: ToolSummary = {
+      tool: 'memcheck',
+      pid: this.pid,
+      ...this.totals,
+      origin: { file: this.section.file, line: this.totalsLine ?? this.origin.line },
+    };
+    return {
+      type: 'diagnosis',
+      says: command === undefined ? { pid: this.pid } : { pid: this.pid, command },
+      origin: this.origin,
+      leaks: this.leaks,
+      errors: this.errors,
+      summaries: this.totalsLine === undefined ? [] : [summary],
+    };
+  }
+
+  /** Reports a log that stops without any summary: what it does not say is not known, and not zero. */
+  reportIfCut(): void {
+    if (!this.titled || this.hasSummary) return;
+    const message = `expected memcheck's summary of process ${this.pid}, found the end of its log: it was killed or the log is cut`;
+    this.section.problem('warning', 'incomplete-log', message, this.lastLine);
+  }
+
+  private frame(body: string): boolean {
+    if (!body.startsWith('at 0x') && !body.startsWith('by 0x')) return false;
+    const frame = this.known.get(body);
+    if (!frame) return false;
+    if (this.title !== undefined && this.error && this.error.frames.length > 0) {
+      const stack: RelatedStack = { title: this.title, frames: [] };
+      this.error.related.push(stack);
+      this.frames = stack.frames;
+      this.title = undefined;
+    }
+    this.frames?.push(frame);
+    return true;
+  }
+
+  private statement(body: string, line: number): void {
+    if (this.commandIsNext) {
+      this.command = body;
+      this.commandIsNext = false;
+    } else if (isLossRecord(body)) this.lossRecord(body, line);
+    else if (!this.total(body, line) && !this.errorHead(body, line) && !this.remark(body, line)) this.detail(body);
+  }
+
+  private lossRecord(body: string, line: number): void {
+    this.closeBlock();
+    const amounts = parseLossRecord(body);
+    if (!amounts) {
+      this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
+      return;
+    }
+    const { isChange, ...told } = amounts;
+    if (this.leakCheckOver && !isChange) this.leaks = [];
+    this.leakCheckOver = false;
+    const record: LossRecord = { tool: 'memcheck', ...told, frames: [], origin: { file: this.section.file, line } };
+    this.leaks.push(record);
+    this.frames = record.frames;
+  }
+
+  private total(body: string, line: number): boolean {
+    const totals = body.startsWith('All heap blocks were freed') ? nothingLost() : parseTotals(body);
+    if (totals === undefined) return false;
+    if (totals === 'unreadable') {
+      this.section.problem('warning', 'bad-value', `expected a total of memcheck's, found ${quote(body)}`, line);
+      return true;
+    }
+    if (totals.errors !== undefined || totals.definite !== undefined) {
+      this.closeBlock();
+      this.hasSummary = true;
+    }
+    if (totals.definite !== undefined) {
+      this.leakCheckOver = this.leaks.length > 0;
+      this.totalsLine = line;
+    }
+    this.totalsLine ??= line;
+    this.totals = { ...this.totals, ...totals };
+    return true;
+  }
+
+  private errorHead(body: string, line: number): boolean {
+    const head = parseErrorHead(body);
+    if (!head) return false;
+    this.closeBlock();
+    this.error = { tool: 'memcheck', ...head, frames: [], related: [], origin: { file: this.section.file, line } };
+    this.frames = this.error.frames;
+    return true;
+  }
+
+  /** Lines that stand for themselves. */
+  private remark(body: string, line: number): boolean {
+    if (isMemcheckTitle(body)) this.titled = true;
+    else if (body.startsWith('Command: ')) this.command = body.slice(9);
+    else if (body.endsWith('Prog and args are:')) this.commandIsNext = true;
+    else if (/^\d+ errors in context \d+ of \d+:/.test(body)) {
+      this.closeBlock();
+      this.isRepeat = true;
+    } else if (/^More than \d+ (?:different |total )?errors detected/.test(body)) {
+      this.section.problem(
+        'warning',
+        'incomplete-log',
+        `memcheck leaves out errors from here on: ${quote(body)}`,
+        line,
+      );
+    } else if (isTermination(body) || /^(?:HEAP|LEAK) SUMMARY:/.test(body)) this.closeBlock();
+    else return false;
+    return true;
+  }
+
+  /** A further line of an error: it may name the address, or be the title of the next stack. */
+  private detail(body: string): void {
+    if (!this.error) return;
+    this.title = body;
+    const address = this.error.address === undefined ? parseAddress(body) : undefined;
+    if (address !== undefined) this.error.address = address;
+  }
+
+  private closeBlock(): void {
+    const error = this.error;
+    this.error = undefined;
+    this.frames = undefined;
+    this.title = undefined;
+    if (error && !(this.isRepeat && this.wasPrinted(error))) {
+      this.errors.push(error);
+      this.signatures?.add(signatureOf(error));
+    }
+    if (error) this.isRepeat = false;
+  }
+
+  private wasPrinted(error: MemoryError): boolean {
+    this.signatures ??= new Set(this.errors.map(signatureOf));
+    return this.signatures.has(signatureOf(error));
+  }
+}
+
+function signatureOf(error: MemoryError): string {
+  return `${error.message}\n${fingerprintOf(error.frames)}\n${error.frames.map((frame) => frame.address).join()}`;
+}

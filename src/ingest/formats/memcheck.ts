@@ -1,0 +1,103 @@
+import type { CaptureFormat, LineReader, Section } from '../format.js';
+import { lineReader } from '../line-reader.js';
+import { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
+import { isMemcheckStatement, MemcheckProcess } from './memcheck-process.js';
+import { isSanitizerStart, parseHeadline } from './sanitizer-headline.js';
+import { isMemcheckTitle, isOtherToolLine, valgrindLine } from './valgrind-prefix.js';
+
+/**
+ * What valgrind's memcheck writes, to stderr or to a log file:
+ *
+ *     ==18474== Memcheck, a memory error detector
+ *     ==18474== Command: /opt/demo/leak-list
+ *     ==18474==
+ *     ==18474== HEAP SUMMARY:
+ *     ==18474==     in use at exit: 12,976 bytes in 12 blocks
+ *     ==18474==   total heap usage: 13 allocs, 1 frees, 85,680 bytes allocated
+ *     ==18474==
+ *     ==18474== 640 (64 direct, 576 indirect) bytes in 1 blocks are definitely lost in loss record 2 of 4
+ *     ==18474==    at 0x48417B4: malloc (vg_replace_malloc.c:381)
+ *     ==18474==    by 0x10A48E: lose_list (leak-list.c:18)
+ *     ==18474==
+ *     ==18474== LEAK SUMMARY:
+ *     ==18474==    definitely lost: 112 bytes in 2 blocks
+ *     ==18474== ERROR SUMMARY: 2 errors from 2 contexts (suppressed: 0 from 0)
+ *
+ * Several processes may write into one log; each becomes a diagnosis of its own. A forked child repeats what it
+ * inherited from its parent. Ignored: the program's own output, debug output (`--18474--`), suppressions.
+ */
+export const memcheck: CaptureFormat = {
+  id: 'memcheck',
+  name: 'valgrind memcheck log',
+  specification: 'https://valgrind.org/docs/manual/mc-manual.html (valgrind 2.2 to 3.28)',
+  howToCapture: 'valgrind --leak-check=full --show-leak-kinds=all --log-file=valgrind.%p.log PROGRAM',
+  interleaved: true,
+  recognizes(head) {
+    const end = head.indexOf('\n');
+    const first = end === -1 ? head : head.slice(0, end);
+    const line = valgrindLine(first);
+    if (!line || isSanitizerStart(first) || isOtherToolLine(line.text)) return false;
+    return isMemcheckStatement(line.text) || isMemcheckText(head);
+  },
+  open: (section) => lineReader(memcheckReader(section)),
+};
+
+/** Whether the lines that follow a line with valgrind's prefix are memcheck's: the prefix is that of all its tools. */
+function isMemcheckText(head: string): boolean {
+  for (const text of head.split('\n')) {
+    const line = valgrindLine(text);
+    if (!line) continue;
+    if (isSanitizerStart(text) || isOtherToolLine(line.text)) return false;
+    if (isMemcheckStatement(line.text) || ANY_TOOL.test(line.text)) return true;
+  }
+  return false;
+}
+
+// The title may have been cut off. Other tools print these too, but their own lines come no later than these.
+const ANY_TOOL = /^(?:Copyright \(C\) [-\d, ]+ and GNU GPL'd, by Julian Seward|Command: |\s+(?:at|by) 0x[\dA-F]+: )/;
+
+function memcheckReader(section: Section): LineReader {
+  const frames = new FrameCache(parseMemcheckFrame);
+  const processes = new Map<number, MemcheckProcess>();
+  const commands = new Set<string>();
+
+  const open = (pid: number, number: number): MemcheckProcess => {
+    const process = new MemcheckProcess(pid, section, frames, number);
+    processes.set(pid, process);
+    return process;
+  };
+
+  // A process without a title of its own is a fork of one that has: the same program, if the log knows just one.
+  const emit = (process: MemcheckProcess): void => {
+    if (process.command !== undefined) commands.add(process.command);
+    const only = commands.size === 1 && !process.titled ? [...commands][0] : undefined;
+    section.emit(process.end(process.command ?? only));
+  };
+
+  return {
+    line(text, number) {
+      // A sanitizer's one-line remarks (runtime errors) are program output here; its reports are not.
+      if (parseHeadline(text)) return false;
+      const line = valgrindLine(text);
+      if (!line) return true;
+      let process = processes.get(line.pid);
+      if (isMemcheckTitle(line.text)) {
+        // The same process with another program, or a second log with the same pid.
+        if (process?.titled) {
+          emit(process);
+          process = undefined;
+        }
+      } else if (isOtherToolLine(line.text)) return false;
+      if (!process && !isMemcheckStatement(line.text)) return true;
+      (process ?? open(line.pid, number)).line(line.text, number);
+      return true;
+    },
+    end() {
+      for (const process of processes.values()) if (process.command !== undefined) commands.add(process.command);
+      for (const process of processes.values()) {
+        process.reportIfCut();
+        emit(process);
+      }
+    },
+  };
+}

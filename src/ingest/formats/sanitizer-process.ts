@@ -1,0 +1,62 @@
+import type { LossRecord, MemoryError, StackFrame } from '../../model/leaks.js';
+import type { Origin } from '../../model/origin.js';
+import type { Reading } from '../format.js';
+
+/** What the sanitizers say of one process, report by report. */
+export class SanitizerProcess {
+  readonly leaks: LossRecord[] = [];
+  readonly errors: MemoryError[] = [];
+  command: string | undefined;
+
+  constructor(
+    readonly pid: number | undefined,
+    private readonly origin: Origin,
+  ) {}
+
+  /**
+   * The process as one reading. The tools print no totals per kind, so there is no summary: the only total, that of
+   * SUMMARY, does not part direct from indirect leaks.
+   */
+  reading(): Reading {
+    const command = this.command ?? this.executable();
+    return {
+      type: 'diagnosis',
+      says: {
+        ...(this.pid !== undefined && { pid: this.pid }),
+        ...(command !== undefined && { command }),
+      },
+      origin: this.origin,
+      leaks: this.leaks,
+      errors: this.errors,
+      summaries: [],
+    };
+  }
+
+  /** Takes over what was said without a pid. */
+  adopt(other: SanitizerProcess): void {
+    this.leaks.push(...other.leaks);
+    this.errors.push(...other.errors);
+    this.errors.sort((a, b) => a.origin.line - b.origin.line);
+  }
+
+  private executable(): string | undefined {
+    for (const { frames } of this.leaks) {
+      const module = executableOf(frames);
+      if (module !== undefined) return module;
+    }
+    for (const { frames, related } of this.errors) {
+      for (const stack of [frames, ...related.map((one) => one.frames)]) {
+        const module = executableOf(stack);
+        if (module !== undefined) return module;
+      }
+    }
+    return undefined;
+  }
+}
+
+/** The executable: the object that holds `main`, or what the C library's start calls, or `_start`. */
+function executableOf(frames: readonly StackFrame[]): string | undefined {
+  const named = (symbol: string): StackFrame | undefined => frames.find((frame) => frame.symbol === symbol);
+  const start = frames.findIndex((frame) => frame.symbol?.startsWith('__libc_start_') ?? false);
+  return named('main')?.module ?? frames[start - 1]?.module ?? named('_start')?.module;
+}

@@ -1,0 +1,165 @@
+import type { LossRecord, MemoryError, StackFrame } from '../../model/leaks.js';
+import { quote } from '../../model/problem.js';
+import type { Section } from '../format.js';
+import type { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
+import { addressOfHeadline, kindOfHeadline, kindOfRuntimeError, parseAccess } from './sanitizer-error.js';
+import { type Headline, parseLeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
+import type { SanitizerProcess } from './sanitizer-process.js';
+
+export type SanitizerFrames = FrameCache<ReturnType<typeof parseSanitizerFrame> | null>;
+
+/** One report, from its headline to its SUMMARY: takes its lines and adds what they say to the process. */
+export class SanitizerReport {
+  private readonly error: MemoryError | undefined;
+  private readonly isLeakReport: boolean;
+  private frames: StackFrame[] | undefined;
+  private title: string | undefined;
+  private leakedBytes = 0;
+  private isComplete = false;
+  private isReported = false;
+
+  private constructor(
+    readonly process: SanitizerProcess,
+    private readonly section: Section,
+    error: MemoryError | undefined,
+    private readonly hasSummary: boolean,
+  ) {
+    this.error = error;
+    this.isLeakReport = error === undefined;
+    this.frames = error?.frames;
+    if (error) process.errors.push(error);
+  }
+
+  /** Begins the report that a headline tells. */
+  static of(headline: Headline, process: SanitizerProcess, section: Section, line: number): SanitizerReport {
+    const { tool, message } = headline;
+    if (tool === 'lsan') return new SanitizerReport(process, section, undefined, true);
+    const error: MemoryError = {
+      tool,
+      kind: kindOfHeadline(headline),
+      message,
+      frames: [],
+      related: [],
+      origin: { file: section.file, line },
+    };
+    const address = addressOfHeadline(message);
+    if (address !== undefined) error.address = address;
+    return new SanitizerReport(process, section, error, true);
+  }
+
+  /** Begins UndefinedBehaviorSanitizer's report, which by default is one line long. */
+  static ofRuntimeError(
+    told: RuntimeError,
+    process: SanitizerProcess,
+    section: Section,
+    line: number,
+  ): SanitizerReport {
+    const error: MemoryError = {
+      tool: 'ubsan',
+      kind: kindOfRuntimeError(told.message),
+      message: `runtime error: ${told.message}`,
+      frames: [],
+      related: [],
+      origin: { file: section.file, line },
+    };
+    const report = new SanitizerReport(process, section, error, false);
+    report.place = told.line > 0 ? { file: told.file, line: told.line } : { file: told.file };
+    return report;
+  }
+
+  /** Begins a leak report whose headline is missing. */
+  static ofLeaks(process: SanitizerProcess, section: Section): SanitizerReport {
+    return new SanitizerReport(process, section, undefined, false);
+  }
+
+  /** Where a runtime error happened, if no stack tells. */
+  private place: StackFrame | undefined;
+
+  line(text: string, number: number, known: SanitizerFrames): void {
+    if (text.includes('#') && this.frame(text, known)) return;
+    const leak = parseLeakHead(text);
+    if (leak) this.leak(leak, number);
+    else if (text.includes('SUMMARY: ')) this.summary(text, number);
+    else this.detail(text, number);
+  }
+
+  /** The report is over. `isCut`: the log ends here. */
+  end(line: number, isCut: boolean): void {
+    if (this.error && this.error.frames.length === 0 && this.place) this.error.frames.push(this.place);
+    if (!isCut || this.isComplete || !this.hasSummary) return;
+    const found = this.isLeakReport ? 'leaks' : 'stacks';
+    this.omission(`expected the report's SUMMARY, found the end of the log: ${found} may be missing`, line);
+  }
+
+  private frame(text: string, known: SanitizerFrames): boolean {
+    const found = known.get(text.trim());
+    if (!found) return false;
+    const isFirst = found.number === 0;
+    if (isFirst && this.error && this.error.frames.length > 0) {
+      // Further stacks have a title; one without is not this report's.
+      this.frames = undefined;
+      if (this.title !== undefined && !this.isComplete) {
+        const stack = { title: this.title, frames: [] };
+        this.error.related.push(stack);
+        this.frames = stack.frames;
+      }
+    }
+    this.title = undefined;
+    this.frames?.push(found.frame);
+    return true;
+  }
+
+  private leak(told: { direct: boolean; bytes: number; objects: number }, line: number): void {
+    const record: LossRecord = {
+      tool: 'lsan',
+      kind: told.direct ? 'definite' : 'indirect',
+      bytes: told.bytes,
+      blocks: told.objects,
+      frames: [],
+      origin: { file: this.section.file, line },
+    };
+    this.process.leaks.push(record);
+    this.leakedBytes += told.bytes;
+    this.frames = record.frames;
+  }
+
+  private summary(text: string, line: number): void {
+    const match = /SUMMARY: (\w+Sanitizer): (?:(\d{1,15}) byte\(s\) leaked|([\w-]{2,60})(?=\s|$))?/.exec(text);
+    if (!match) return;
+    this.isComplete = true;
+    this.frames = undefined;
+    const total = match[2];
+    if (total !== undefined && this.isLeakReport && Number(total) > this.leakedBytes) {
+      this.omission(`expected leaks of ${total} bytes, as the tool's SUMMARY says, found ${this.leakedBytes}`, line);
+    }
+    // ThreadSanitizer's kinds have blanks, and UndefinedBehaviorSanitizer calls them all "undefined-behavior".
+    const kind = match[3];
+    if (kind === undefined || !this.error || this.error.tool === 'tsan' || this.error.tool === 'ubsan') return;
+    if (toolOf(match[1] as string) === this.error.tool) this.error.kind = kind;
+  }
+
+  private detail(text: string, line: number): void {
+    if (this.isLeakReport) {
+      if (OMITTED.test(text)) this.omission(`the tool leaves out leaks: ${quote(text.trim())}`, line);
+      else if (text.trim() === '') this.frames = undefined;
+      return;
+    }
+    if (!this.error || this.isComplete || text.trim() === '') return;
+    this.title = text.trim();
+    if (this.error.access !== undefined || this.error.frames.length > 0) return;
+    const { access, size, address } = parseAccess(text) ?? {};
+    if (access !== undefined) this.error.access = access;
+    if (size !== undefined) this.error.size = size;
+    if (address !== undefined) this.error.address ??= address;
+  }
+
+  private omission(message: string, line: number): void {
+    if (this.isReported) return;
+    this.isReported = true;
+    this.section.problem('warning', 'incomplete-log', message, line);
+  }
+}
+
+// "Omitting 12 more leak(s)", "Too many leaks! Only the first 5000 leaks encountered will be reported.",
+// "The 10 top leak(s):" (max_leaks)
+const OMITTED = /^\s*(?:Omitting \d+ more leak|Too many leaks! |The \d+ top leak)/;

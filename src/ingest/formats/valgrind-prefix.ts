@@ -1,0 +1,66 @@
+/** A line of valgrind's: who printed it, and what. */
+export interface ValgrindLine {
+  readonly pid: number;
+  /** Without the prefix and its one blank. */
+  readonly text: string;
+}
+
+/**
+ * Takes valgrind's prefix off a line; undefined: the line is not valgrind's.
+ *
+ *     ==3978== HEAP SUMMARY:
+ *     ==00:00:00:00.479 19684== HEAP SUMMARY:     with --time-stamp=yes
+ *     ==4873==
+ *     ^C==3978==                                  program output without a newline stands before it
+ *     Nov 23 00:42:01 board app[77]: ==3978== …   so do the prefixes of log collectors
+ *
+ * `--PID--` (debug output) and `**PID**` (messages of the program itself) say nothing of its memory.
+ * Source: coregrind/m_libcprint.c, add_to__vmessage.
+ */
+export function valgrindLine(line: string): ValgrindLine | undefined {
+  for (let at = line.indexOf('=='); at !== -1; at = line.indexOf('==', at + 1)) {
+    const found = prefixAt(line, at + 2);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function prefixAt(line: string, from: number): ValgrindLine | undefined {
+  let at = from;
+  let pid = 0;
+  for (;;) {
+    const code = line.charCodeAt(at);
+    if (code >= 48 && code <= 57) pid = pid * 10 + code - 48;
+    else if (code === COLON || code === DOT) pid = 0;
+    else if (code === BLANK && at > from && line.charCodeAt(from + 2) === COLON) pid = 0;
+    else break;
+    if (++at - from > LONGEST_PREFIX) return undefined;
+  }
+  if (pid === 0 || line.charCodeAt(at) !== EQUALS || line.charCodeAt(at + 1) !== EQUALS) return undefined;
+  if (at + 2 === line.length) return { pid, text: '' };
+  return line.charCodeAt(at + 2) === BLANK ? { pid, text: line.slice(at + 3) } : undefined;
+}
+
+const BLANK = 32;
+const DOT = 46;
+const COLON = 58;
+const EQUALS = 61;
+/** "00:00:00:00.000 " and ten digits of pid. */
+const LONGEST_PREFIX = 30;
+
+/** Whether this is the first line of a memcheck log: `Memcheck, a memory error detector`, with a full stop until 3.3. */
+export function isMemcheckTitle(text: string): boolean {
+  return text.startsWith('Memcheck, a memory error detector');
+}
+
+/** Whether this is the first line of a log of another tool, or one that only such tools print. */
+export function isOtherToolLine(text: string): boolean {
+  return OTHER_TOOL.test(text);
+}
+
+// ==21618== DHAT, a dynamic heap analysis tool
+// ==21610== drd, a thread error detector
+// ==1234== Cachegrind, a cache and branch-prediction profiler
+// ==1234== Possible data race during read of size 4 at 0x601038 by thread #1       (with -q the title is missing)
+const OTHER_TOOL =
+  /^(?:(?:Helgrind|drd|Cachegrind|Callgrind|Massif|DHAT|Lackey|Nulgrind|exp-[\w-]+|BBV|None)\b[^,]*, (?:a|an|the) |Possible data race during |Conflicting (?:load|store) by thread |[ID] +refs: )/i;

@@ -1,0 +1,116 @@
+import { listCaptures } from './ingest/captures-folder.js';
+import { captureFormats } from './ingest/formats/index.js';
+import { Ingest } from './ingest/ingest.js';
+import type { Capture, CaptureContext, FileRecord } from './model/capture.js';
+import { fingerprintOf } from './model/leaks.js';
+import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
+import type { LeakReport, ErrorReport, SummaryReport } from './model/analysis.js';
+import type { Origin } from './model/origin.js';
+import { type Problem, sortProblems } from './model/problem.js';
+import { copyTable, type VmaTable } from './model/vma-table.js';
+
+/** Which process and time a reading is of, and how each part is known. */
+type Identity = Pick<CaptureContext, 'device' | 'command' | 'pid' | 'takenAt' | 'startTicks' | 'sources'>;
+
+export interface InspectedSnapshot extends Identity {
+  vmaCount: number;
+  totals: SnapshotTotals;
+  origin: Origin;
+}
+
+export interface InspectedSample extends Identity, Sample {
+  origin: Origin;
+}
+
+/** A log need not name its program. */
+type Unjoined<T extends { command: string }> = Omit<T, 'command'> & { command?: string };
+
+/** What one file said, before anything else is known: the same fields as in report.json. */
+export interface InspectedFile {
+  file: string;
+  formats: string[];
+  status: FileRecord['status'];
+  bytes: number;
+  snapshots: InspectedSnapshot[];
+  samples: InspectedSample[];
+  leaks: Unjoined<LeakReport>[];
+  errors: Unjoined<ErrorReport>[];
+  summaries: SummaryReport[];
+  problems: Problem[];
+}
+
+/** An inspected file with the VMAs of its last snapshot, for people to look at. */
+export interface Inspection {
+  readonly result: InspectedFile;
+  readonly lastTable: VmaTable | undefined;
+}
+
+/** Reads files on their own, without judging; one result for each file, in the order given. */
+export async function inspect(paths: readonly string[]): Promise<Inspection[]> {
+  const inspections: Inspection[] = [];
+  for (const path of paths) {
+    const lost: Problem[] = [];
+    const inputs = listCaptures([path], (problem) => lost.push(problem));
+    for (const input of inputs) {
+      const shown = inputs.length === 1 && input.absolute.endsWith(path.replace(/^\.\//, '')) ? path : input.path;
+      inspections.push(await inspectFile(input, shown));
+    }
+    if (inputs.length === 0) inspections.push({ result: { ...nothing(path), problems: lost, status: 'refused' }, lastTable: undefined });
+  }
+  return inspections;
+}
+
+async function inspectFile(input: Parameters<Ingest['read']>[0], shown: string): Promise<Inspection> {
+  const result = nothing(shown);
+  let lastTable: VmaTable | undefined;
+  const ingest = new Ingest(captureFormats, {
+    capture: (capture) => {
+      add(result, capture);
+      if (capture.type === 'snapshot') lastTable = copyTable(capture.table);
+    },
+    file: (record) => {
+      result.formats = record.format === '' ? [] : record.format.split('+');
+      result.status = record.status;
+      result.bytes = record.bytes;
+    },
+    problem: (problem) => result.problems.push(problem),
+  });
+  await ingest.read(input);
+  result.problems = sortProblems(result.problems);
+  return { result, lastTable };
+}
+
+function nothing(file: string): InspectedFile {
+  return {
+    file,
+    formats: [],
+    status: 'ignored',
+    bytes: 0,
+    snapshots: [],
+    samples: [],
+    leaks: [],
+    errors: [],
+    summaries: [],
+    problems: [],
+  };
+}
+
+function add(result: InspectedFile, capture: Capture): void {
+  const { context, origin } = capture;
+  if (capture.type === 'snapshot') {
+    const { table } = capture;
+    result.snapshots.push({ ...context, vmaCount: table.count, totals: totalsOf(table), origin });
+  } else if (capture.type === 'sample') {
+    result.samples.push({ ...context, ...capture.sample, origin });
+  } else {
+    const { device, command } = context;
+    const program = { device, ...(command !== undefined && { command }) };
+    for (const { origin: at, ...leak } of capture.leaks) {
+      result.leaks.push({ ...program, ...leak, fingerprint: fingerprintOf(leak.frames), origins: [at] });
+    }
+    for (const { origin: at, ...error } of capture.errors) {
+      result.errors.push({ ...program, ...error, fingerprint: fingerprintOf(error.frames), origins: [at] });
+    }
+    result.summaries.push(...capture.summaries);
+  }
+}

@@ -1,0 +1,42 @@
+/** An amount of memory for a sentence: "12 KiB", "1.2 MiB", "−4 KiB". */
+export function memoryText(bytes: number): string {
+  const sign = bytes < 0 ? '−' : '';
+  let amount = Math.abs(bytes);
+  let unit = 0;
+  while (amount >= 1023.95 && unit < UNITS.length - 1) {
+    amount /= 1024;
+    unit++;
+  }
+  const text = unit === 0 ? String(Math.round(amount)) : amount.toFixed(1).replace(/\.0$/, '');
+  return `${text === '0' ? '' : sign}${text} ${UNITS[unit] ?? ''}`;
+}
+
+const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
+
+/** A whole number with a comma between each three digits: "12,288". */
+export function countText(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+/** "1 block", "1,234 blocks". */
+export function countedText(count: number, noun: string): string {
+  return `${countText(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`;
+}
+
+/** A probability: two significant digits, never "0". */
+export function probabilityText(p: number): string {
+  if (p < 0.0001) return 'p < 0.0001';
+  return `p = ${p < 0.01 ? p.toFixed(4) : p.toFixed(2)}`;
+}
+
+/** A length of time given in hours: "25 s", "12 min", "3.5 h", "2.1 days". */
+export function durationText(hours: number): string {
+  const seconds = hours * 3600;
+  if (seconds < 100) return `${oneDecimal(seconds)} s`;
+  if (seconds < 6000) return `${oneDecimal(seconds / 60)} min`;
+  return hours < 48 ? `${oneDecimal(hours)} h` : `${oneDecimal(hours / 24)} days`;
+}
+
+function oneDecimal(value: number): string {
+  return value.toFixed(1).replace(/\.0$/, '');
+}

@@ -1,0 +1,70 @@
+import type { Threshold } from '../model/verdict.js';
+import { GROWTH } from './growth.js';
+
+/** The thresholds of a rule that judges growth in steps of `unit`. */
+export function growthThresholds(unit: string): Threshold[] {
+  return [
+    { name: 'fewest samples', value: GROWTH.fewestSamples, source: 'a trend test says nothing about two' },
+    {
+      name: 'samples for a proof',
+      value: GROWTH.enoughSamples,
+      source: 'Hirsch, Slack & Smith (1982) ask for about ten; at 8 a monotone rise has p = 0.00002',
+    },
+    {
+      name: 'points of the floor for a proof',
+      value: GROWTH.enoughFloorPoints,
+      source: 'five in ascending order have p = 0.008, four 0.04',
+    },
+    {
+      name: 'highest p of the trend, one-sided',
+      value: GROWTH.significance,
+      source: 'Mann–Kendall, corrected after Hamed & Rao (1998); 0.01 because a night holds many programs',
+    },
+    {
+      name: 'confidence of the slope',
+      value: GROWTH.confidence,
+      source: 'Sen (1968); its lower bound must be above 0',
+    },
+    {
+      name: 'least growth',
+      value: GROWTH.leastUnits,
+      unit,
+      source: 'a first call or a lazily bound symbol touches a page or two; chosen by hand on samples/sets',
+    },
+    {
+      name: 'least growth, in standard deviations of the noise',
+      value: GROWTH.leastNoise,
+      source: 'chosen on simulated series: below it random walks pass',
+    },
+    {
+      name: 'least rise of the floor, as a part of what lies above it on average',
+      value: GROWTH.leastOfExcess,
+      source: 'chosen on simulated series: the floor of a clean sawtooth moves by a few pages',
+    },
+    {
+      name: 'least late growth against early growth',
+      value: GROWTH.leastHalfSlope,
+      source: 'half-slope ratio, Tukey (1977): 1 for a line; a warm-up that is 90 % done has less than 0.5',
+    },
+    {
+      name: 'more of the same for a later part, each time that an earlier one slowed down',
+      value: GROWTH.moreHalfSlope,
+      source: 'the tail of an exponential looks straight if only it is short enough; chosen on simulated series',
+    },
+    {
+      name: 'longest quiet end, in longest pauses before it',
+      value: GROWTH.mostQuietEnd,
+      source: 'regular steps pause no longer at the end than between; chosen on simulated series',
+    },
+    {
+      name: 'least growth of autocorrelated values, in standard deviations around the line',
+      value: GROWTH.leastOfWander,
+      source: 'a random walk of 20 samples reaches 6; a parabola has 13, four regular steps 14',
+    },
+    {
+      name: 'most growth in the two steepest moments',
+      value: GROWTH.mostJumpShare,
+      source: 'three equal steps make 0.47, four 0.3: one or two steps are no trend',
+    },
+  ];
+}

@@ -1,0 +1,92 @@
+import type { Timeline } from '../../model/program.js';
+import type { Finding, VerdictRule } from '../../model/verdict.js';
+import { countedText, countText, durationText, memoryText, probabilityText } from '../amounts.js';
+import { endOrigins } from '../evidence-origins.js';
+import { GROWTH, type Settling } from '../growth.js';
+import { rateText, spanText } from '../measure.js';
+import { type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+
+const ID = 'settled-usage';
+
+/** Private memory that came to rest: flat, back at its floor after each rise, or grown only at the start. */
+export const settledUsage: VerdictRule = {
+  id: ID,
+  title: 'Memory use has settled',
+  description:
+    'Speaks against a leak where private memory is flat, comes back to its floor after each rise, grew only at the ' +
+    'start or in single steps, falls, or shows no trend.',
+  thresholds: [
+    {
+      name: 'samples for a strong objection',
+      value: GROWTH.enoughSamples,
+      source: 'fewer only count where memory stays within a page',
+    },
+    {
+      name: 'most of the rise in the settled part',
+      value: GROWTH.settledLateShare,
+      source: 'chosen by hand on samples/sets: a full cache still touches a page now and then',
+    },
+    { name: 'flat', value: GROWTH.leastUnits, unit: 'page of 4 KiB', source: 'the least growth that counts' },
+  ],
+  judge(record) {
+    const findings = record.timelines.flatMap((timeline) => objectionOf(timeline) ?? []);
+    if (findings.length > 0 || record.timelines.length > 0) return findings;
+    return { rule: ID, reason: 'no memory samples' };
+  },
+};
+
+function objectionOf(timeline: Timeline): Finding | undefined {
+  const word = timelineGrowthOf(timeline);
+  const { series, growth, unshared, masked } = word;
+  const statement = unshared ? unsharedText(timeline, word) : settledText(timeline, word, growth.settling);
+  if (statement === undefined || masked) return undefined;
+  return {
+    rule: ID,
+    bearing: 'against',
+    strength: series.at.length >= GROWTH.enoughSamples && series.measure !== 'rss' ? 'strong' : 'weak',
+    statement: statement.charAt(0).toUpperCase() + statement.slice(1),
+    origins: endOrigins(timeline, series),
+  };
+}
+
+function unsharedText(timeline: Timeline, { series, growth }: TimelineGrowth): string {
+  const by = memoryText(growth.part?.growth ?? 0);
+  return (
+    `${series.name} rose by ${by} in ${spanText(timeline, series)}, but RSS and swap did not: ` +
+    'pages stopped being shared (copy on write), no memory was taken'
+  );
+}
+
+function settledText(
+  timeline: Timeline,
+  { series, growth }: TimelineGrowth,
+  settling: Settling | undefined,
+): string | undefined {
+  const span = spanText(timeline, series);
+  switch (settling?.kind) {
+    case undefined:
+      return undefined;
+    case 'flat':
+      return `${series.name} stay within ${memoryText(settling.range)} in ${span}`;
+    case 'returns':
+      return (
+        `${series.name} come back to ${memoryText(settling.floor)} after each rise: the floor of ` +
+        `${countedText(settling.cycles, 'cycle')} moved by ${memoryText(settling.moved)} in ${span}`
+      );
+    case 'stopped': {
+      const { since, share, steps } = settling;
+      const rest = (series.times.at(-1) ?? 0) - (series.times[since] ?? 0);
+      const percent = Math.floor(share * 100);
+      return (
+        `${percent} % of the growth happened in the first ${countText(since + 1)} of ${series.at.length} samples` +
+        `${steps ? ', in steps' : ''}; settled since${timeline.timed ? `, for ${durationText(rest)}` : ''}`
+      );
+    }
+    case 'falls':
+      return `${series.name} fell by ${memoryText(settling.by)} in ${span}`;
+    case 'no-trend': {
+      const rate = growth.part ? `, ${rateText(timeline, growth.part)}` : '';
+      return `${series.name} show no trend in ${span}: ${probabilityText(settling.pValue)}${rate}`;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import type { MappingSeries, Timeline } from '../model/program.js';
+import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
+import { theilSen } from '../stats/theil-sen.js';
+import { GROWTH, type Growth, type GrowthPart, growthOf } from './growth.js';
+import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './series.js';
+
+/** The smallest step of a counter of memory. Kernels with larger pages exist; theirs are multiples of this. */
+export const PAGE = 4096;
+
+/** The judgement on one mapping of a timeline. */
+export interface MappingGrowth {
+  readonly label: string;
+  readonly growth: Growth;
+  readonly series: Series;
+}
+
+/** What the private memory of one timeline does. */
+export interface TimelineGrowth {
+  readonly series: PrivateSeries;
+  readonly growth: Growth;
+  /** The label of the mapping that carries most of the growth. */
+  readonly where?: string;
+  /** RSS and swap do not grow with it: pages stopped being shared (copy-on-write), nothing new was taken. */
+  readonly unshared?: true;
+  /** A mapping that grows while others shrink, so that the total does not show it. */
+  readonly masked?: MappingGrowth & { readonly compensated: boolean };
+}
+
+const known = new WeakMap<Timeline, TimelineGrowth>();
+
+/** The growth of a timeline's private memory; worked out once for all rules and charts. */
+export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
+  const cached = known.get(timeline);
+  if (cached) return cached;
+  const series = privateSeriesOf(timeline);
+  const growth = growthOf(series, PAGE);
+  const { part, state } = growth;
+  const grows = state === 'growing' || state === 'leaning';
+  const where = part && grows ? carrierOf(timeline, series, part) : undefined;
+  const masked = state === 'growing' ? undefined : maskedGrowth(timeline, growth);
+  const result: TimelineGrowth = {
+    series,
+    growth,
+    ...(where ? { where: where.label } : {}),
+    ...(part && grows && isUnsharing(timeline, series, part, where) ? { unshared: true } : {}),
+    ...(masked ? { masked } : {}),
+  };
+  known.set(timeline, result);
+  return result;
+}
+
+/** The mapping whose private memory grows most over the part. */
+function carrierOf(timeline: Timeline, series: Series, part: GrowthPart): MappingSeries | undefined {
+  const from = series.at[part.from] ?? 0;
+  let best: MappingSeries | undefined;
+  let most = 0;
+  const covered = coveredSamples(timeline);
+  for (const mapping of timeline.mappings) {
+    const growth = roughGrowth(mappingSeries(timeline, mapping, mapping.privateBytes, covered), from);
+    if (growth > most) {
+      most = growth;
+      best = mapping;
+    }
+  }
+  return best;
+}
+
+/** Growth on a line from sample `from` on, thinned to what suffices to compare mappings. */
+function roughGrowth({ at, times, values }: Series, from: number): number {
+  const start = Math.max(
+    0,
+    at.findIndex((index) => index >= from),
+  );
+  const partTimes = times.slice(start);
+  const line = theilSen(partTimes, values.slice(start), { limit: 60 });
+  if (!line) return 0;
+  const span = (partTimes.at(-1) ?? 0) - (partTimes[0] ?? 0);
+  // Rare steps have a median slope of zero; the ends then tell which mapping took them.
+  return line.slope * span || ((values.at(-1) ?? 0) - (values[start] ?? 0)) / 2;
+}
+
+/** The samples that have VMAs: there a mapping that is not listed did not exist. */
+function coveredSamples(timeline: Timeline): readonly boolean[] {
+  const covered = new Array<boolean>(timeline.samples.length).fill(false);
+  for (const { at } of timeline.mappings) for (const index of at) covered[index] = true;
+  return covered;
+}
+
+/** A mapping's numbers over all samples with VMAs; 0 where it did not exist. */
+export function mappingSeries(
+  timeline: Timeline,
+  mapping: MappingSeries,
+  numbers: readonly number[],
+  covered: readonly boolean[] = coveredSamples(timeline),
+): Series {
+  const dense = new Array<number>(timeline.samples.length).fill(0);
+  mapping.at.forEach((index, i) => {
+    dense[index] = numbers[i] ?? 0;
+  });
+  return seriesOf(timeline, (_, index) => (covered[index] ? dense[index] : undefined));
+}
+
+function isUnsharing(
+  timeline: Timeline,
+  series: PrivateSeries,
+  part: GrowthPart,
+  where: MappingSeries | undefined,
+): boolean {
+  if (series.measure === 'rss') return false;
+  const from = series.at[part.from] ?? 0;
+  const resident = seriesOf(timeline, ({ rss, swap }, index) =>
+    index >= from && rss !== undefined ? rss + (swap ?? 0) : undefined,
+  );
+  if (resident.at.length < part.points / 2 || resident.at.length < 2) return false;
+  const line = theilSen(resident.times, resident.values);
+  if (!line || line.slope >= part.line.slope * LEAST_OF_RESIDENT) return false;
+  // Dropped file pages may hide the growth of RSS; the growing mapping's own pages do not.
+  if (!where || where.rss.length === 0) return true;
+  const own = roughGrowth(mappingSeries(timeline, where, where.rss), from);
+  return own < roughGrowth(mappingSeries(timeline, where, where.privateBytes), from) * LEAST_OF_RESIDENT;
+}
+
+/** Below this share of the growth, RSS does not grow with private memory. Chosen by hand: 1 for a leak, 0 for un-sharing. */
+const LEAST_OF_RESIDENT = 0.25;
+
+/** The surest of the mappings that grow although the total does not. */
+function maskedGrowth(timeline: Timeline, total: Growth): TimelineGrowth['masked'] {
+  const covered = coveredSamples(timeline);
+  if (covered.filter(Boolean).length < GROWTH.enoughSamples) return undefined;
+  const rises = timeline.mappings
+    .map((mapping) => ({ mapping, rise: (mapping.privateBytes.at(-1) ?? 0) - (mapping.privateBytes[0] ?? 0) }))
+    .filter(({ rise }) => rise >= GROWTH.leastUnits * PAGE)
+    .sort((a, b) => b.rise - a.rise || (a.mapping.label < b.mapping.label ? -1 : 1))
+    .slice(0, MOST_MAPPINGS);
+  const judged = rises.map(({ mapping }) => {
+    const series = mappingSeries(timeline, mapping, mapping.privateBytes, covered);
+    return { label: mapping.label, series, growth: growthOf(series, PAGE) };
+  });
+  // Mappings that do not rise are tests too, with nothing found.
+  const silent = new Array<number>(timeline.mappings.length - judged.length).fill(1);
+  const rates = falseDiscoveryRates([...judged.map(({ growth }) => growth.part?.trend.pRising ?? 1), ...silent]);
+  const found = judged.find(({ growth }, i) => growth.state === 'growing' && (rates[i] ?? 1) <= GROWTH.significance);
+  if (!found) return undefined;
+  const rest = total.part?.line.slope ?? 0;
+  return { ...found, compensated: Math.abs(rest) < (found.growth.part?.line.slope ?? 0) * 0.1 };
+}
+
+const MOST_MAPPINGS = 64;

@@ -1,0 +1,47 @@
+import type { Origin } from '../model/origin.js';
+import type { Bytes, Instant } from '../model/units.js';
+import type { Cell } from './document.js';
+
+/** Short names for the cells that sections write most. A value that is not known becomes an `unknown` cell. */
+
+export function text(value: string): Cell {
+  return { type: 'text', text: value };
+}
+
+export function strong(value: string): Cell {
+  return { type: 'strong', text: value };
+}
+
+export function code(value: string | undefined): Cell {
+  return value === undefined || value === '' ? UNKNOWN : { type: 'code', text: value };
+}
+
+export function bytes(value: Bytes | undefined): Cell {
+  return value === undefined ? UNKNOWN : { type: 'bytes', value };
+}
+
+export function growth(value: Bytes | undefined): Cell {
+  return value === undefined ? UNKNOWN : { type: 'growth', value };
+}
+
+export function count(value: number | undefined, noun?: readonly [one: string, many: string]): Cell {
+  if (value === undefined) return UNKNOWN;
+  return noun ? { type: 'count', value, noun } : { type: 'count', value };
+}
+
+export function time(value: Instant | undefined): Cell {
+  return value === undefined ? UNKNOWN : { type: 'time', value };
+}
+
+/** The rate per hour; per sample where the samples have no times. */
+export function rate(measure: { readonly ratePerHour?: number; readonly ratePerSample?: number }): Cell {
+  if (measure.ratePerHour !== undefined) return { type: 'rate', value: measure.ratePerHour, per: 'hour' };
+  if (measure.ratePerSample !== undefined) return { type: 'rate', value: measure.ratePerSample, per: 'sample' };
+  return UNKNOWN;
+}
+
+export function origins(value: readonly Origin[]): Cell {
+  return value.length === 0 ? UNKNOWN : { type: 'origins', origins: value };
+}
+
+export const UNKNOWN: Cell = { type: 'unknown' };

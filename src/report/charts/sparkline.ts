@@ -1,0 +1,47 @@
+import { line } from 'd3-shape';
+import type { ChartSpec, ChartTimeline } from './chart.js';
+import { axisOf, extentOf, type Point, pointsOf, thin } from './points.js';
+import { coordinate, element } from './svg.js';
+
+const WIDTH = 112;
+const HEIGHT = 26;
+const PAD = 3;
+
+/** Private memory (else RSS, else VSS) over time, without scales: only the shape. */
+export function sparkline({ timelines }: Extract<ChartSpec, { kind: 'sparkline' }>): string {
+  const axis = axisOf(timelines);
+  const lines = timelines.map((timeline, index) => thin(shapeOf(timeline, axis.positions[index] ?? []), 60));
+  const extent = extentOf(lines.flat());
+  if (!extent) return '';
+  const [low, high] = extent;
+  const x = (value: number): number =>
+    axis.to > axis.from ? PAD + ((value - axis.from) / (axis.to - axis.from)) * (WIDTH - 2 * PAD) : WIDTH / 2;
+  // A change of less than 2 % of the level is drawn as the flat line that it is.
+  const span = Math.max(high - low, high * 0.02, 1);
+  const y = (value: number): number => HEIGHT - PAD - ((value - low) / span) * (HEIGHT - 2 * PAD);
+  const path = line<Point>(
+    (point) => x(point.x),
+    (point) => y(point.y),
+  ).digits(1);
+  const drawn = lines.map((points) => {
+    const last = points.at(-1);
+    if (!last) return '';
+    return (
+      element('path', { class: 'sparkline-line', d: path(points) ?? '' }) +
+      element('circle', { class: 'sparkline-end', cx: coordinate(x(last.x)), cy: coordinate(y(last.y)), r: 2 })
+    );
+  });
+  return element(
+    'svg',
+    { class: 'sparkline', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, 'aria-hidden': 'true' },
+    drawn.join(''),
+  );
+}
+
+function shapeOf(timeline: ChartTimeline, positions: readonly number[]): Point[] {
+  for (const measure of ['uss', 'rss', 'pss', 'vss'] as const) {
+    const points = pointsOf(timeline, positions, measure);
+    if (points.length > 0) return points;
+  }
+  return [];
+}

@@ -1,0 +1,129 @@
+import type { Analysis } from '../model/analysis.js';
+import type { Program } from '../model/program.js';
+import { bytes, code, count, strong, text, time } from './cells.js';
+import type { Block, Cell, Document, Section } from './document.js';
+import { type ProgramView, periodOf, programViews } from './program-view.js';
+import type { Place, ProgramSection, RunSection } from './section.js';
+import { PROGRAM_SECTIONS, SECTIONS_AFTER, SECTIONS_BEFORE, TICKET_SECTIONS } from './sections/index.js';
+
+/** Above this many programs, only those with a word against them get a part of their own. */
+const DETAILED_PROGRAMS = 50;
+
+/** Which sections to use; the defaults are the registries. Tests hand in sections of their own. */
+export interface ComposeOptions {
+  readonly before?: readonly RunSection[];
+  readonly perProgram?: readonly ProgramSection[];
+  readonly after?: readonly RunSection[];
+}
+
+/**
+ * The report of a whole run. It never throws: a section that does becomes a note in its place, and the others stand.
+ */
+export function compose(analysis: Analysis, options: ComposeOptions = {}): Document {
+  const views = programViews(analysis);
+  const detailed = detailedViews(views);
+  const context = { analysis, views, detailed };
+  const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
+  const buildRun = (section: RunSection): Section[] => contained(section, '', () => section.build(context));
+  return {
+    ...frame(analysis),
+    kind: 'Memory report',
+    title: analysis.captures.length === 0 ? 'Memory report' : analysis.captures.join(', '),
+    facts: runFacts(analysis),
+    sections: [
+      ...(options.before ?? SECTIONS_BEFORE).flatMap(buildRun),
+      ...detailed.map((view) => programPart(view, perProgram, analysis)),
+      ...(options.after ?? SECTIONS_AFTER).flatMap(buildRun),
+    ],
+  };
+}
+
+/**
+ * The short report of one program: what to attach to a ticket.
+ * A program that the analysis does not know gets a document that says so.
+ */
+export function composeTicket(analysis: Analysis, program: Program): Document {
+  const view = programViews(analysis).find((one) => one.device === program.device && one.command === program.command);
+  const facts = [{ label: 'Device', cells: [code(program.device)] }];
+  if (!view) {
+    const parts = [text('The analysis does not know this program.')];
+    const section = {
+      id: 'verdict',
+      title: 'Verdict',
+      blocks: [{ type: 'note' as const, tone: 'error' as const, parts }],
+      sections: [],
+    };
+    return { ...frame(analysis), kind: 'Memory ticket', title: program.command, facts, sections: [section] };
+  }
+  return {
+    ...frame(analysis),
+    kind: 'Memory ticket',
+    title: program.command,
+    facts: [...facts, ...sampledFacts(view)],
+    sections: programSections(view, TICKET_SECTIONS, 'ticket', analysis),
+  };
+}
+
+function programPart(view: ProgramView, sections: readonly ProgramSection[], analysis: Analysis): Section {
+  const [first, ...rest] = programSections(view, sections, 'report', analysis);
+  // The verdict needs no heading below the program's own.
+  return { id: view.id, title: `${view.command} on ${view.device}`, blocks: first?.blocks ?? [], sections: rest };
+}
+
+function programSections(
+  view: ProgramView,
+  sections: readonly ProgramSection[],
+  place: Place,
+  analysis: Analysis,
+): Section[] {
+  return sections.flatMap((section) => contained(section, `${view.id}-`, () => section.build(view, place, analysis)));
+}
+
+function contained(section: { id: string; title: string }, prefix: string, build: () => readonly Block[]): Section[] {
+  const { id, title } = section;
+  try {
+    const blocks = build();
+    return blocks.length === 0 ? [] : [{ id: prefix + id, title, blocks, sections: [] }];
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const parts = [
+      strong('section-failed: '),
+      text(`this section could not be made (${reason}). The others are whole.`),
+    ];
+    return [{ id: prefix + id, title, blocks: [{ type: 'note', tone: 'error', parts }], sections: [] }];
+  }
+}
+
+function detailedViews(views: readonly ProgramView[]): readonly ProgramView[] {
+  if (views.length <= DETAILED_PROGRAMS) return views;
+  return views
+    .filter(({ verdict }) => verdict.label === 'leak' || verdict.label === 'suspect')
+    .slice(0, DETAILED_PROGRAMS);
+}
+
+function frame(analysis: Analysis): { generator: string; date?: number } {
+  const generator = `memreport ${analysis.memreport}`;
+  return analysis.period ? { generator, date: analysis.period.to } : { generator };
+}
+
+function runFacts(analysis: Analysis): { label: string; cells: Cell[] }[] {
+  const devices = new Set(analysis.verdicts.map((verdict) => verdict.device));
+  const read = analysis.files.reduce((sum, file) => sum + file.bytes, 0);
+  const facts = [
+    { label: 'Programs', cells: [count(analysis.verdicts.length)] },
+    { label: 'Devices', cells: [count(devices.size)] },
+    { label: 'Files', cells: [count(analysis.files.length), text(', '), bytes(read)] },
+  ];
+  const { period } = analysis;
+  if (period) facts.unshift({ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] });
+  return facts;
+}
+
+function sampledFacts(view: ProgramView): { label: string; cells: Cell[] }[] {
+  const facts: { label: string; cells: Cell[] }[] = [];
+  const period = periodOf(view.timeline);
+  if (period) facts.push({ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] });
+  if (view.timeline) facts.push({ label: 'Samples', cells: [count(view.timeline.samples.length)] });
+  if (view.timeline?.pid !== undefined) facts.push({ label: 'Pid', cells: [code(String(view.timeline.pid))] });
+  return facts;
+}

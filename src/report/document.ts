@@ -1,0 +1,110 @@
+import type { StackFrame } from '../model/leaks.js';
+import type { Origin } from '../model/origin.js';
+import type { Bytes, HexAddress, Instant, Milliseconds } from '../model/units.js';
+import type { VerdictLabel } from '../model/verdict.js';
+import type { ChartSpec } from './charts/chart.js';
+
+/**
+ * A value with its unit. Sections give numbers as they are; `outputs/format-cell.ts` alone turns them into text, so
+ * a new section needs no new output.
+ */
+export type Cell =
+  | { readonly type: 'text'; readonly text: string }
+  /** A term, a number or a name to stand out. */
+  | { readonly type: 'strong'; readonly text: string }
+  /** A name, path, symbol or permission as a tool prints it: set in the fixed font, wrapped anywhere. */
+  | { readonly type: 'code'; readonly text: string }
+  | { readonly type: 'bytes'; readonly value: Bytes }
+  /** A difference of bytes: printed with its sign. */
+  | { readonly type: 'growth'; readonly value: Bytes }
+  /** A difference for each hour or sample: printed with its sign, but in a sentence that says "grows". */
+  | { readonly type: 'rate'; readonly value: number; readonly per: 'hour' | 'sample'; readonly unsigned?: boolean }
+  | { readonly type: 'count'; readonly value: number; readonly noun?: readonly [one: string, many: string] }
+  /** 0 to 1. */
+  | { readonly type: 'share'; readonly value: number }
+  /** A p-value or the like. */
+  | { readonly type: 'probability'; readonly value: number }
+  | { readonly type: 'time'; readonly value: Instant }
+  | { readonly type: 'duration'; readonly value: Milliseconds }
+  | { readonly type: 'address'; readonly start: HexAddress; readonly end?: HexAddress }
+  | { readonly type: 'verdict'; readonly label: VerdictLabel }
+  | { readonly type: 'severity'; readonly severity: 'error' | 'warning' }
+  | { readonly type: 'origins'; readonly origins: readonly Origin[] }
+  | { readonly type: 'frame'; readonly frame: StackFrame }
+  /** A link to a section of the same document. */
+  | { readonly type: 'link'; readonly to: string; readonly text: string }
+  | { readonly type: 'chart'; readonly chart: ChartSpec }
+  /** Not known: never printed as a zero. */
+  | { readonly type: 'unknown' };
+
+export interface Column {
+  readonly label: string;
+  /** Spelled out for those who don't know the abbreviation. */
+  readonly explanation?: string;
+  readonly align?: 'left' | 'right';
+  /** `plain` never wraps; `words` and the wider `prose` wrap at spaces; `name` wraps anywhere. */
+  readonly shape?: 'plain' | 'words' | 'prose' | 'name';
+}
+
+export interface Row {
+  readonly cells: readonly Cell[];
+  /** What makes the row worth printing where a table has to be cut; the rows kept stay in their order. */
+  readonly weight?: number;
+}
+
+export interface Table {
+  readonly type: 'table';
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Said instead of an empty table. */
+  readonly empty: string;
+  /** On paper, no more rows than this. Absent: all. */
+  readonly printRows?: number;
+}
+
+export interface EvidenceItem {
+  readonly statement: string;
+  readonly rule: string;
+  readonly origins: readonly Origin[];
+}
+
+export type Block =
+  | { readonly type: 'prose'; readonly parts: readonly Cell[] }
+  | { readonly type: 'note'; readonly tone: 'info' | 'warning' | 'error'; readonly parts: readonly Cell[] }
+  | { readonly type: 'heading'; readonly level: 3 | 4; readonly parts: readonly Cell[] }
+  | { readonly type: 'facts'; readonly facts: readonly { readonly label: string; readonly cells: readonly Cell[] }[] }
+  | { readonly type: 'tally'; readonly items: readonly { readonly label: VerdictLabel; readonly count: number }[] }
+  /** The verdict on one program, large. */
+  | { readonly type: 'banner'; readonly label: VerdictLabel; readonly parts: readonly Cell[] }
+  | Table
+  | { readonly type: 'chart'; readonly chart: ChartSpec; readonly caption: string }
+  | { readonly type: 'stack'; readonly title: string; readonly frames: readonly StackFrame[] }
+  | {
+      readonly type: 'evidence';
+      readonly title: string;
+      readonly tone: 'for' | 'against' | 'defect' | 'missing';
+      readonly items: readonly EvidenceItem[];
+    }
+  | { readonly type: 'definitions'; readonly terms: readonly { readonly term: string; readonly text: string }[] };
+
+export interface Section {
+  /** Unique in the document; letters, digits and "-" only, never text of a capture. */
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly Block[];
+  readonly sections: readonly Section[];
+}
+
+/** A report before it has a shape: what every output that people read is made from. */
+export interface Document {
+  /** What kind of report, above the title. */
+  readonly kind: string;
+  readonly title: string;
+  readonly facts: readonly { readonly label: string; readonly cells: readonly Cell[] }[];
+  readonly sections: readonly Section[];
+  /** Name and version of what made it. */
+  readonly generator: string;
+  /** The last instant that it speaks of: the date of the PDF. */
+  readonly date?: Instant;
+}

@@ -1,0 +1,159 @@
+import type { StackFrame } from '../../model/leaks.js';
+import type { Origin } from '../../model/origin.js';
+import { visible } from '../../model/problem.js';
+import type { VerdictLabel } from '../../model/verdict.js';
+import { renderChart } from '../charts/index.js';
+import type { Cell } from '../document.js';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatExactBytes,
+  formatGrowth,
+  formatInstant,
+  formatProbability,
+  formatRate,
+  formatShare,
+  NOT_KNOWN,
+} from './format-value.js';
+
+/**
+ * A cell as the templates print it. Each key is always there, since the templates are strict; an empty one is not
+ * printed. Everything but `svg` is plain text, which the templates escape.
+ */
+export interface FormattedCell {
+  text: string;
+  /** A class of report.css. */
+  look: string;
+  /** The exact value, for the tooltip. */
+  title: string;
+  /** The key to sort a table by; empty: sort by the text. */
+  sort: string;
+  /** The id of a mark (the shape beside a verdict or severity). */
+  mark: string;
+  /** The target of a link inside the document. */
+  href: string;
+  /** Drawn by charts/, which escapes what it writes. */
+  svg: string;
+}
+
+/** How one value reads. */
+export function formatCell(cell: Cell): FormattedCell {
+  switch (cell.type) {
+    case 'text':
+      return formatted(visible(cell.text), '');
+    case 'strong':
+      return formatted(visible(cell.text), 'strong');
+    case 'code':
+      return formatted(visible(cell.text), 'code');
+    case 'bytes':
+      return number(formatBytes(cell.value), cell.value, formatExactBytes(cell.value));
+    case 'growth':
+      return number(formatGrowth(cell.value), cell.value, formatExactBytes(cell.value), growthLook(cell.value));
+    case 'rate': {
+      const text = formatRate(cell.value, cell.per);
+      const shown = cell.unsigned ? text.replace('+', '') : text;
+      return number(shown, cell.value, formatExactBytes(cell.value), growthLook(cell.value));
+    }
+    case 'count': {
+      const noun = cell.noun ? ` ${cell.noun[cell.value === 1 ? 0 : 1]}` : '';
+      return number(`${formatCount(cell.value)}${noun}`, cell.value);
+    }
+    case 'share':
+      return number(formatShare(cell.value), cell.value);
+    case 'probability':
+      return number(formatProbability(cell.value), cell.value);
+    case 'time':
+      return { ...number(formatInstant(cell.value), cell.value), look: 'time' };
+    case 'duration':
+      return number(formatDuration(cell.value), cell.value);
+    case 'address':
+      return address(cell.start, cell.end);
+    case 'verdict':
+      return {
+        ...formatted(VERDICT_WORDS[cell.label], `badge badge-${cell.label}`),
+        mark: cell.label,
+        sort: VERDICT_ORDER[cell.label],
+      };
+    case 'severity':
+      return { ...formatted(cell.severity, `badge badge-${cell.severity}`), mark: cell.severity };
+    case 'origins':
+      return formatted(originsText(cell.origins), 'code origin');
+    case 'frame':
+      return formatted(frameText(cell.frame), 'code');
+    case 'link':
+      return { ...formatted(visible(cell.text), ''), href: `#${cell.to}` };
+    case 'chart':
+      return { ...formatted('', 'chart-cell'), svg: renderChart(cell.chart) };
+    case 'unknown':
+      return { ...formatted(NOT_KNOWN, 'unknown'), title: 'not known' };
+  }
+}
+
+/** What is printed of a frame: the symbol, else the module's name or the address. */
+export function symbolText(frame: StackFrame): string {
+  if (frame.symbol !== undefined && frame.symbol !== '') return visible(frame.symbol);
+  return frame.address === undefined ? '(unknown function)' : `0x${visible(frame.address)}`;
+}
+
+/** Where a frame is: `leak-example.c:6`, else the module; empty where the tool told neither. */
+export function placeText(frame: StackFrame): string {
+  if (frame.file !== undefined) return visible(frame.line === undefined ? frame.file : `${frame.file}:${frame.line}`);
+  return visible(frame.module ?? '');
+}
+
+/** `smaps:18, smaps:41 and 24 more`. */
+export function originsText(origins: readonly Origin[]): string {
+  const shown = origins.slice(0, ORIGINS_SHOWN).map(originText);
+  const more = origins.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${formatCount(more)} more` : shown.join(', ');
+}
+
+export const VERDICT_WORDS: Readonly<Record<VerdictLabel, string>> = {
+  leak: 'leak',
+  suspect: 'suspect',
+  clean: 'clean',
+  inconclusive: 'inconclusive',
+};
+
+const VERDICT_ORDER: Readonly<Record<VerdictLabel, string>> = {
+  leak: '3',
+  suspect: '2',
+  inconclusive: '1',
+  clean: '0',
+};
+
+const ORIGINS_SHOWN = 3;
+
+function originText(origin: Origin): string {
+  return visible(origin.line > 0 ? `${origin.file}:${origin.line}` : origin.file);
+}
+
+function frameText(frame: StackFrame): string {
+  const place = placeText(frame);
+  return place === '' ? symbolText(frame) : `${symbolText(frame)} (${place})`;
+}
+
+function address(start: string, end: string | undefined): FormattedCell {
+  const text = end === undefined ? visible(start) : `${visible(start)}–${visible(end)}`;
+  // Padded, hexadecimal digits sort as text in the order of their values.
+  return { ...formatted(text, 'code'), sort: `x${start.padStart(16, '0')}` };
+}
+
+function number(text: string, value: number, title = '', look = ''): FormattedCell {
+  const sort = Number.isFinite(value) ? String(value) : '';
+  return { ...formatted(text, look === '' ? 'number' : `number ${look}`), sort, title: isRounded(text) ? title : '' };
+}
+
+/** Whole bytes and KiB are exact as they stand; larger units hide digits, which the tooltip tells. */
+function isRounded(text: string): boolean {
+  return !/^\D?[\d,]+ (?:B|KiB)$/.test(text);
+}
+
+function growthLook(value: number): string {
+  return value === 0 ? 'zero' : '';
+}
+
+function formatted(text: string, look: string): FormattedCell {
+  return { text, look, title: '', sort: '', mark: '', href: '', svg: '' };
+}

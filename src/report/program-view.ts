@@ -1,0 +1,140 @@
+import type { Analysis, ErrorReport, LeakReport, ProgramReport, TimelineReport } from '../model/analysis.js';
+import { type LossKind, type StackFrame, siteOf } from '../model/leaks.js';
+import { compareNames } from '../model/origin.js';
+import type { Instant } from '../model/units.js';
+import type { Verdict, VerdictLabel } from '../model/verdict.js';
+
+/** All that an analysis says of one program, gathered for its part of the report. */
+export interface ProgramView {
+  /** The id of its section: from its place in the list, never from its name. */
+  readonly id: string;
+  readonly device: string;
+  readonly command: string;
+  readonly verdict: Verdict;
+  /** Empty for a program that only a log told of. */
+  readonly report: ProgramReport;
+  /** The timeline that the verdict is about: of its pid, else the one with the most samples. */
+  readonly timeline?: TimelineReport;
+  /** Worst first. */
+  readonly leaks: readonly LeakReport[];
+  readonly errors: readonly ErrorReport[];
+}
+
+/** The programs of an analysis, those that leak first, then by how fast they grow, then by name. */
+export function programViews(analysis: Analysis): ProgramView[] {
+  const drafts = new Map<string, Omit<ProgramView, 'id'>>();
+  const draftOf = (device: string, command: string): Omit<ProgramView, 'id'> => {
+    const key = keyOf(device, command);
+    const known = drafts.get(key);
+    if (known) return known;
+    const draft = {
+      device,
+      command,
+      verdict: noVerdict(device, command),
+      report: noReport(device, command),
+      leaks: [],
+      errors: [],
+    };
+    drafts.set(key, draft);
+    return draft;
+  };
+  const extend = (one: { device: string; command: string }, part: Partial<ProgramView>): void => {
+    drafts.set(keyOf(one.device, one.command), { ...draftOf(one.device, one.command), ...part });
+  };
+  for (const report of analysis.programs) extend(report, { report });
+  for (const verdict of analysis.verdicts) extend(verdict, { verdict });
+  for (const [key, leaks] of grouped(analysis.leaks)) {
+    const first = leaks[0];
+    if (first) drafts.set(key, { ...draftOf(first.device, first.command), leaks: leaks.toSorted(compareLeaks) });
+  }
+  for (const [key, errors] of grouped(analysis.errors)) {
+    const first = errors[0];
+    if (first) drafts.set(key, { ...draftOf(first.device, first.command), errors });
+  }
+  return [...drafts.values()].sort(compareViews).map((draft, index) => {
+    const timeline = timelineOf(draft.report, draft.verdict);
+    return { ...draft, id: `program-${index + 1}`, ...(timeline ? { timeline } : {}) };
+  });
+}
+
+/** First and last instant of a timeline's samples. */
+export function periodOf(timeline: TimelineReport | undefined): { from: Instant; to: Instant } | undefined {
+  const from = timeline?.samples[0]?.takenAt;
+  const to = timeline?.samples.at(-1)?.takenAt;
+  return from === undefined || to === undefined ? undefined : { from, to };
+}
+
+/** The loss record that a reader should look at first: the one that explains the growth, else the worst. */
+export function mainLeak(view: ProgramView): LeakReport | undefined {
+  const explaining = view.verdict.explainedBy[0]?.fingerprint;
+  return (
+    view.leaks.find((leak) => leak.fingerprint === explaining) ?? view.leaks.find((leak) => leak.kind !== 'reachable')
+  );
+}
+
+/** The line of code that the main loss record points to. */
+export function lossSite(view: ProgramView): StackFrame | undefined {
+  const leak = mainLeak(view);
+  return leak ? siteOf(leak.frames) : undefined;
+}
+
+export const LABELS: readonly VerdictLabel[] = ['leak', 'suspect', 'inconclusive', 'clean'];
+
+const KINDS: readonly LossKind[] = ['definite', 'indirect', 'possible', 'reachable'];
+
+/** Less than any amount; finite, because Infinity less Infinity orders nothing. */
+const LEAST = -Number.MAX_SAFE_INTEGER;
+
+function compareLeaks(a: LeakReport, b: LeakReport): number {
+  return (
+    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.bytes - a.bytes || compareNames(a.fingerprint, b.fingerprint)
+  );
+}
+
+function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): number {
+  return (
+    LABELS.indexOf(a.verdict.label) - LABELS.indexOf(b.verdict.label) ||
+    (b.verdict.ratePerHour ?? LEAST) - (a.verdict.ratePerHour ?? LEAST) ||
+    (b.verdict.growth ?? LEAST) - (a.verdict.growth ?? LEAST) ||
+    compareNames(a.device, b.device) ||
+    compareNames(a.command, b.command)
+  );
+}
+
+function timelineOf(report: ProgramReport, verdict: Verdict): TimelineReport | undefined {
+  const named = report.timelines.find((timeline) => verdict.pid !== undefined && timeline.pid === verdict.pid);
+  return named ?? report.timelines.toSorted((a, b) => b.samples.length - a.samples.length)[0];
+}
+
+function grouped<T extends { device: string; command: string }>(items: readonly T[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item.device, item.command);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+function keyOf(device: string, command: string): string {
+  return JSON.stringify([device, command]);
+}
+
+function noReport(device: string, command: string): ProgramReport {
+  return { device, command, timelines: [], mappings: [], vmas: [], summaries: [] };
+}
+
+function noVerdict(device: string, command: string): Verdict {
+  const reason = 'the analysis holds no verdict on this program';
+  return {
+    device,
+    command,
+    label: 'inconclusive',
+    explainedBy: [],
+    grounds: [],
+    objections: [],
+    defects: [],
+    missing: [{ rule: 'report', reason }],
+  };
+}

@@ -1,0 +1,207 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import type { Reading } from '../../../src/ingest/format.js';
+import { pmap } from '../../../src/ingest/formats/pmap.js';
+import { type VmaTable, vmaAt } from '../../../src/model/vma-table.js';
+import { expectGoldenJson } from '../../golden.js';
+import { readText } from '../read-text.js';
+
+const SAMPLES = fileURLToPath(new URL('../../../samples/pmap/', import.meta.url));
+
+function tableOf(reading: Reading | undefined): VmaTable {
+  if (reading?.type !== 'snapshot') throw new Error('expected a snapshot');
+  return reading.table;
+}
+
+function namesOf(table: VmaTable): string[] {
+  return Array.from({ length: table.count }, (_, row) => vmaAt(table, row).pathname);
+}
+
+/** The totals of every counter, and the first and the last row. */
+function digestOf(reading: Reading): unknown {
+  const table = tableOf(reading);
+  const sums = Array.from(table.counters, ([name, column]) => [name, column.reduce((sum, value) => sum + value, 0)]);
+  const { line } = reading.origin;
+  const rows = [vmaAt(table, 0), vmaAt(table, table.count - 1)];
+  return { line, ...reading.says, vmaCount: table.count, totals: Object.fromEntries(sums) as unknown, rows };
+}
+
+const X = `11:   /opt/demo/a 1
+Address           Kbytes     RSS   Dirty Mode  Mapping
+0000560ef0976000       8       4       0 r-x-- a
+00007fff8bd7d000     132      12      12 rw---   [ stack ]
+---------------- ------- ------- -------${' '}
+total kB             140      16      12
+`;
+
+describe('pmap', () => {
+  for (const name of readdirSync(SAMPLES)) {
+    it(`reads samples/pmap/${name}`, () => {
+      const text = readFileSync(SAMPLES + name, 'utf8');
+      expect(pmap.recognizes(text.slice(0, 4096))).toBe(true);
+      const { readings, problems, rest } = readText(pmap, text);
+      expect(rest).toBe('');
+      expectGoldenJson(`pmap/${name.replace('.txt', '.json')}`, { processes: readings.map(digestOf), problems });
+    });
+  }
+
+  it('names an unnamed area by nothing, the stack as the kernel does, and the others as printed', () => {
+    const rows = ['a', '  [ anon ]', '  [ stack ]', '  leading', 'trailing ', 'memfd:jit cache (deleted)', '[heap]'];
+    const text = `11:   /opt/demo/a\n${rows.map((row, i) => `0000560ef097${i}000      4K rw--- ${row}\n`).join('')} total               28K\n`;
+    const { readings, problems } = readText(pmap, text);
+    expect(namesOf(tableOf(readings[0]))).toEqual([
+      'a',
+      '',
+      '[stack]',
+      '  leading',
+      'trailing ',
+      'memfd:jit cache (deleted)',
+      '[heap]',
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps Dirty by its own name: it is shared and private memory', () => {
+    expect([...tableOf(readText(pmap, X).readings[0]).counters.keys()]).toEqual(['Size', 'Rss', 'Dirty']);
+  });
+
+  it('reads -x of procps 3.2.8, with its wider gap', () => {
+    const { readings, problems } = readText(
+      pmap,
+      `11120:   chunk_server -d
+Address           Kbytes     RSS   Dirty Mode   Mapping
+0000000000400000    1624     812       0 r-x--  chunk_server
+000000000079e000       4       4       4 rw---    [ anon ]
+----------------  ------  ------  ------
+total kB            1628     816       4`,
+    );
+    expect(namesOf(tableOf(readings[0]))).toEqual(['chunk_server', '']);
+    expect(problems).toEqual([]);
+  });
+
+  it('reads -d', () => {
+    const text = `11:   /opt/demo/a
+Address           Kbytes Mode  Offset           Device    Mapping
+00005587ebbe7000     772 r-x-- 000000000002f000 0fe:00000 bash
+00007ffed217f000     132 rw--- 0000000000000000 000:00000   [ stack ]
+mapped: 904K    writeable/private: 132K    shared: 0K
+`;
+    expect(pmap.recognizes(text)).toBe(true);
+    const { readings, problems, rest } = readText(pmap, text);
+    const table = tableOf(readings[0]);
+    expect([...table.counters.keys(), ...table.offset]).toEqual(['Size', 0x2f000, 0]);
+    expect([problems, rest]).toEqual([[], '']);
+  });
+
+  it('reads a 32-bit process', () => {
+    const { readings, problems } = readText(
+      pmap,
+      '3474:  ./a.out\n08048000      4K r-x-- a.out\nbfcfb000    132K rw--- [ stack ]\ntotal      136K\n',
+    );
+    expect(vmaAt(tableOf(readings[0]), 1)).toMatchObject({
+      start: 'bfcfb000',
+      end: 'bfd1c000',
+      pathname: '[stack]',
+      size: 132 * 1024,
+    });
+    expect(problems).toEqual([]);
+  });
+
+  it("reads BusyBox's -x, whose Dirty is private", () => {
+    const { readings, problems, rest } = readText(
+      pmap,
+      `812: sensord -f
+Address\t\t  Kbytes     PSS   Dirty    Swap  Mode  Mapping
+0000560ef0976000       8       4       0       0 r-xp  /usr/bin/sensord
+0000560ef0979000       4       4       4       0 rw-p  /usr/bin/sensord
+----------------  ------  ------  ------  ------
+total\t\t      12       8       4       0
+`,
+    );
+    const table = tableOf(readings[0]);
+    expect([...table.counters.keys()]).toEqual(['Size', 'Pss', 'Private_Dirty', 'Swap']);
+    expect(namesOf(table)).toEqual(['/usr/bin/sensord', '/usr/bin/sensord']);
+    expect([problems, rest]).toEqual([[], '']);
+  });
+
+  it('has no counter for a column of dashes', () => {
+    const { readings } = readText(
+      pmap,
+      `7:   a
+Address   Kbytes     RSS    Anon  Locked Mode   Mapping
+08048000       4       -       -       - r-x--  a
+-------- ------- ------- ------- -------
+total kB       4       -       -       -
+`,
+    );
+    expect([...tableOf(readings[0]).counters.keys()]).toEqual(['Size']);
+  });
+
+  it('reads flags and names with blanks of -XX by their place', () => {
+    const lines = [
+      '7:   a',
+      '     Address Perm   Offset Device Inode Size Rss              VmFlags Mapping',
+      '560ef0976000 rw-p 00000000  fe:00     1    4   4    rd wr mr mw me ac me mw x.dat',
+      '560ef0977000 rw-p 00000000  00:00     0    8   4                   rd ',
+      '                                        ==== === ',
+      '                                          12   8 KB ',
+    ];
+    const { readings, problems, rest } = readText(pmap, `${lines.join('\n')}\n`);
+    expect(namesOf(tableOf(readings[0]))).toEqual(['me mw x.dat', '']);
+    expect([problems, rest]).toEqual([[], '']);
+  });
+
+  it('compares its sums with the printed totals', () => {
+    const { readings, problems } = readText(pmap, X.replace('140      16', '140      20'));
+    expect(readings).toHaveLength(1);
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'unlikely-value', line: 6 }]);
+    expect(problems[0]?.message).toContain('RSS');
+  });
+
+  it.each([
+    ['-x', X.slice(0, X.indexOf('------'))],
+    ['plain', '11:   a\n0000560ef0976000      4K r---- a\n'],
+  ])('reports %s without its end, and keeps the rows', (_, text) => {
+    const { readings, problems } = readText(pmap, text);
+    expect(tableOf(readings[0]).count).toBeGreaterThan(0);
+    expect(problems).toMatchObject([{ severity: 'error', code: 'truncated-capture' }]);
+  });
+
+  it('expects no totals of -q', () => {
+    expect(
+      readText(pmap, '11:   a\n0000560ef0976000      4K r---- a\n00007fff8bd7d000    132K rw---   [ stack ]\n')
+        .problems,
+    ).toEqual([]);
+  });
+
+  it('tells who a kernel thread is', () => {
+    const text = '2:   [kthreadd]\n total                0K\n';
+    expect(pmap.recognizes(text)).toBe(true);
+    expect(readText(pmap, text)).toMatchObject({
+      readings: [{ type: 'identity', says: { pid: 2, command: '[kthreadd]' } }],
+      problems: [],
+    });
+  });
+
+  it('drops and reports a row with an impossible number', () => {
+    const { readings, problems } = readText(pmap, X.replace('     132      12', ' 99999999999999999999      12'));
+    expect(tableOf(readings[0]).count).toBe(1);
+    expect(problems.map(({ code }) => code)).toContain('bad-value');
+  });
+
+  it('leaves what follows the totals', () => {
+    expect(readText(pmap, `${X}Mon Nov 23 02:18:40 UTC 2026\n`).rest).toBe('Mon Nov 23 02:18:40 UTC 2026\n');
+    expect(readText(pmap, `${X}12:   and some prose\n`).rest).toBe('12:   and some prose\n');
+  });
+
+  it.each([
+    ['maps', '00400000-0048a000 r-xp 00000000 fd:03 960637       /bin/bash\n'],
+    ['smaps', '00400000-0048a000 r-xp 00000000 fd:03 960637       /bin/bash\nSize:                552 kB\n'],
+    ['a numbered list', '1: first\n2: second\n'],
+    ['a compiler message', '12:   error: x\n0000560ef0976000 <main>:\n'],
+    ['the header alone', 'Address           Kbytes     RSS   Dirty Mode  Mapping\n'],
+  ])('does not recognize %s', (_, text) => {
+    expect(pmap.recognizes(text)).toBe(false);
+  });
+});

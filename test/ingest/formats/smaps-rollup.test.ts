@@ -1,0 +1,90 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { smapsRollup } from '../../../src/ingest/formats/smaps-rollup.js';
+import { KIB } from '../../../src/model/units.js';
+import { expectGoldenJson } from '../../golden.js';
+import { readText } from '../read-text.js';
+
+const SET = fileURLToPath(new URL('../../../samples/sets/leak-example/', import.meta.url));
+const HEADER = '559329443000-7fffa2bee000 ---p 00000000 00:00 0                          [rollup]\n';
+const FIELDS = `Rss:                2272 kB
+Pss:                 916 kB
+Private_Clean:        12 kB
+Private_Dirty:       820 kB
+Swap:                  4 kB
+Locked:                0 kB
+`;
+const SAMPLE = { rss: 2272 * KIB, pss: 916 * KIB, swap: 4 * KIB, uss: 832 * KIB, privateDirty: 820 * KIB };
+
+/** The rollups of the set, one in each pid's folder, in the order of time. */
+function rollupsOf(set: string): string[] {
+  return readdirSync(set, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('/smaps_rollup'))
+    .sort();
+}
+
+describe('smaps_rollup', () => {
+  it('reads the rollups of samples/sets/leak-example', () => {
+    expect(existsSync(SET)).toBe(true);
+    const samples = rollupsOf(SET).map((path) => {
+      const text = readFileSync(SET + path, 'utf8');
+      expect(smapsRollup.recognizes(text)).toBe(true);
+      const { readings, problems, rest } = readText(smapsRollup, text);
+      expect([problems, rest]).toEqual([[], '']);
+      return readings.map((reading) => (reading.type === 'sample' ? reading.sample : reading.type));
+    });
+    expect(samples.length).toBeGreaterThan(20);
+    expectGoldenJson('smaps-rollup/leak-example.json', samples.flat());
+  });
+
+  it('makes USS of the private memory, and no size of the range', () => {
+    expect(readText(smapsRollup, HEADER + FIELDS).readings).toEqual([
+      { type: 'sample', says: {}, origin: { file: 'test.txt', line: 1 }, sample: SAMPLE },
+    ]);
+  });
+
+  it('divides a concatenation at the header', () => {
+    const { readings, problems } = readText(smapsRollup, HEADER + FIELDS + HEADER + FIELDS);
+    expect(readings.map(({ origin }) => origin.line)).toEqual([1, 8]);
+    expect(problems).toEqual([]);
+  });
+
+  it('divides at a repeated field where the headers are gone', () => {
+    const { readings } = readText(smapsRollup, HEADER + FIELDS + FIELDS.replace('2272', '2752'));
+    expect(readings).toMatchObject([{ sample: SAMPLE }, { origin: { line: 8 }, sample: { rss: 2752 * KIB } }]);
+  });
+
+  it('takes CRLF, and fields of later kernels', () => {
+    const text = (HEADER + FIELDS.replace('Locked', 'New_Thing:             1 kB\nLocked')).replaceAll('\n', '\r\n');
+    expect(readText(smapsRollup, text)).toMatchObject({ readings: [{ sample: SAMPLE }], problems: [], rest: '' });
+  });
+
+  it('keeps what is whole of a rollup that is cut, and reports it', () => {
+    const { readings, problems } = readText(smapsRollup, HEADER + FIELDS.slice(0, FIELDS.indexOf('Private_Clean')));
+    expect(readings).toMatchObject([{ sample: { rss: 2272 * KIB, pss: 916 * KIB } }]);
+    expect(readings[0]).not.toHaveProperty('sample.uss');
+    expect(problems).toMatchObject([{ severity: 'error', code: 'truncated-capture', line: 1 }]);
+  });
+
+  it('makes nothing of a header alone', () => {
+    const { readings, problems } = readText(smapsRollup, HEADER);
+    expect(readings).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'truncated-capture' }]);
+  });
+
+  it('stops at meminfo, which looks alike', () => {
+    expect(readText(smapsRollup, `${HEADER}${FIELDS}MemTotal:         353332 kB\n`).rest).toBe(
+      'MemTotal:         353332 kB\n',
+    );
+  });
+
+  it.each([
+    ['smaps', '00400000-0048a000 r-xp 00000000 fd:03 960637       /bin/bash\nSize:                552 kB\n'],
+    ['a file named rollup', '00400000-0048a000 ---p 00000000 fd:03 960637       /tmp/[rollup]\nSize:         4 kB\n'],
+    ['rollup fields without a header', FIELDS],
+    ['meminfo', 'MemTotal:         353332 kB\nMemFree:          353332 kB\n'],
+  ])('does not recognize %s', (_, text) => {
+    expect(smapsRollup.recognizes(text)).toBe(false);
+  });
+});
