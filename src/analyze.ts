@@ -1,51 +1,30 @@
-import { emptyLedger, fold } from './correlate/ledger.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
 import { sharingOf } from './correlate/sharing.js';
 import { listCaptures } from './ingest/captures-folder.js';
-import { captureFormats } from './ingest/formats/index.js';
-import { Ingest } from './ingest/ingest.js';
 import { judge } from './judge/judge.js';
 import { verdictRules } from './judge/rules/index.js';
 import { type Analysis, SCHEMA_VERSION } from './model/analysis.js';
-import type { FileRecord } from './model/capture.js';
 import { type Problem, sortProblems } from './model/problem.js';
 import type { Program, ProgramRecord } from './model/program.js';
+import { type ReadOptions, readCaptures } from './read-captures.js';
 import { VERSION } from './version.js';
 
-export interface AnalyzeOptions {
+export interface AnalyzeOptions extends ReadOptions {
   /** Captures folders or files. */
   readonly captures: readonly string[];
   /** Only programs of matching devices and commands. */
   readonly device?: RegExp;
   readonly command?: RegExp;
-  /** How many threads read; by default one, or as many as there are processors when there is much to read. */
-  readonly jobs?: number;
-  /** Told before each file. */
-  onFile?(done: number, total: number, path: string): void;
 }
 
 /** The whole story: read the captures, put them together by program, judge each, and say so in plain JSON. */
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const problems: Problem[] = [];
-  const files: FileRecord[] = [];
-  const ledger = emptyLedger();
-
   const inputs = listCaptures(options.captures, (problem) => problems.push(problem));
-  const ingest = new Ingest(captureFormats, {
-    capture: (capture) => {
-      fold(ledger, capture);
-    },
-    file: (record) => files.push(record),
-    problem: (problem) => problems.push(problem),
-  });
-  for (const [done, input] of inputs.entries()) {
-    options.onFile?.(done, inputs.length, input.path);
-    await ingest.read(input);
-  }
-
-  const correlation = recordsOf(ledger);
-  problems.push(...correlation.problems);
+  const read = await readCaptures(inputs, options);
+  const correlation = recordsOf(read.ledger);
+  problems.push(...read.problems, ...correlation.problems);
   const records = correlation.records.filter(({ program }) => isWanted(program, options));
   const judged = records.map((record) => ({
     record,
@@ -59,7 +38,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     memreport: VERSION,
     captures: [...options.captures],
     ...periodOf(records),
-    files,
+    files: read.files,
     programs: judged.map(({ record, verdict, trends }) => programReportOf(record, trends, verdict.pid)),
     leaks: records.flatMap(({ program, leaks }) => leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins] }))),
     errors: records.flatMap(({ program, errors }) => errors.map((error) => ({ ...program, ...error, origins: [...error.origins] }))),

@@ -126,12 +126,14 @@ for source in *.c; do
 	# The uninitialised value in memory-errors.c is there on purpose.
 	gcc -g -O0 -Wall -Wextra -Wno-uninitialized -o "${source%.c}" "$source"
 done
-gcc -g -O0 -fsanitize=address -o leak-example-asan leak-example.c
-gcc -g -O0 -fsanitize=address -o use-after-free-asan use-after-free.c
+# Under the same name as the plain build, as the target runs it: the log is joined by the name.
+mkdir -p asan lsan
+gcc -g -O0 -fsanitize=address -o asan/leak-example leak-example.c
+gcc -g -O0 -fsanitize=address -o asan/use-after-free use-after-free.c
 gcc -g -O0 -fsanitize=address -fsanitize-recover=address \
-	-o asan-errors-asan asan-errors.c
-gcc -g -O0 -fsanitize=address -o leak-list-asan leak-list.c
-gcc -g -O0 -fsanitize=leak -o leak-list-lsan leak-list.c
+	-o asan/asan-errors asan-errors.c
+gcc -g -O0 -fsanitize=address -o asan/leak-list leak-list.c
+gcc -g -O0 -fsanitize=leak -o lsan/leak-list leak-list.c
 
 {
 	echo "kernel: $(uname -sr)"
@@ -228,7 +230,7 @@ run valgrind --tool=memcheck --leak-check=yes --log-file=valgrind.%p.log \
 logs=$!
 become valgrind --tool=memcheck --leak-check=yes "$demo/leak-example" \
 	2> interrupted.stderr & pid=$!
-run ASAN_OPTIONS=log_path=asan.log "$demo/leak-example-asan" 6 &
+run ASAN_OPTIONS=log_path=asan.log "$demo/asan/leak-example" 6 &
 asan=$!
 sleep 5.5
 kill -INT $pid
@@ -239,7 +241,7 @@ mv valgrind.*.log asan.log.* "$set"
 
 set=$samples/sets/use-after-free
 mkdir -p "$set"
-run ASAN_OPTIONS=log_path=asan.log "$demo/use-after-free-asan"
+run ASAN_OPTIONS=log_path=asan.log "$demo/asan/use-after-free"
 run valgrind --leak-check=yes --log-file=valgrind.%p.log "$demo/use-after-free" \
 	> /dev/null
 mv valgrind.*.log asan.log.* "$set"
@@ -329,20 +331,20 @@ done
 # --- AddressSanitizer and LeakSanitizer ------------------------------------
 
 to=$samples/asan
-run "$demo/use-after-free-asan" 2> "$to/use-after-free.txt"
-run "$demo/asan-errors-asan" overflow 2> "$to/heap-buffer-overflow.txt"
-run ASAN_OPTIONS=halt_on_error=0 "$demo/asan-errors-asan" two \
+run "$demo/asan/use-after-free" 2> "$to/use-after-free.txt"
+run "$demo/asan/asan-errors" overflow 2> "$to/heap-buffer-overflow.txt"
+run ASAN_OPTIONS=halt_on_error=0 "$demo/asan/asan-errors" two \
 	2> "$to/two-reports.txt" > /dev/null
-run "$demo/asan-errors-asan" segv 2> "$to/segv.txt"
-run ASAN_OPTIONS=color=always "$demo/use-after-free-asan" 2> "$to/colour.txt"
+run "$demo/asan/asan-errors" segv 2> "$to/segv.txt"
+run ASAN_OPTIONS=color=always "$demo/asan/use-after-free" 2> "$to/colour.txt"
 
 to=$samples/lsan
-run "$demo/leak-example-asan" 3 2> "$to/leak-example.txt"
-run "$demo/leak-list-asan" 2> "$to/indirect.txt"
-run "$demo/leak-list-lsan" 2> "$to/standalone.txt"
+run "$demo/asan/leak-example" 3 2> "$to/leak-example.txt"
+run "$demo/asan/leak-list" 2> "$to/indirect.txt"
+run "$demo/lsan/leak-list" 2> "$to/standalone.txt"
 echo 'leak:lose_list' > leak-list.supp
 run LSAN_OPTIONS=suppressions=leak-list.supp:print_suppressions=1 \
-	"$demo/leak-list-lsan" 2> "$to/suppressed.txt"
+	"$demo/lsan/leak-list" 2> "$to/suppressed.txt"
 
 # --- what must not be there ------------------------------------------------
 

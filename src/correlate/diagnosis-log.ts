@@ -55,7 +55,7 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
 export function addDiagnosis(log: DiagnosisLog, { origin, leaks, errors, summaries }: DiagnosisCapture): void {
   const own = new Map<string, LossSum>();
   for (const leak of leaks) {
-    const identity = identityOfLoss(leak);
+    const identity = identityOf(leak);
     const known = own.get(identity);
     own.set(identity, known ? added(known, leak) : lossSum(leak));
   }
@@ -63,7 +63,7 @@ export function addDiagnosis(log: DiagnosisLog, { origin, leaks, errors, summari
   for (const error of errors) {
     const fingerprint = fingerprintOf(error.frames);
     const sum: ErrorSum = { ...error, fingerprint, origins: [error.origin] };
-    mergeInto(log.errors, `${error.tool} ${error.kind} ${fingerprint}`, sum, earlierError);
+    mergeInto(log.errors, identityOf(error), sum, earlierError);
   }
   for (const summary of summaries) log.summaries.push(summary);
   if (compareOrigins(origin, log.origin) < 0) log.origin = origin;
@@ -107,8 +107,8 @@ export function earlierError<T extends Omit<ErrorSum, 'origins'>>(a: T, b: T): T
   return compareOrigins(a.origin, b.origin) <= 0 ? a : b;
 }
 
-/** Tool, kind and call stack, with the source lines: two calls of one function are two leaks. */
-function identityOfLoss({ tool, kind, frames }: LossRecord): string {
+/** Tool, kind and call stack, with the source lines: two calls of one function are two leaks or errors. */
+function identityOf({ tool, kind, frames }: LossRecord | MemoryError): string {
   const places = callersOf(frames).map(({ file, line }) => `${baseName(file ?? '')}:${line ?? ''}`);
   return `${tool} ${kind} ${fingerprintOf(frames)} ${places.join(' ')}`;
 }

@@ -1,5 +1,5 @@
 import type { Threshold } from '../model/verdict.js';
-import { GROWTH } from './growth.js';
+import { GROWTH } from './growth-limits.js';
 
 /** The thresholds of a rule that judges growth in steps of `unit`. */
 export function growthThresholds(unit: string): Threshold[] {

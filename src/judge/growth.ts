@@ -1,56 +1,14 @@
-import { type Excursion, excursionsOf, retainedFloor, runMinima } from '../stats/lower-envelope.js';
-import { type MannKendall, mannKendall } from '../stats/mann-kendall.js';
-import { medianOf, noiseOf } from '../stats/robust-noise.js';
-import { halfSlopeRatio, jumpShare, quietEnd } from '../stats/settling.js';
-import { type TheilSen, theilSen } from '../stats/theil-sen.js';
+import { highestOf } from '../stats/extremes.js';
+import { type Excursion, excursionsOf, meanExcess, retainedFloor } from '../stats/lower-envelope.js';
+import { noiseOf } from '../stats/robust-noise.js';
+import { quietEnd } from '../stats/settling.js';
+import { GROWTH } from './growth-limits.js';
+import { type Floor, floorOf, type GrowthPart, partOf } from './growth-part.js';
 import type { Series } from './series.js';
-
-/** What decides whether a series grows. Each is a threshold of the rules that use it, with its source there. */
-export const GROWTH = {
-  fewestSamples: 3,
-  enoughSamples: 8,
-  enoughFloorPoints: 5,
-  significance: 0.01,
-  confidence: 0.95,
-  leastUnits: 4,
-  leastNoise: 4,
-  leastOfExcess: 0.1,
-  leastHalfSlope: 0.5,
-  moreHalfSlope: 0.2,
-  mostQuietEnd: 1.5,
-  leastOfWander: 8,
-  mostHiddenGrowth: 4,
-  mostSettledRise: 0.25,
-  mostJumpShare: 0.45,
-  settledLateShare: 0.05,
-} as const;
-
-/** The part of a series that was judged, and what was measured there. */
-export interface GrowthPart {
-  /** Index into the series of the part's first point. */
-  readonly from: number;
-  /** Points of the floor. */
-  readonly points: number;
-  readonly trend: MannKendall;
-  readonly line: TheilSen;
-  /** Over the part's time, on the line. */
-  readonly growth: number;
-  readonly halfSlopeRatio: number;
-  readonly jumpShare: number;
-  /** Standard deviation of the points around the line. */
-  readonly wander: number;
-}
+import { type Settling, settlingOf } from './usage-settling.js';
 
 /** `growing`: proven as far as samples can. `leaning`: grows, but too few samples. `unclear`: neither that nor settled. */
 export type GrowthState = 'too-few' | 'growing' | 'leaning' | 'settled' | 'unclear';
-
-/** Why usage counts as settled. */
-export type Settling =
-  | { readonly kind: 'flat'; readonly range: number }
-  | { readonly kind: 'returns'; readonly floor: number; readonly cycles: number; readonly moved: number }
-  | { readonly kind: 'stopped'; readonly since: number; readonly share: number; readonly steps: boolean }
-  | { readonly kind: 'falls'; readonly by: number }
-  | { readonly kind: 'no-trend'; readonly pValue: number };
 
 /** The judgement on one series, the same for memory and for counts. */
 export interface Growth {
@@ -72,7 +30,7 @@ export interface Growth {
  * sets in late, must not hide what goes on at the end.
  */
 export function growthOf(series: Series, unit: number): Growth {
-  const { times, values } = series;
+  const { values } = series;
   const n = values.length;
   const noise = Math.max(noiseOf(values), unit / 2);
   const excursions = excursionsOf(values, Math.max(3 * noise, 2 * unit));
@@ -95,7 +53,7 @@ export function growthOf(series: Series, unit: number): Growth {
   }
   const part = whole ?? partOf(series, floorOf(values, 1), 0);
   if (whole && leans(values, floor, whole, least)) return { state: 'leaning', part: whole, excursions, noise };
-  const settling = settlingOf(times, values, excursions, unit, noise, whole);
+  const settling = settlingOf(series, excursions, unit, noise, whole);
   if (settling) return withPart({ state: 'settled', settling, excursions, noise }, part);
   return withPart({ state: 'unclear', excursions, noise }, part);
 }
@@ -106,41 +64,6 @@ function withPart(growth: Growth, part: GrowthPart | undefined): Growth {
 
 /** Longer series are judged by the minima of runs: slopes of all pairs would take too long. */
 const MOST_POINTS = 1200;
-
-interface Floor {
-  readonly at: readonly number[];
-  readonly values: readonly number[];
-}
-
-function floorOf(values: readonly number[], width: number): Floor {
-  return width > 1 ? runMinima(values, width) : { at: values.map((_, index) => index), values };
-}
-
-function partOf({ times }: Series, floor: Floor, skip: number): GrowthPart | undefined {
-  const at = floor.at.slice(skip);
-  const values = floor.values.slice(skip);
-  const at0 = at[0];
-  if (at0 === undefined) return undefined;
-  const partTimes = at.map((index) => times[index] ?? 0);
-  const rough = theilSen(partTimes, values);
-  if (!rough) return undefined;
-  const residuals = values.map((value, i) => value - rough.slope * (partTimes[i] ?? 0));
-  const trend = mannKendall(values, residuals) ?? { s: 0, variance: 0, inflation: 1, pValue: 1, pRising: 1 };
-  const { inflation } = trend;
-  const line = (inflation > 1 ? theilSen(partTimes, values, { inflation }) : rough) ?? rough;
-  const from = skip === 0 ? 0 : at0;
-  const span = (times.at(-1) ?? 0) - (times[from] ?? 0);
-  return {
-    from,
-    points: values.length,
-    trend,
-    line,
-    growth: line.slope * span,
-    halfSlopeRatio: halfSlopeRatio(partTimes, values),
-    jumpShare: jumpShare(partTimes, retainedFloor(values)),
-    wander: spreadOf(residuals),
-  };
-}
 
 /** Where the parts begin that are asked, as fractions of the floor's points. */
 const PART_STARTS = [0, 0.25, 0.5, 0.75];
@@ -198,112 +121,4 @@ function leans(values: readonly number[], floor: Floor, whole: GrowthPart, least
   const steps = floor.values.slice(1).map((value, i) => value - (floor.values[i] ?? 0));
   const rise = steps.reduce((sum, step) => sum + step, 0);
   return rise >= least && whole.growth >= least && steps.every((step) => step > 0 && step * 4 * steps.length >= rise);
-}
-
-function settlingOf(
-  times: readonly number[],
-  values: readonly number[],
-  excursions: readonly Excursion[],
-  unit: number,
-  noise: number,
-  whole: GrowthPart | undefined,
-): Settling | undefined {
-  const n = values.length;
-  const low = lowestOf(values);
-  const range = highestOf(values) - low;
-  if (n < GROWTH.enoughSamples) return range <= unit ? { kind: 'flat', range } : undefined;
-  if (range <= GROWTH.leastUnits * unit) return { kind: 'flat', range };
-  return (
-    returning(values, excursions, unit, noise) ??
-    stopped(times, values, unit, noise) ??
-    falling(times, values, noise) ??
-    trendless(times, values, whole)
-  );
-}
-
-/** Comes back to its floor, at least twice, and the floor stays. */
-function returning(
-  values: readonly number[],
-  excursions: readonly Excursion[],
-  unit: number,
-  noise: number,
-): Settling | undefined {
-  const highestRise = highest(excursions);
-  const cycles = excursions.filter(({ height }) => height * 2 >= highestRise);
-  if (cycles.length < 2) return undefined;
-  const troughs = cycles.map(({ back }) => values[back] ?? 0);
-  const moved = (troughs.at(-1) ?? 0) - (troughs[0] ?? 0);
-  if (moved > Math.max(GROWTH.leastUnits * unit, 3 * noise, 0.05 * highestRise)) return undefined;
-  return { kind: 'returns', floor: troughs.at(-1) ?? 0, cycles: cycles.length, moved };
-}
-
-/** Grew at first, but hardly in the last two fifths. */
-function stopped(
-  times: readonly number[],
-  values: readonly number[],
-  unit: number,
-  noise: number,
-): Settling | undefined {
-  const n = values.length;
-  const floor = retainedFloor(values);
-  const rise = (floor[n - 1] ?? 0) - (floor[0] ?? 0);
-  if (rise < Math.max(GROWTH.leastUnits * unit, GROWTH.leastNoise * noise)) return undefined;
-  const level = (share: number): number => (floor[0] ?? 0) + share * rise;
-  const allowed = Math.max(GROWTH.settledLateShare, (2 * unit) / rise, (3 * noise) / rise);
-  // Where noise is as large as the rise, what is left of it says nothing.
-  if (allowed > GROWTH.mostSettledRise) return undefined;
-  const since = floor.findIndex((value) => value >= level(1 - allowed));
-  if (since < 0 || n - since < Math.max(4, 0.3 * n)) return undefined;
-  const share = ((floor[since] ?? 0) - (floor[0] ?? 0)) / rise;
-  return { kind: 'stopped', since, share, steps: jumpShare(times, floor) > 2 * GROWTH.mostJumpShare };
-}
-
-function falling(times: readonly number[], values: readonly number[], noise: number): Settling | undefined {
-  const line = theilSen(times, values);
-  const fall = -(line?.slope ?? 0) * ((times.at(-1) ?? 0) - (times[0] ?? 0));
-  if (!line || line.upper >= 0 || fall <= GROWTH.leastNoise * noise) return undefined;
-  // A low that is over does not excuse the rise after it.
-  const end = Math.max(...values.slice(-3));
-  return end - lowestOf(values) < fall / 2 ? { kind: 'falls', by: fall } : undefined;
-}
-
-/** Neither a trend nor, by the upper bound of the slope, room for one that the noise would hide. */
-function trendless(
-  times: readonly number[],
-  values: readonly number[],
-  whole: GrowthPart | undefined,
-): Settling | undefined {
-  const enough = whole !== undefined && whole.points >= GROWTH.enoughFloorPoints;
-  const part = enough ? whole : partOf({ at: [], times, values }, floorOf(values, 1), 0);
-  if (!part) return undefined;
-  const { trend, line, wander } = part;
-  if (trend.pRising <= 0.05 && line.lower > 0) return undefined;
-  const hidden = line.upper * ((times.at(-1) ?? 0) - (times[0] ?? 0));
-  return hidden > GROWTH.mostHiddenGrowth * wander ? undefined : { kind: 'no-trend', pValue: trend.pValue };
-}
-
-function spreadOf(residuals: readonly number[]): number {
-  const middle = medianOf(residuals);
-  return NORMAL_MAD * medianOf(residuals.map((residual) => Math.abs(residual - middle)));
-}
-
-/** Makes a standard deviation of a median absolute deviation, for normal values. */
-const NORMAL_MAD = 1.4826;
-
-/** How far the values lie above what they come back to, on average: half a tooth for a saw, little for rare spikes. */
-function meanExcess(values: readonly number[]): number {
-  const floor = retainedFloor(values);
-  return values.reduce((sum, value, i) => sum + value - (floor[i] ?? value), 0) / values.length;
-}
-
-function highest(excursions: readonly Excursion[]): number {
-  return excursions.reduce((most, { height }) => Math.max(most, height), 0);
-}
-
-function highestOf(values: readonly number[]): number {
-  return values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-}
-
-function lowestOf(values: readonly number[]): number {
-  return values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
 }

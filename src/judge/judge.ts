@@ -1,7 +1,7 @@
 import type { Trend } from '../model/analysis.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { Evidence, Finding, NotApplicable, Verdict, VerdictLabel, VerdictRule } from '../model/verdict.js';
-import { GROWTH } from './growth.js';
+import { GROWTH } from './growth-limits.js';
 import { settle } from './settle.js';
 import { trendOf } from './trend.js';
 
@@ -27,16 +27,22 @@ export function judge(record: ProgramRecord, rules: readonly VerdictRule[], repo
     failed.add(rule);
   };
   const { timelines } = record;
-  const verdicts =
-    timelines.length < 2
-      ? [verdictOf(record, rules, reportOnce)]
-      : timelines.map((timeline) =>
-          withPid(verdictOf({ ...record, timelines: [timeline] }, rules, reportOnce), timeline),
-        );
-  const worst = verdicts.reduce((best, verdict, i) =>
-    comparePriority(verdict, timelines[i], best, timelines[verdicts.indexOf(best)]) < 0 ? verdict : best,
-  );
-  return { verdict: worst, trends: timelines.map((timeline) => trendOf(timeline)) };
+  const trends = timelines.map((timeline) => trendOf(timeline));
+  const [first, ...others] = timelines;
+  if (first === undefined || others.length === 0) return { verdict: verdictOf(record, rules, reportOnce), trends };
+  const lifeOf = (timeline: Timeline): Life => ({
+    timeline,
+    verdict: verdictOf({ ...record, timelines: [timeline] }, rules, reportOnce),
+  });
+  const worst = others.map(lifeOf).reduce((a, b) => (compareLives(b, a) < 0 ? b : a), lifeOf(first));
+  const { pid } = worst.timeline;
+  return { verdict: pid === undefined ? worst.verdict : { ...worst.verdict, pid }, trends };
+}
+
+/** One life of the program and what it alone, with the logs, amounts to. */
+interface Life {
+  readonly timeline: Timeline;
+  readonly verdict: Verdict;
 }
 
 function verdictOf(record: ProgramRecord, rules: readonly VerdictRule[], reportFailure: ReportFailure): Verdict {
@@ -77,29 +83,29 @@ function evidenceOf({ rule, statement, origins }: Finding): Evidence {
   return { rule, statement, origins };
 }
 
-function withPid(verdict: Verdict, { pid }: Timeline): Verdict {
-  return pid === undefined ? verdict : { ...verdict, pid };
-}
-
 /** A life too short to be judged does not make a long clean one doubtful; one that was judged and is unclear does. */
 const PRIORITY: Readonly<Record<VerdictLabel, number>> = { leak: 0, suspect: 1, inconclusive: 2, clean: 3 };
 const TOO_SHORT = 4;
 
-function comparePriority(
-  a: Verdict,
-  aTimeline: Timeline | undefined,
-  b: Verdict,
-  bTimeline: Timeline | undefined,
-): number {
-  const priority = (verdict: Verdict, timeline: Timeline | undefined): number =>
-    verdict.label === 'inconclusive' && (timeline?.samples.length ?? 0) < GROWTH.fewestSamples
-      ? TOO_SHORT
-      : PRIORITY[verdict.label];
-  const measured = (verdict: Verdict): number =>
-    verdict.ratePerHour ?? verdict.ratePerSample ?? Number.NEGATIVE_INFINITY;
+/** The worst first; among equals the fastest growing, then the one with the most samples. */
+function compareLives(a: Life, b: Life): number {
   return (
-    priority(a, aTimeline) - priority(b, bTimeline) ||
-    (measured(a) === measured(b) ? 0 : measured(b) - measured(a)) ||
-    (bTimeline?.samples.length ?? 0) - (aTimeline?.samples.length ?? 0)
+    priorityOf(a) - priorityOf(b) ||
+    compareNumbers(rateOf(b), rateOf(a)) ||
+    b.timeline.samples.length - a.timeline.samples.length
   );
+}
+
+function priorityOf({ verdict, timeline }: Life): number {
+  const tooShort = verdict.label === 'inconclusive' && timeline.samples.length < GROWTH.fewestSamples;
+  return tooShort ? TOO_SHORT : PRIORITY[verdict.label];
+}
+
+function rateOf({ verdict }: Life): number {
+  return verdict.ratePerHour ?? verdict.ratePerSample ?? Number.NEGATIVE_INFINITY;
+}
+
+/** Without a subtraction, which is NaN for two infinities. */
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

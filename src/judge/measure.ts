@@ -1,7 +1,7 @@
 import type { Timeline } from '../model/program.js';
 import type { GrowthMeasure } from '../model/verdict.js';
 import { durationText, memoryText } from './amounts.js';
-import type { GrowthPart } from './growth.js';
+import type { GrowthPart } from './growth-part.js';
 import type { Series } from './series.js';
 
 /** The growth of a part of a series as the verdict reports it, in bytes. */

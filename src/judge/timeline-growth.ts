@@ -1,7 +1,9 @@
 import type { MappingSeries, Timeline } from '../model/program.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
-import { GROWTH, type Growth, type GrowthPart, growthOf } from './growth.js';
+import { type Growth, growthOf } from './growth.js';
+import { GROWTH } from './growth-limits.js';
+import type { GrowthPart } from './growth-part.js';
 import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './series.js';
 
 /** The smallest step of a counter of memory. Kernels with larger pages exist; theirs are multiples of this. */

@@ -2,7 +2,7 @@ import type { Analysis } from '../model/analysis.js';
 import type { Program } from '../model/program.js';
 import { bytes, code, count, strong, text, time } from './cells.js';
 import type { Block, Cell, Document, Section } from './document.js';
-import { type ProgramView, periodOf, programViews } from './program-view.js';
+import { type ProgramView, programViews } from './program-view.js';
 import type { Place, ProgramSection, RunSection } from './section.js';
 import { PROGRAM_SECTIONS, SECTIONS_AFTER, SECTIONS_BEFORE, TICKET_SECTIONS } from './sections/index.js';
 
@@ -28,7 +28,7 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
   return {
     ...frame(analysis),
     kind: 'Memory report',
-    title: analysis.captures.length === 0 ? 'Memory report' : analysis.captures.join(', '),
+    title: analysis.captures.length === 0 ? 'No captures' : analysis.captures.join(', '),
     facts: runFacts(analysis),
     sections: [
       ...(options.before ?? SECTIONS_BEFORE).flatMap(buildRun),
@@ -45,6 +45,7 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
 export function composeTicket(analysis: Analysis, program: Program): Document {
   const view = programViews(analysis).find((one) => one.device === program.device && one.command === program.command);
   const facts = [{ label: 'Device', cells: [code(program.device)] }];
+  if (analysis.captures.length > 0) facts.push({ label: 'Captures', cells: [code(analysis.captures.join(', '))] });
   if (!view) {
     const parts = [text('The analysis does not know this program.')];
     const section = {
@@ -53,13 +54,19 @@ export function composeTicket(analysis: Analysis, program: Program): Document {
       blocks: [{ type: 'note' as const, tone: 'error' as const, parts }],
       sections: [],
     };
-    return { ...frame(analysis), kind: 'Memory ticket', title: program.command, facts, sections: [section] };
+    return {
+      ...frame(analysis),
+      kind: 'Memory report of one program',
+      title: program.command,
+      facts,
+      sections: [section],
+    };
   }
   return {
     ...frame(analysis),
-    kind: 'Memory ticket',
+    kind: 'Memory report of one program',
     title: program.command,
-    facts: [...facts, ...sampledFacts(view)],
+    facts,
     sections: programSections(view, TICKET_SECTIONS, 'ticket', analysis),
   };
 }
@@ -116,14 +123,5 @@ function runFacts(analysis: Analysis): { label: string; cells: Cell[] }[] {
   ];
   const { period } = analysis;
   if (period) facts.unshift({ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] });
-  return facts;
-}
-
-function sampledFacts(view: ProgramView): { label: string; cells: Cell[] }[] {
-  const facts: { label: string; cells: Cell[] }[] = [];
-  const period = periodOf(view.timeline);
-  if (period) facts.push({ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] });
-  if (view.timeline) facts.push({ label: 'Samples', cells: [count(view.timeline.samples.length)] });
-  if (view.timeline?.pid !== undefined) facts.push({ label: 'Pid', cells: [code(String(view.timeline.pid))] });
   return facts;
 }

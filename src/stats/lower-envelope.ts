@@ -54,3 +54,10 @@ export function runMinima(
   }
   return { at, values: minima };
 }
+
+/** How far the values lie above what they come back to, on average: half a tooth for a saw, little for rare spikes. */
+export function meanExcess(values: readonly number[]): number {
+  if (values.length === 0) return 0;
+  const floor = retainedFloor(values);
+  return values.reduce((sum, value, i) => sum + value - (floor[i] ?? value), 0) / values.length;
+}

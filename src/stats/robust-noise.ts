@@ -17,6 +17,11 @@ export function noiseOf(values: readonly number[]): number {
   return (NORMAL * medianAbsoluteDeviation(differences)) / Math.SQRT2;
 }
 
+/** The standard deviation of values around their median, from the median absolute deviation; 0 for no values. */
+export function spreadOf(values: readonly number[]): number {
+  return values.length === 0 ? 0 : NORMAL * medianAbsoluteDeviation([...values]);
+}
+
 /** The median; 0 for no values. */
 export function medianOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : median([...values]);

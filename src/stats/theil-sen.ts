@@ -24,7 +24,7 @@ export interface TheilSenOptions {
 /**
  * The Theil–Sen line: the median of the slopes of all pairs; undefined where fewer than two times differ.
  *
- * Exact up to `limit` points. Times ascend; pairs of equal time are left out.
+ * Exact up to `limit` points. Times ascend; pairs of equal time, and what is not finite, are left out.
  * Sources: Theil (1950); Sen, JASA 63 (1968) 1379–1389 (ties, interval); Gilbert, Statistical Methods for
  * Environmental Pollution Monitoring (1987), 16.5; intercept after Conover, the median of value − slope × time.
  */
@@ -49,7 +49,10 @@ export function theilSen(
   if (count === 0) return undefined;
   const sorted = slopes.subarray(0, count).sort();
   const slope = middleOf(sorted);
-  const rests = Float64Array.from(x, (time, i) => (y[i] as number) - slope * time).sort();
+  const rests = Float64Array.from(x, (time, i) => (y[i] as number) - slope * time)
+    .filter(Number.isFinite)
+    .sort();
+  if (rests.length === 0) return undefined;
   const variance = kendallVariance(n, tieSizes(Array.from(y))) * inflation;
   const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance);
   const low = Math.floor((count - width) / 2) - 1;

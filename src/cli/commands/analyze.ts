@@ -38,8 +38,8 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
     ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
-    onFile: (done, total, path) => {
-      terminal.progress(`reading ${done + 1} of ${total}: ${path}`);
+    onProgress: (done, total, path) => {
+      terminal.progress(`read ${done} of ${total} files: ${path}`);
     },
   };
   for (const path of typed.captures) {

@@ -4,7 +4,8 @@ import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js
 import { countText, memoryText, probabilityText } from '../amounts.js';
 import { blockStepsOf } from '../block-steps.js';
 import { endOrigins, firstOrigins } from '../evidence-origins.js';
-import { GROWTH, type GrowthPart } from '../growth.js';
+import { GROWTH } from '../growth-limits.js';
+import type { GrowthPart } from '../growth-part.js';
 import { growthThresholds } from '../growth-thresholds.js';
 import { measureOf, perSample, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';

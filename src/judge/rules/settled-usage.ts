@@ -2,9 +2,10 @@ import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { countedText, countText, durationText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
-import { GROWTH, type Settling } from '../growth.js';
+import { GROWTH } from '../growth-limits.js';
 import { rateText, spanText } from '../measure.js';
 import { type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import type { Settling } from '../usage-settling.js';
 
 const ID = 'settled-usage';
 

@@ -47,13 +47,13 @@ export function formatCell(cell: Cell): FormattedCell {
     case 'code':
       return formatted(visible(cell.text), 'code');
     case 'bytes':
-      return number(formatBytes(cell.value), cell.value, formatExactBytes(cell.value));
+      return number(formatBytes(cell.value), cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
     case 'growth':
-      return number(formatGrowth(cell.value), cell.value, formatExactBytes(cell.value), growthLook(cell.value));
+      return number(formatGrowth(cell.value), cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
     case 'rate': {
       const text = formatRate(cell.value, cell.per);
       const shown = cell.unsigned ? text.replace('+', '') : text;
-      return number(shown, cell.value, formatExactBytes(cell.value), growthLook(cell.value));
+      return number(shown, cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
     }
     case 'count': {
       const noun = cell.noun ? ` ${cell.noun[cell.value === 1 ? 0 : 1]}` : '';
@@ -135,7 +135,7 @@ function frameText(frame: StackFrame): string {
 }
 
 function address(start: string, end: string | undefined): FormattedCell {
-  const text = end === undefined ? visible(start) : `${visible(start)}–${visible(end)}`;
+  const text = end === undefined ? `0x${visible(start)}` : `${visible(start)}–${visible(end)}`;
   // Padded, hexadecimal digits sort as text in the order of their values.
   return { ...formatted(text, 'code'), sort: `x${start.padStart(16, '0')}` };
 }
@@ -150,7 +150,7 @@ function isRounded(text: string): boolean {
   return !/^\D?[\d,]+ (?:B|KiB)$/.test(text);
 }
 
-function growthLook(value: number): string {
+function zeroLook(value: number): string {
   return value === 0 ? 'zero' : '';
 }
 

@@ -9,7 +9,7 @@ export interface OutputInput {
   /** `compose(analysis)`, or `composeTicket(analysis, program)`. */
   readonly document: Document;
   /** Opens the browser, once for all outputs of a run; only `pdf` asks for it. */
-  printer(): Promise<PdfPrinter>;
+  readonly printer: () => Promise<PdfPrinter>;
   /** The date to write into files that carry one; default the last instant of the analysis. */
   readonly date?: Instant;
 }

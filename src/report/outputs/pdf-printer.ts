@@ -17,7 +17,7 @@ export interface PdfPrinterOptions {
   readonly browser?: string;
   readonly cacheDir?: string;
   readonly environment?: Environment;
-  onMessage(message: string): void;
+  readonly onMessage: (message: string) => void;
 }
 
 const PROTOCOL_TIMEOUT = 120_000;
@@ -181,8 +181,12 @@ async function printIn(page: Page, html: string): Promise<Uint8Array> {
 /** Rejects when the page crashes or the browser goes away; puppeteer alone would wait for its time-out. */
 function failureOf(browser: Browser, page: Page): Promise<never> {
   const failure = new Promise<never>((_resolve, reject) => {
-    page.once('error', (error) => reject(error));
-    browser.once('disconnected', () => reject(new Error('the browser ended')));
+    page.once('error', (error) => {
+      reject(error);
+    });
+    browser.once('disconnected', () => {
+      reject(new Error('the browser ended'));
+    });
   });
   failure.catch(() => undefined);
   return failure;

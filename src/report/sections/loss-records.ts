@@ -61,7 +61,7 @@ function stackBlocks(group: readonly LeakReport[]): Block[] {
     .slice(0, 4)
     .flatMap((leak, index) => [
       text(`${index > 0 ? '; ' : ''}${leak.tool}: ${leak.kind}, `),
-      { type: 'bytes', value: leak.bytes },
+      count(leak.bytes, ['byte', 'bytes']),
       text(' in '),
       count(leak.blocks, ['block', 'blocks']),
     ]);

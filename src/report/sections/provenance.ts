@@ -1,4 +1,4 @@
-import { code, count, origins, text } from '../cells.js';
+import { count, origins, text } from '../cells.js';
 import type { Block, Cell } from '../document.js';
 import type { ProgramSection } from '../section.js';
 
@@ -8,7 +8,6 @@ export const provenance: ProgramSection = {
   title: 'Provenance',
   build(view, _place, analysis) {
     const facts: { label: string; cells: Cell[] }[] = [];
-    if (analysis.captures.length > 0) facts.push({ label: 'Captures', cells: [code(analysis.captures.join(', '))] });
     if (view.report.vmaOrigin) facts.push({ label: 'Last snapshot', cells: [origins([view.report.vmaOrigin])] });
     const logs = [
       ...new Set([...view.leaks, ...view.errors].flatMap((one) => one.origins.map((origin) => origin.file))),

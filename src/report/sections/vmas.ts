@@ -21,7 +21,9 @@ export const vmas: ProgramSection = {
         caption:
           shown.length < all.length
             ? `The ${shown.length} of ${all.length} VMAs with the most growth and memory`
-            : `All ${all.length} VMAs`,
+            : all.length === 1
+              ? 'The only VMA'
+              : `All ${all.length} VMAs`,
         columns: COLUMNS,
         rows: shown,
         empty: '',

@@ -292,7 +292,7 @@ describe('prefixes', () => {
 
   test('debug lines, client messages, suppressions and program output are no part of it', () => {
     const { errors, leaks, problems } = diagnosisOf(
-      `${log(`${TITLE}8 bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}`)}` +
+      log(`${TITLE}8 bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}`) +
         '{\n   <insert_a_suppression_name_here>\n   Memcheck:Leak\n   fun:malloc\n}\n' +
         '--100-- REDIR: 0x1 (libc.so.6:memmove)\n**100** Invalid read of size 4\nInvalid read of size 4\n' +
         log(NO_ERRORS),

@@ -1,0 +1,60 @@
+import { retainedFloor, runMinima } from '../stats/lower-envelope.js';
+import { type MannKendall, mannKendall } from '../stats/mann-kendall.js';
+import { spreadOf } from '../stats/robust-noise.js';
+import { halfSlopeRatio, jumpShare } from '../stats/settling.js';
+import { type TheilSen, theilSen } from '../stats/theil-sen.js';
+import type { Series } from './series.js';
+
+/** The part of a series that was judged, and what was measured there. */
+export interface GrowthPart {
+  /** Index into the series of the part's first point. */
+  readonly from: number;
+  /** Points of the floor. */
+  readonly points: number;
+  readonly trend: MannKendall;
+  readonly line: TheilSen;
+  /** Over the part's time, on the line. */
+  readonly growth: number;
+  readonly halfSlopeRatio: number;
+  readonly jumpShare: number;
+  /** Standard deviation of the points around the line. */
+  readonly wander: number;
+}
+
+/** The minima of runs of a series, with their indices. */
+export interface Floor {
+  readonly at: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** The floor of values in runs of `width`; with 1 the values themselves. */
+export function floorOf(values: readonly number[], width: number): Floor {
+  return width > 1 ? runMinima(values, width) : { at: values.map((_, index) => index), values };
+}
+
+/** The measures of a series from its floor's point `skip` on; undefined where no two times differ. */
+export function partOf({ times }: Series, floor: Floor, skip: number): GrowthPart | undefined {
+  const at = floor.at.slice(skip);
+  const values = floor.values.slice(skip);
+  const at0 = at[0];
+  if (at0 === undefined) return undefined;
+  const partTimes = at.map((index) => times[index] ?? 0);
+  const rough = theilSen(partTimes, values);
+  if (!rough) return undefined;
+  const residuals = values.map((value, i) => value - rough.slope * (partTimes[i] ?? 0));
+  const trend = mannKendall(values, residuals) ?? { s: 0, variance: 0, inflation: 1, pValue: 1, pRising: 1 };
+  const { inflation } = trend;
+  const line = (inflation > 1 ? theilSen(partTimes, values, { inflation }) : rough) ?? rough;
+  const from = skip === 0 ? 0 : at0;
+  const span = (times.at(-1) ?? 0) - (times[from] ?? 0);
+  return {
+    from,
+    points: values.length,
+    trend,
+    line,
+    growth: line.slope * span,
+    halfSlopeRatio: halfSlopeRatio(partTimes, values),
+    jumpShare: jumpShare(partTimes, retainedFloor(values)),
+    wander: spreadOf(residuals),
+  };
+}

@@ -1,0 +1,176 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compose, composeTicket } from '../../src/report/compose.js';
+import { findBrowser, NoBrowserError } from '../../src/report/outputs/find-browser.js';
+import { renderPdf } from '../../src/report/outputs/pdf.js';
+import { openPdfPrinter, type PdfPrinter } from '../../src/report/outputs/pdf-printer.js';
+import { stablePdf } from '../../src/report/outputs/stable-pdf.js';
+import { fixtureAnalysis } from './fixture-analysis.js';
+
+const hasEmbedded = process.platform === 'linux' && process.arch === 'x64';
+
+describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 only)', () => {
+  const messages: string[] = [];
+  let printer: PdfPrinter;
+  let pdf: Uint8Array;
+  let read: PDFDocumentProxy;
+  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('memreport-browser-'));
+  const before = folders();
+
+  beforeAll(async () => {
+    printer = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => messages.push(message) });
+    pdf = await renderPdf(compose(fixtureAnalysis()), printer);
+    read = await getDocument({ data: pdf.slice(), verbosity: 0 }).promise;
+  }, 60_000);
+
+  afterAll(async () => {
+    await read.loadingTask.destroy();
+    await printer.close();
+  });
+
+  it('prints the words of the report, the hostile ones as words', async () => {
+    const words = (await textsOf(read)).join('\n');
+    expect(words).toContain('sensord on board-7');
+    expect(words).toContain('make_node');
+    expect(words.replace(/\s/g, '')).toContain('<script>alert(1)</script>');
+  });
+
+  it('numbers its pages', async () => {
+    const texts = await textsOf(read);
+    expect(texts.length).toBeGreaterThan(3);
+    texts.forEach((words, index) => {
+      expect(words).toContain(`Page ${index + 1} of ${texts.length}`);
+    });
+  });
+
+  it('has a title, a language, tags and bookmarks of all sections', async () => {
+    const { info } = await read.getMetadata();
+    expect(info).toMatchObject({ Title: 'Memory report: captures/night-31', Language: 'en' });
+    expect(await read.getMarkInfo()).toMatchObject({ Marked: true });
+    const outline = (await read.getOutline()) as {
+      title: string;
+      items: { title: string; items: { title: string }[] }[];
+    }[];
+    const top = outline[0]?.items ?? [];
+    expect(top.map((item) => item.title)).toContain('sensord on board-7');
+    expect(top.flatMap((item) => item.items.map((child) => child.title))).toContain('VMAs of the last snapshot');
+  });
+
+  it('has no action and no link but inside itself', () => {
+    const raw = Buffer.from(pdf).toString('latin1');
+    expect(raw).not.toMatch(/\/(?:URI|JavaScript|JS|Launch|OpenAction|EmbeddedFile|AA)\b/);
+  });
+
+  it('is the same bytes again, also from a fresh browser, and dated by the analysis', async () => {
+    const other = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
+    try {
+      await other.print('<p>another page first</p>');
+      expect(Buffer.compare(pdf, await renderPdf(compose(fixtureAnalysis()), other))).toBe(0);
+    } finally {
+      await other.close();
+    }
+    const raw = Buffer.from(pdf).toString('latin1');
+    expect(raw).toContain('/CreationDate (D:20260201220000Z)');
+    expect(raw).toContain('/ModDate (D:20260201220000Z)');
+  });
+
+  it('takes another date, of the same length', async () => {
+    const document = composeTicket(fixtureAnalysis(), { device: 'board-7', command: 'sensord' });
+    const ticket = await renderPdf(document, printer, { date: 0 });
+    expect(Buffer.from(ticket).toString('latin1')).toContain('/CreationDate (D:19700101000000Z)');
+    const reread = await getDocument({ data: ticket.slice(), verbosity: 0 }).promise;
+    expect(reread.numPages).toBeLessThanOrEqual(5);
+    await reread.loadingTask.destroy();
+  });
+
+  it('loads nothing and goes nowhere, whatever a page asks for', async () => {
+    const page = `<meta http-equiv="refresh" content="0;url=file:///etc/hostname"><img src="file:///etc/passwd">
+      <iframe src="file:///etc/passwd"></iframe><iframe src="http://127.0.0.1:9/"></iframe><script>document.title='ran'</script><p>printed</p>`;
+    const printed = await getDocument({ data: (await printer.print(page)).slice(), verbosity: 0 }).promise;
+    expect((await textsOf(printed)).join('')).toContain('printed');
+    expect((await textsOf(printed)).join('')).not.toContain('root:');
+    expect(JSON.stringify((await printed.getMetadata()).info)).not.toContain('ran');
+    await printed.loadingTask.destroy();
+  });
+
+  it('prints several pages that are asked for at once', async () => {
+    const pages = await Promise.all(['<p>one</p>', '<p>two</p>', '<p>three</p>'].map((html) => printer.print(html)));
+    for (const page of pages) expect(Buffer.from(page.slice(0, 5)).toString()).toBe('%PDF-');
+  });
+
+  it('removes what it made when it is closed, and can be closed twice', async () => {
+    const other = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
+    const during = folders().length;
+    await other.close();
+    await other.close();
+    expect(folders().length).toBe(during - 1);
+    expect(before.filter((name) => !existsSync(join(tmpdir(), name)))).toEqual([]);
+  });
+});
+
+describe('findBrowser', () => {
+  const search = { environment: { PATH: '' }, puppeteerPath: () => undefined };
+
+  it('takes no other browser than the one asked for', async () => {
+    await expect(findBrowser({ ...search, browser: '/nowhere/chrome' })).rejects.toThrow(NoBrowserError);
+    await expect(findBrowser({ ...search, browser: '/nowhere/chrome' })).rejects.toThrow('--browser /nowhere/chrome');
+    const environment = { PUPPETEER_EXECUTABLE_PATH: '/nowhere/chrome' };
+    await expect(findBrowser({ ...search, environment })).rejects.toThrow('PUPPETEER_EXECUTABLE_PATH=/nowhere/chrome');
+    await expect(findBrowser({ ...search, browser: tmpdir() })).rejects.toThrow(NoBrowserError);
+  });
+
+  it('prefers the option to the variable, and the variable to all else', async () => {
+    const environment = { PUPPETEER_EXECUTABLE_PATH: '/bin/true' };
+    await expect(findBrowser({ ...search, environment })).resolves.toMatchObject({ executable: '/bin/true' });
+    await expect(findBrowser({ ...search, environment, browser: '/bin/sh' })).resolves.toMatchObject({
+      source: 'option',
+    });
+  });
+
+  it.skipIf(!hasEmbedded)('says what is wrong when the embedded one cannot be unpacked', async () => {
+    const failure = findBrowser({ ...search, browser: 'embedded', cacheDir: '/dev/null/cache' });
+    await expect(failure).rejects.toThrow(/could not be unpacked .*--browser PATH/);
+  });
+});
+
+describe('openPdfPrinter', () => {
+  it('says so when the browser does not start, and leaves nothing behind', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'memreport-test-'));
+    try {
+      const opening = openPdfPrinter({ browser: '/bin/true', onMessage: () => undefined });
+      await expect(opening).rejects.toThrow(NoBrowserError);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('stablePdf', () => {
+  it('replaces dates and node numbers without moving a byte', () => {
+    const raw =
+      "x/CreationDate (D:20261123024312+00'00')\n/ModDate (D:20261123024312+00'00')>> /ID (node00000137) /ID (node00000151) (node00000137)";
+    const stable = (date?: number): string => Buffer.from(stablePdf(Buffer.from(raw), date)).toString();
+    expect(stable(0)).toHaveLength(raw.length);
+    expect(stable(0)).toContain('/CreationDate (D:19700101000000Z)      \n/ModDate (D:19700101000000Z)      >>');
+    expect(stable(0)).toContain('/ID (node00000001) /ID (node00000002) (node00000001)');
+    expect(stable()).not.toContain('Date');
+    expect(stable()).toHaveLength(raw.length);
+  });
+});
+
+async function textsOf(document: PDFDocumentProxy): Promise<string[]> {
+  const texts: string[] = [];
+  for (let number = 1; number <= document.numPages; number++) {
+    const { items } = await (await document.getPage(number)).getTextContent();
+    texts.push(
+      items
+        .map((item) => ('str' in item ? item.str : ''))
+        .join(' ')
+        .replace(/\s+/g, ' '),
+    );
+  }
+  return texts;
+}

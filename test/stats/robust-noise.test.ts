@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { medianOf, noiseOf, spreadOf } from '../../src/stats/robust-noise.js';
+import { simulate } from '../judge/simulated-series.js';
+
+test('finds the noise under a trend and a few jumps', () => {
+  const values = simulate((chance) => (i) => 1e5 * i + (i > 100 ? 1e9 : 0) + 5e5 * chance.normal(), 3, 400);
+  expect(noiseOf(values)).toBeGreaterThan(4e5);
+  expect(noiseOf(values)).toBeLessThan(6e5);
+});
+
+test('nothing for too few values', () => {
+  expect([noiseOf([]), noiseOf([1, 2]), medianOf([]), spreadOf([])]).toEqual([0, 0, 0, 0]);
+});
+
+test('the spread of normal values is their standard deviation', () => {
+  expect(spreadOf(simulate((chance) => () => 1e6 * chance.normal(), 5, 2000)) / 1e6).toBeCloseTo(1, 1);
+});
