@@ -36,9 +36,9 @@ export function processesOf(logs: Iterable<ProcessLog>): Process[] {
   });
 }
 
-/** The command of each log of one pid; undefined where nothing tells. */
-function commandsOf(logs: readonly ProcessLog[]): Map<ProcessLog, string | undefined> {
-  const resolved = new Map<ProcessLog, string | undefined>();
+/** The command of each log of one pid; none where nothing tells. */
+function commandsOf(logs: readonly ProcessLog[]): Map<ProcessLog, string> {
+  const resolved = new Map<ProcessLog, string>();
   const named = groupBy(logs, (log) => log.command);
   named.delete(undefined);
   const aliases = named.size > 1 ? aliasesOf(named as Map<string, ProcessLog[]>) : new Map<string, string>();
@@ -46,20 +46,27 @@ function commandsOf(logs: readonly ProcessLog[]): Map<ProcessLog, string | undef
     if (log.command !== undefined) resolved.set(log, aliases.get(log.command) ?? log.command);
   }
   const commands = new Set(resolved.values());
-  for (const log of logs) {
-    if (log.command !== undefined) continue;
-    const [only] = commands.size === 1 ? commands : commandsBeside(log, resolved);
-    resolved.set(log, only);
+  const [only] = commands;
+  let unnamed = logs.filter((log) => log.command === undefined);
+  // Each round looks at the names of the round before, so that the order of the logs does not matter.
+  for (let found = -1; found !== 0; ) {
+    const known = new Map(resolved);
+    for (const log of unnamed) {
+      const command = commands.size === 1 ? only : commandBeside(log, known);
+      if (command !== undefined) resolved.set(log, command);
+    }
+    unnamed = unnamed.filter((log) => !resolved.has(log));
+    found = resolved.size - known.size;
   }
   return resolved;
 }
 
-/** The command of the named logs that are surely the same process; empty unless it is exactly one. */
-function commandsBeside(log: ProcessLog, named: ReadonlyMap<ProcessLog, string | undefined>): Set<string | undefined> {
+/** The command of the named logs that are surely the same process, if they have only one. */
+function commandBeside(log: ProcessLog, named: ReadonlyMap<ProcessLog, string>): string | undefined {
   const sameStart = [...named].filter(([other]) => log.startTicks !== undefined && other.startTicks === log.startTicks);
   const beside = sameStart.length > 0 ? sameStart : [...named].filter(([other]) => shareAnInstant([log], [other]));
-  const commands = new Set(beside.map(([, command]) => command));
-  return commands.size === 1 ? commands : new Set();
+  const [command, ...others] = new Set(beside.map(([, name]) => name));
+  return others.length === 0 ? command : undefined;
 }
 
 /** For each name of one pid the name to use: names may be cut, and a process read at one instant has one name. */
@@ -71,14 +78,15 @@ function aliasesOf(named: ReadonlyMap<string, readonly ProcessLog[]>): Map<strin
     const oneChain = longest !== undefined && longer.every((other) => longest.startsWith(other));
     if (oneChain && mayBeCut(command, logs)) aliases.set(command, longest);
   }
-  const groups: { readonly name: string; readonly logs: ProcessLog[] }[] = [];
-  const whole = [...named].filter(([command]) => !aliases.has(command));
-  for (const [command, logs] of whole.toSorted(compareTrust)) {
-    const same = groups.find((group) => shareAnInstant(group.logs, logs));
-    if (same) {
-      aliases.set(command, same.name);
-      same.logs.push(...logs);
-    } else groups.push({ name: command, logs: [...logs] });
+  const whole = [...named]
+    .filter(([command]) => !aliases.has(command))
+    .map(([command, logs]) => trustOf(command, logs));
+  const nameAt = new Map<number, string>();
+  for (const { command, instants } of whole.sort(compareTrust)) {
+    const shared = instants.find((instant) => nameAt.has(instant));
+    const name = (shared === undefined ? undefined : nameAt.get(shared)) ?? command;
+    if (name !== command) aliases.set(command, name);
+    for (const instant of instants) if (!nameAt.has(instant)) nameAt.set(instant, name);
   }
   for (const [command, target] of aliases) aliases.set(command, aliases.get(target) ?? target);
   return aliases;
@@ -92,15 +100,27 @@ function mayBeCut(command: string, logs: readonly ProcessLog[]): boolean {
   );
 }
 
+interface Trust {
+  readonly command: string;
+  readonly rank: number;
+  readonly readings: number;
+  /** Ascending. */
+  readonly instants: readonly number[];
+}
+
+function trustOf(command: string, logs: readonly ProcessLog[]): Trust {
+  const readings = logs.flatMap((log) => log.readings);
+  return {
+    command,
+    rank: readings.reduce((lowest, reading) => Math.min(lowest, reading.rank), Number.MAX_SAFE_INTEGER),
+    readings: readings.length,
+    instants: [...instantsOf(logs)].sort((a, b) => a - b),
+  };
+}
+
 /** The name that comes with the better source first, then the one that more readings give. */
-function compareTrust(
-  [a, logsOfA]: readonly [string, readonly ProcessLog[]],
-  [b, logsOfB]: readonly [string, readonly ProcessLog[]],
-): number {
-  const readingsOf = (logs: readonly ProcessLog[]) => logs.flatMap((log) => log.readings);
-  const best = (logs: readonly ProcessLog[]) =>
-    readingsOf(logs).reduce((lowest, reading) => Math.min(lowest, reading.rank), Number.MAX_SAFE_INTEGER);
-  return best(logsOfA) - best(logsOfB) || readingsOf(logsOfB).length - readingsOf(logsOfA).length || compareNames(a, b);
+function compareTrust(a: Trust, b: Trust): number {
+  return a.rank - b.rank || b.readings - a.readings || compareNames(a.command, b.command);
 }
 
 function shareAnInstant(some: readonly ProcessLog[], others: readonly ProcessLog[]): boolean {

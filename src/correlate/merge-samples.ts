@@ -22,11 +22,12 @@ export function samplesByTime(members: readonly Member[]): MergedSample[] {
       compareMembers(a, b),
   );
   const samples: MergedSample[] = [];
-  for (let from = 0, to = 0; from < sorted.length; from = to) {
+  for (let from = 0, to = 1; from < sorted.length; from = to++) {
     const instant = sorted[from]?.reading.sample.takenAt;
     while (to < sorted.length && sorted[to]?.reading.sample.takenAt === instant) to++;
-    if (to === from + 1) samples.push(merged(sorted.slice(from, to)));
-    else samples.push(...samplesOfInstant(sorted.slice(from, to)));
+    const ofInstant = sorted.slice(from, to);
+    if (ofInstant.length === 1) samples.push(merged(ofInstant));
+    else for (const sample of samplesOfInstant(ofInstant)) samples.push(sample);
   }
   return samples;
 }

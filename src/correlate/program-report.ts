@@ -1,6 +1,6 @@
 import type { MappingReport, ProgramReport, SummaryReport, TimelineReport, Trend } from '../model/analysis.js';
-import type { Sample } from '../model/memory.js';
-import { compareNames } from '../model/origin.js';
+import type { PlacedSample, Sample } from '../model/memory.js';
+import { compareNames, type Origin } from '../model/origin.js';
 import type { MappingSeries, ProgramRecord, Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
 import { theilSen } from '../stats/theil-sen.js';
@@ -36,25 +36,37 @@ function longest(timelines: readonly Timeline[]): Timeline | undefined {
 
 function timelineReport(timeline: Timeline, trend: Trend | undefined): TimelineReport {
   const report: TimelineReport = {
-    samples: timeline.samples.map(({ origin: _origin, ...sample }): Sample => sample),
+    samples: timeline.samples.map(withoutOrigin),
   };
   if (timeline.pid !== undefined) report.pid = timeline.pid;
   if (trend) report.trend = trend;
   return report;
 }
 
+function withoutOrigin(placed: PlacedSample): Sample {
+  const sample: Sample & { origin?: Origin } = { ...placed };
+  delete sample.origin;
+  return sample;
+}
+
 /** Those that grew the most first. */
 function mappingReports(timeline: Timeline): MappingReport[] {
+  // Not every sample need be a snapshot: mappings are known from the first that is one to the last.
+  const followed = new Set(timeline.mappings.flatMap(({ at }) => [at[0] ?? 0, at.at(-1) ?? 0]));
+  const ends = { first: Math.min(...followed), last: Math.max(...followed) };
   return timeline.mappings
-    .map((series) => mappingReport(series, timeline))
+    .map((series) => mappingReport(series, timeline, ends))
     .sort((a, b) => b.growth - a.growth || b.privateBytes - a.privateBytes || compareNames(a.label, b.label));
 }
 
-/** A mapping that is not in the first or the last sample held nothing then. */
-function mappingReport(series: MappingSeries, timeline: Timeline): MappingReport {
-  const followed = timeline.samples.length;
-  const first = series.at[0] === 0 ? (series.privateBytes[0] as number) : 0;
-  const last = series.at.at(-1) === followed - 1 ? (series.privateBytes.at(-1) as number) : 0;
+/** A mapping that is not in the first or the last snapshot held nothing then. */
+function mappingReport(
+  series: MappingSeries,
+  timeline: Timeline,
+  ends: { readonly first: number; readonly last: number },
+): MappingReport {
+  const first = series.at[0] === ends.first ? (series.privateBytes[0] as number) : 0;
+  const last = series.at.at(-1) === ends.last ? (series.privateBytes.at(-1) as number) : 0;
   const report: MappingReport = { label: series.label, kind: series.kind, growth: last - first, privateBytes: last };
   if (timeline.timed && series.at.length > 1 && report.growth !== 0) {
     const times = series.at.map((index) => timeline.samples[index]?.takenAt as number);

@@ -41,12 +41,15 @@ export function gzipSource(path: string): ByteSource {
   const chunks = file.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let chunk: Buffer = Buffer.alloc(0);
   let inflated = 0;
+  let damage: DamagedSource | undefined;
   return {
     async read(into, offset) {
       if (chunk.length === 0) {
-        const next = await chunks.next().catch((error: unknown) => {
-          throw new DamagedSource(`expected whole gzip data, found ${(error as Error).message}`);
+        const next = await chunks.next().catch((error: unknown): IteratorReturnResult<undefined> => {
+          damage ??= new DamagedSource(`expected whole gzip data, found ${(error as Error).message}`);
+          return { done: true, value: undefined };
         });
+        if (damage) throw damage;
         if (next.done) return 0;
         chunk = next.value;
         inflated += chunk.length;

@@ -63,7 +63,10 @@ export function contextOf(
   if (startTicks !== undefined) context.startTicks = startTicks;
   const command = choose('command', [
     ['manifest', manifest.command],
-    ['companion', says.command !== undefined && says.pid !== undefined && says.pid !== own.pid ? undefined : own.command],
+    [
+      'companion',
+      says.command !== undefined && says.pid !== undefined && says.pid !== own.pid ? undefined : own.command,
+    ],
     ['content', says.command === undefined ? undefined : commandName(says.command)],
     ['header', header?.command === undefined ? place?.command : commandName(header.command)],
     ['path', path.commandIsGuess ? undefined : path.command],

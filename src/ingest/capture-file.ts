@@ -1,4 +1,4 @@
-import { type ByteSource, fileSource, gzipSource, prependedSource, utf16Source } from './byte-source.js';
+import { type ByteSource, DamagedSource, fileSource, gzipSource, prependedSource, utf16Source } from './byte-source.js';
 
 /** A capture file opened for reading as text, or the reason why it is not text. */
 export type OpenedFile = { readonly source: ByteSource } | { readonly refused: string } | { readonly ignored: string };
@@ -40,11 +40,17 @@ async function readFirst(source: ByteSource): Promise<Buffer> {
   const buffer = Buffer.alloc(SNIFFED_BYTES);
   let length = 0;
   while (length < SNIFFED_BYTES) {
-    const count = await source.read(buffer, length);
+    // Damage this early is told again to whoever reads on.
+    const count = await Promise.resolve(source.read(buffer, length)).catch(endOfDamaged);
     if (count === 0) break;
     length += count;
   }
   return buffer.subarray(0, length);
+}
+
+function endOfDamaged(error: unknown): number {
+  if (error instanceof DamagedSource) return 0;
+  throw error;
 }
 
 function openText(source: ByteSource, start: Buffer): OpenedFile {

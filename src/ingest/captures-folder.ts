@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compareNames } from '../model/origin.js';
 import type { Problem } from '../model/problem.js';
 
@@ -20,71 +20,110 @@ const DEEPEST = 64;
 
 /**
  * Lists the regular files below the given paths, in an order that is the same on every machine.
- * Symbolic links to folders are followed once; sockets, pipes and devices are no captures.
+ * A symbolic link to something that is read anyway is passed over; sockets, pipes and devices are no captures.
  */
 export function listCaptures(roots: readonly string[], report: (problem: Problem) => void): InputFile[] {
   const files: InputFile[] = [];
-  const names = new Map<string, number>();
+  const prefixes = new Set<string>();
+  const paths = new Set<string>();
   for (const root of roots) {
     const absolute = resolve(root);
-    const found = kindOfPath(absolute);
-    const isFile = found === 'file';
-    const folder = isFile ? dirname(absolute) : absolute;
-    const rootName = basename(folder) || 'captures';
-    if (found === 'missing') {
-      report(problemAt(root, `expected a file or folder, found nothing at this path`));
+    const kind = kindOfPath(absolute);
+    if (kind === 'missing' || kind === 'other') {
+      const found = kind === 'missing' ? 'nothing at this path' : 'a socket, pipe or device';
+      report(problemAt(root, `expected a file or folder, found ${found}`));
       continue;
     }
+    const folder = kind === 'file' ? dirname(absolute) : absolute;
+    const rootName = basename(folder) || 'captures';
     // Two captures folders of one name are told apart; one alone is not named in every line of the report.
-    const times = (names.get(rootName) ?? 0) + 1;
-    names.set(rootName, times);
-    const prefix = roots.length === 1 || isFile ? '' : `${rootName}${times === 1 ? '' : `-${times}`}/`;
-    const add = (below: string): void => {
-      files.push({ absolute: join(folder, below), path: `${prefix}${below}`, below, rootName });
-    };
-    if (isFile) add(basename(absolute));
-    else walk(folder, '', new Set([realpathSync(folder)]), add, report);
+    const named = (): string => numbered(rootName, (name) => prefixes.has(name) || !prefixes.add(name));
+    if (kind === 'file') {
+      const below = basename(absolute);
+      const path = paths.has(below) ? `${named()}/${below}` : below;
+      paths.add(path);
+      files.push({ absolute, path, below, rootName });
+    } else {
+      const prefix = roots.length === 1 ? '' : `${named()}/`;
+      const add = (below: string): void => {
+        files.push({ absolute: join(folder, below), path: `${prefix}${below}`, below, rootName });
+      };
+      new Walk(folder, add, report).walk('', new Set([realpathSync(folder)]));
+    }
   }
   return files.sort((a, b) => compareNames(a.path, b.path));
 }
 
-function walk(
-  folder: string,
-  below: string,
-  parents: ReadonlySet<string>,
-  add: (below: string) => void,
-  report: (problem: Problem) => void,
-): void {
-  let names: string[];
-  try {
-    names = readdirSync(join(folder, below));
-  } catch (error) {
-    report(problemAt(below || '.', `expected a readable folder, found ${(error as Error).message}`));
-    return;
+/** `name`, or the first of `name-2`, `name-3`, … that is not taken. */
+function numbered(name: string, isTaken: (name: string) => boolean): string {
+  let candidate = name;
+  for (let times = 2; isTaken(candidate); times++) candidate = `${name}-${times}`;
+  return candidate;
+}
+
+/** Goes through one captures folder. */
+class Walk {
+  private readonly root: string;
+  /** Where links out of the captures folder led already. */
+  private readonly linked = new Set<string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly add: (below: string) => void,
+    private readonly report: (problem: Problem) => void,
+  ) {
+    this.root = realpathSync(folder);
   }
-  for (const name of names.sort(compareNames)) {
-    if (name.startsWith('.')) continue;
-    const path = below === '' ? name : `${below}/${name}`;
-    const absolute = join(folder, path);
-    const kind = kindOfPath(absolute);
-    if (kind === 'file') {
-      add(path);
-    } else if (kind === 'folder') {
-      const real = realpathSync(absolute);
-      if (parents.has(real) || parents.size > DEEPEST) {
-        report({
-          severity: 'warning',
-          code: 'directory-loop',
-          message: 'expected a folder below this one, found one above it: not followed',
-          file: path,
-          line: 0,
-        });
-      } else {
-        walk(folder, path, new Set([...parents, real]), add, report);
-      }
-    } else if (kind === 'missing' && lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink()) {
-      report(problemAt(path, 'expected a file, found a symbolic link that leads nowhere or in a circle'));
+
+  walk(below: string, parents: ReadonlySet<string>): void {
+    let names: string[];
+    try {
+      names = readdirSync(join(this.folder, below));
+    } catch (error) {
+      this.report(
+        problemAt(below || '.', `expected a readable folder, found ${(error as Error).message.split(',')[0] ?? ''}`),
+      );
+      return;
     }
+    for (const name of names.sort(compareNames)) {
+      if (!name.startsWith('.')) this.visit(below === '' ? name : `${below}/${name}`, parents);
+    }
+  }
+
+  private visit(path: string, parents: ReadonlySet<string>): void {
+    const absolute = join(this.folder, path);
+    const kind = kindOfPath(absolute);
+    const isLink = lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+    if (kind === 'missing') {
+      if (isLink)
+        this.report(problemAt(path, 'expected a file, found a symbolic link that leads nowhere or in a circle'));
+      return;
+    }
+    if (kind === 'other') return;
+    const real = realpathSync(absolute);
+    if (kind === 'folder' && (parents.has(real) || parents.size > DEEPEST)) {
+      this.report({
+        severity: 'warning',
+        code: 'directory-loop',
+        message: 'expected a folder below this one, found one above it: not followed',
+        file: path,
+        line: 0,
+      });
+      return;
+    }
+    if (isLink && this.isReadAnyway(real)) return;
+    if (kind === 'file') this.add(path);
+    else this.walk(path, new Set([...parents, real]));
+  }
+
+  /** Whether a link leads to what the walk meets without it (`latest`), or to where another link led. */
+  private isReadAnyway(real: string): boolean {
+    const below = relative(this.root, real);
+    const isInside = below !== '..' && !below.startsWith(`..${sep}`) && !isAbsolute(below);
+    if (isInside && !below.split(sep).some((part) => part.startsWith('.'))) return true;
+    if (this.linked.has(real)) return true;
+    this.linked.add(real);
+    return false;
   }
 }
 

@@ -45,6 +45,8 @@ export type Reading =
 export interface Section {
   /** The file's path, for origins. */
   readonly file: string;
+  /** The line right before the section, where it belongs to none: tells whether the text begins inside a record. */
+  readonly after?: string;
   /** Names shared by all tables of a run. */
   readonly paths: PathInterner;
   /**

@@ -1,5 +1,5 @@
-import { dirname, join } from 'node:path';
 import { readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import { EXECUTE, type VmaTable } from '../model/vma-table.js';
@@ -9,8 +9,8 @@ import { openCaptureFile } from './capture-file.js';
 import type { InputFile } from './captures-folder.js';
 import { companionsOf, isCompanionOnly, type Siblings } from './companions.js';
 import type { CaptureFormat } from './format.js';
-import { type Manifest, MANIFEST_NAME, type ManifestEntry, readManifest } from './manifest.js';
-import { indexedNames, pathContextOf } from './path-context.js';
+import { MANIFEST_NAME, type Manifest, type ManifestEntry, readManifest } from './manifest.js';
+import { type CounterPlace, pathContextOf, sampleCounters } from './path-context.js';
 import { readSections } from './read-sections.js';
 import { RunMemory } from './run-memory.js';
 import { TextFeed, windowBuffer } from './text-feed.js';
@@ -51,7 +51,13 @@ export class Ingest {
     } catch (error) {
       if (!isSystemError(error)) throw error;
       record.status = 'refused';
-      this.problem(record, 'error', 'unreadable', `expected a readable file, found ${error.message.split(',')[0] ?? ''}`, 0);
+      this.problem(
+        record,
+        'error',
+        'unreadable',
+        `expected a readable file, found ${error.message.split(',')[0] ?? ''}`,
+        0,
+      );
     }
     this.sink.file(record);
   }
@@ -70,7 +76,13 @@ export class Ingest {
     });
     const window = new ByteWindow(this.buffer);
     const feed = new TextFeed(opened.source, window, (line) => {
-      this.problem(record, 'error', 'line-too-long', 'expected lines of at most 64 KiB, found a longer one: skipped', line);
+      this.problem(
+        record,
+        'error',
+        'line-too-long',
+        'expected lines of at most 64 KiB, found a longer one: skipped',
+        line,
+      );
     });
     try {
       const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
@@ -87,12 +99,16 @@ export class Ingest {
         },
       });
       this.settle(record, outcome, window.line);
-      if (feed.damage) this.problem(record, 'error', 'damaged-compression', feed.damage.message, window.line);
+      if (feed.damage) {
+        if (outcome.formats.length === 0) record.status = 'refused';
+        this.problem(record, 'error', 'damaged-compression', feed.damage.message, window.line);
+      }
     } finally {
       opened.source.close();
     }
     if (untimed.end(() => Math.round(statSync(file.absolute).mtimeMs))) {
-      const message = 'expected a time in the path, a header or captures.json, found none: the time of its last modification is used';
+      const message =
+        'expected a time in the path, a header or captures.json, found none: the time of its last modification is used';
       this.problem(record, 'warning', 'time-from-modification', message, 0);
     }
   }
@@ -121,7 +137,7 @@ export class Ingest {
     const folder = this.folder(dirname(file.absolute));
     return {
       rootName: file.rootName,
-      path: pathContextOf(file.below, folder.indexed.has(name)),
+      path: pathContextOf(file.below, folder.counters.get(name)),
       manifest: this.manifestEntry(file),
       companions: companionsOf(name, folder.siblings),
     };
@@ -177,14 +193,14 @@ type ReportManifest = (code: Problem['code'], message: string) => void;
 /** What is known of a folder for the sake of its files. */
 class Folder {
   readonly siblings: Siblings;
-  readonly indexed: ReadonlySet<string>;
+  readonly counters: ReadonlyMap<string, CounterPlace>;
   private readonly manifestPath: string | undefined;
   private read: { readonly manifest: Manifest | undefined } | undefined;
 
   constructor(absolute: string) {
     const names = readdirSync(absolute);
     this.siblings = new Map(names.map((name) => [name.replace(/\.gz$/, ''), join(absolute, name)]));
-    this.indexed = indexedNames(names);
+    this.counters = sampleCounters(names);
     this.manifestPath = names.includes(MANIFEST_NAME) ? join(absolute, MANIFEST_NAME) : undefined;
   }
 

@@ -12,12 +12,15 @@ export interface PathContext {
   commandIsGuess?: boolean;
 }
 
+/** Also the last words of package names (com.google.maps). */
+const PLAIN_KIND = 'maps|status|stat|comm';
 /** What the name of a file says it is: only to take the word out of the name, never to choose a format. */
 const KIND =
   'smaps_rollup|smaps|rollup|maps|pmap(?:-[xXdpq]{1,2})?|showmap|procrank|smem(?:cap)?|meminfo|statm|status|stat|cmdline|comm|' +
   'valgrind|memcheck|vg|asan|lsan|hwasan|msan|tsan|ubsan|sanitizer';
 const KIND_AT_START = new RegExp(`^(?:${KIND})(?=[._-]|$)`, 'i');
 const KIND_AT_END = new RegExp(`(?<=^|[._-])(?:${KIND})$`, 'i');
+const PACKAGE_NAME = new RegExp(`^[a-z]\\w*(?:\\.\\w+)+\\.(?:${PLAIN_KIND})$`, 'i');
 const EXTENSION = /\.(?:gz|txt|log|csv|tsv|out|dump|text|err|stderr)$/i;
 /** Folders that say what they hold, or that they hold something; neither a device nor a program. */
 const PLAIN_FOLDER = new RegExp(
@@ -28,19 +31,21 @@ const PLAIN_FOLDER = new RegExp(
 const PLAIN_WORD =
   /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|pid|report|leak|example|interrupted|full|all|\d+)$/i;
 const PID = /^[1-9]\d{0,6}$/;
+/** A folder below one that names a day: `2026-01-31/21-00-00`. */
+const TIME_OF_DAY = /^(?<hour>[01]\d|2[0-3])[-:._h](?<minute>[0-5]\d)(?:[-:._m](?<second>[0-5]\d))?s?$/;
 
 /**
  * Reads device, pid, time and command from a path below the captures folder, in any of the layouts:
  * `DEVICE/20260131T210000Z/PID/smaps`, `DEVICE/smaps_COMMAND_PID_EPOCH.txt`, `COMMAND.PID.TIME.smaps`, `PID.smaps`,
  * `smaps-PID-2026-01-31_21-00-00`, `valgrind.PID.log`, `asan.log.PID`.
  *
- * @param isIndex whether the number in this file's name counts samples (smaps.00, smaps.01, …) and is no pid
+ * @param counter where a number in the file's name counts samples (smaps.00, smaps.01, …), so that it is no pid
  */
-export function pathContextOf(path: string, isIndex = false): PathContext {
+export function pathContextOf(path: string, counter?: CounterPlace): PathContext {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
   const context: PathContext = {};
-  const rest = readFileName(name, context, isIndex);
+  const rest = readFileName(counter ? `${name.slice(0, counter.start)}${name.slice(counter.end)}` : name, context);
   const words = readFolders(folders, context);
   const structured = context.pid !== undefined || context.takenAt !== undefined;
   const named = rest !== '' && !PLAIN_WORD.test(rest);
@@ -53,7 +58,7 @@ export function pathContextOf(path: string, isIndex = false): PathContext {
 }
 
 /** Takes time, kind and pid out of a file name; what is left may be a command. */
-function readFileName(name: string, context: PathContext, isIndex: boolean): string {
+function readFileName(name: string, context: PathContext): string {
   let rest = name;
   while (EXTENSION.test(rest)) rest = rest.replace(EXTENSION, '');
   const time = findTime(rest);
@@ -61,31 +66,54 @@ function readFileName(name: string, context: PathContext, isIndex: boolean): str
     if (!time.dayOnly) context.takenAt = time.at;
     rest = `${rest.slice(0, time.start).replace(/[._-]+$/, '')}.${rest.slice(time.end).replace(/^[._-]+/, '')}`;
   }
-  rest = trimmed(rest);
-  rest = trimmed(KIND_AT_START.test(rest) ? rest.replace(KIND_AT_START, '') : rest.replace(KIND_AT_END, ''));
-  while (EXTENSION.test(`.${rest}`) || EXTENSION.test(rest)) rest = rest.replace(/(?:^|\.)\w+$/, '');
-  rest = trimmed(rest.replace(/(^|[._-])(?:log|txt|out)(?=[._-]|$)/gi, '$1'));
-  const parts = rest.split(/([._-]+)/);
-  for (let i = parts.length - 1; i >= 0; i--) {
-    const part = (parts[i] as string).replace(/^pid/i, '');
-    if (!PID.test(part)) continue;
-    if (!isIndex) context.pid = Number(part);
-    parts.splice(i, 1, '');
-    break;
+  const named = trimmed(rest);
+  rest = withoutKind(named);
+  while (EXTENSION.test(`.${rest}`)) rest = trimmed(rest.replace(/(?:^|\.)\w+$/, ''));
+  rest = trimmed(rest.replace(/^(?:log|txt|out)(?=[._])/i, ''));
+  const withoutPid = takePid(rest, context);
+  // A kind beside the pid: sensord_smaps_812.
+  return rest === named ? withoutKind(withoutPid) : withoutPid;
+}
+
+function withoutKind(name: string): string {
+  if (KIND_AT_START.test(name)) return trimmed(name.replace(KIND_AT_START, ''));
+  return PACKAGE_NAME.test(name) ? name : trimmed(name.replace(KIND_AT_END, ''));
+}
+
+/** Takes the last number that may be a pid out of a name, and words behind it that say nothing (`_before`). */
+function takePid(name: string, context: PathContext): string {
+  const parts = name.split(/([._-]+)/);
+  for (let i = parts.length - 1; i >= 0; i -= 2) {
+    const digits = (parts[i] as string).replace(/^pid/i, '');
+    if (!PID.test(digits)) continue;
+    // sensord-2, plugin-container-3: a second instance rather than a process of the first seconds.
+    if (digits.length === 1 && digits === parts[i] && parts[i - 1] === '-' && i > 1) continue;
+    context.pid = Number(digits);
+    const before = parts.slice(0, Math.max(0, i - 1)).join('');
+    const behind = parts.slice(i + 2).filter((word, at) => at % 2 === 0 && !PLAIN_WORD.test(word));
+    return trimmed(behind.length === 0 ? before : `${before}${before === '' ? '' : '.'}${parts.slice(i + 2).join('')}`);
   }
-  rest = trimmed(parts.join(''));
-  return trimmed(KIND_AT_START.test(rest) ? rest.replace(KIND_AT_START, '') : rest.replace(KIND_AT_END, ''));
+  return trimmed(name);
 }
 
 /** Takes device, time and pid out of the folders; what is left below the device may be a command. */
 function readFolders(folders: readonly string[], context: PathContext): string[] {
   const words: string[] = [];
   let timeSeen = false;
+  let day: Instant | undefined;
   for (const folder of folders) {
     if (folder === '' || PLAIN_FOLDER.test(folder)) continue;
     const time = findTime(folder);
-    if (time && time.end - time.start >= folder.length - 2) {
-      if (time.dayOnly) continue;
+    const clock = day === undefined ? undefined : TIME_OF_DAY.exec(folder)?.groups;
+    if (day !== undefined && clock) {
+      const { hour, minute, second = 0 } = clock;
+      context.takenAt ??= day + ((Number(hour) * 60 + Number(minute)) * 60 + Number(second)) * 1000;
+      timeSeen = true;
+    } else if (time && time.end - time.start >= folder.length - 2) {
+      if (time.dayOnly) {
+        day = time.at;
+        continue;
+      }
       context.takenAt ??= time.at;
       timeSeen = true;
     } else if (PID.test(folder)) {
@@ -104,28 +132,38 @@ function trimmed(text: string): string {
   return text.replace(/^[._\s-]+|[._\s-]+$/g, '');
 }
 
+/** Where a number stands in a name. */
+export interface CounterPlace {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
- * The files of one folder whose number counts samples: names that differ in one number only, which runs from 0 or 1
- * without a hole (`smaps.00.txt` to `smaps.29.txt`). Process numbers do not do that.
+ * The files of one folder with a number that counts samples: names that differ in one number only, which runs from 0
+ * or 1 without a hole (`smaps.00.txt` to `smaps.29.txt`), or is filled up with zeros. Process numbers do not do that.
  */
-export function indexedNames(names: readonly string[]): Set<string> {
-  const groups = new Map<string, { name: string; digits: string }[]>();
+export function sampleCounters(names: readonly string[]): Map<string, CounterPlace> {
+  const groups = new Map<string, { name: string; digits: string; place: CounterPlace }[]>();
   for (const name of names) {
-    const numbers = [...name.matchAll(/(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)];
-    const number = numbers[0];
-    if (numbers.length !== 1 || !number) continue;
-    const pattern = `${name.slice(0, number.index)}#${name.slice(number.index + number[0].length)}`;
-    const group = groups.get(pattern);
-    if (group) group.push({ name, digits: number[0] });
-    else groups.set(pattern, [{ name, digits: number[0] }]);
+    const time = findTime(name);
+    for (const number of name.matchAll(/(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)) {
+      const [digits] = number;
+      const place = { start: number.index, end: number.index + digits.length };
+      if (time && place.start < time.end && place.end > time.start) continue;
+      const member = { name, digits, place };
+      const pattern = `${name.slice(0, place.start)}#${name.slice(place.end)}`;
+      const group = groups.get(pattern);
+      if (group) group.push(member);
+      else groups.set(pattern, [member]);
+    }
   }
-  const indexed = new Set<string>();
+  const counters = new Map<string, CounterPlace>();
   for (const group of groups.values()) {
     const values = group.map(({ digits }) => Number(digits)).sort((a, b) => a - b);
     const first = values[0] as number;
     const counts = first <= 1 && values.length >= 3 && values.every((value, i) => value === first + i);
     const padded = group.some(({ digits }) => digits.length > 1 && digits.startsWith('0'));
-    if (counts || padded) for (const { name } of group) indexed.add(name);
+    if (counts || padded) for (const { name, place } of group) counters.set(name, place);
   }
-  return indexed;
+  return counters;
 }

@@ -41,11 +41,14 @@ export async function readSections(
   let header: SectionHeader | undefined;
   let round = 0;
   let place: string | undefined;
+  /** The last line, where it belonged to nothing. */
+  let lineBefore: string | undefined;
   let active: { readonly format: CaptureFormat; readonly reader: SectionReader } | undefined;
 
   const open = (format: CaptureFormat): void => {
     const section: Section = {
       file,
+      ...(lineBefore !== undefined && { after: lineBefore }),
       paths: run.paths,
       kept: (owner, make) => run.kept(owner, make),
       emit: (reading) => {
@@ -64,8 +67,9 @@ export async function readSections(
   };
   const begin = (next: SectionHeader): void => {
     close(false);
-    // A banner below a date keeps the date; a new date begins a new round.
-    header = next.takenAt === undefined && header?.takenAt !== undefined ? { ...next, takenAt: header.takenAt } : next;
+    // A banner below a date keeps the date, a date among prefixed lines their place; a new date begins a new round.
+    const takenAt = next.takenAt ?? header?.takenAt;
+    header = { ...(place !== undefined && placeHeader(place)), ...next, ...(takenAt !== undefined && { takenAt }) };
     round++;
   };
 
@@ -75,15 +79,19 @@ export async function readSections(
       if (place !== undefined) begin(placeHeader(place));
     }
     while (window.position < window.end) {
+      const from = window.position;
       if (active) active.reader.read(window);
+      if (window.position > from) lineBefore = undefined;
       const text = window.peekLine();
       if (text === undefined) break;
       if (text.trim() === '') {
+        lineBefore = undefined;
         window.skipLine();
         continue;
       }
       const next = active?.format.interleaved ? undefined : sectionHeaderOf(text);
       if (next) {
+        lineBefore = undefined;
         begin(next);
         window.skipLine();
         continue;
@@ -92,6 +100,7 @@ export async function readSections(
       if (format) {
         close(false);
         open(format);
+        lineBefore = undefined;
         const before = window.position;
         (active as unknown as { reader: SectionReader }).reader.read(window);
         if (window.position > before) continue;
@@ -99,6 +108,7 @@ export async function readSections(
       if (!active?.format.interleaved) {
         const { unexplained } = outcome;
         if (unexplained.count++ === 0) Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
+        lineBefore = text;
       }
       window.skipLine();
       if (outcome.formats.length === 0 && window.line > LINES_WITHOUT_FORMAT) return outcome;
@@ -108,7 +118,11 @@ export async function readSections(
   return outcome;
 }
 
-function recognize(formats: readonly CaptureFormat[], window: ByteWindow, sink: SectionSink): CaptureFormat | undefined {
+function recognize(
+  formats: readonly CaptureFormat[],
+  window: ByteWindow,
+  sink: SectionSink,
+): CaptureFormat | undefined {
   const head = window.head();
   const found = formats.filter((format) => format.recognizes(head));
   if (found.length > 1) {

@@ -19,15 +19,17 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
   if (text.length < 8 || text.length > 512) return undefined;
   const banner = BANNER.exec(text);
   if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
-  const prompt = PROMPT.exec(text);
-  if (prompt) return fromBanner((prompt.groups?.typed ?? '').trim());
+  const typed = TYPED.exec(text);
+  if (typed && PROMPT.test(text.slice(0, typed.index))) return fromBanner((typed.groups?.typed ?? '').trim());
   return fromBareTime(text);
 }
 
 // ==> /proc/2/smaps <== · ==== 2026-11-23 01:06:25 pid=2 ==== · --- /proc/2/smaps --- · ### sample 3 ### · # 2026-…
-const BANNER = /^(?:={3,}>?|==>|-{3,}|\*{3,}|#{1,}|>{3,}|\+{3,})(?<inner>[^=].*?)(?:<?={2,}|-{3,}|\*{3,}|#{2,}|<{3,}|\+{3,})?$/;
-// root@imx6ull:~# cat /proc/2/smaps · / # cat /proc/2/smaps · $ adb shell cat /proc/2/smaps
-const PROMPT = /^(?:[\w.-]+@[\w.-]+[^#$]*|\S{0,40} ?)[#$] (?<typed>(?:sudo |adb |shell |su -c )*(?:cat|head|tail|smem|pmap|date|showmap)\b.*)$/;
+const BANNER =
+  /^(?:={3,}>?|==>|-{3,}|\*{3,}|#+(?!\d)|>{3,}|\+{3,})(?<inner>[^=].*?)(?:<?={2,}|-{3,}|\*{3,}|#{2,}|<{3,}|\+{3,})?$/;
+// root@imx6ull:~# cat /proc/2/smaps · / # cat /proc/2/smaps · $ adb shell cat /proc/2/smaps · + cat /proc/2/smaps
+const TYPED = /[#$+] (?<typed>(?:sudo |adb |shell |su -c )*(?:cat|head|tail|smem|pmap|date|showmap)\b.*)$/;
+const PROMPT = /^(?:[\w.-]+@[\w.-][^#$]*|\S{0,40} ?)$/;
 
 /** Undefined where the banner names neither a time nor a process: it may be anything. */
 function fromBanner(inner: string): SectionHeader | undefined {
@@ -48,8 +50,19 @@ function fromBareTime(text: string): SectionHeader | undefined {
   if (text.length > 64) return undefined;
   const time = findTime(text);
   if (!time || time.dayOnly) return undefined;
-  const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`.trim();
-  return /^(?:(?:date|time|timestamp|epoch|sample|snapshot|at|t|UTC)\b[ :=#]*\d{0,6}|[[\](){}@:=#,;\s-]|\([A-Za-z]+\)|[A-Z]{3,4}$)*$/i.test(around)
+  const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`;
+  return ONLY_PUNCTUATION_BETWEEN.test(around) && around.split(/\W+/).every(isTimeWord)
     ? { takenAt: time.at }
     : undefined;
 }
+
+const ONLY_PUNCTUATION_BETWEEN = /^[\w[\](){}@:=#,;\s-]*$/;
+
+/** A word that may stand beside a time without meaning: a label, a zone's name, the number of the sample. */
+function isTimeWord(word: string, index: number, words: readonly string[]): boolean {
+  if (word === '' || TIME_LABEL.test(word)) return true;
+  if (/^\d{1,6}$/.test(word)) return TIME_LABEL.test(words[index - 1] ?? '');
+  return /^[A-Z]{3,4}$/.test(word);
+}
+
+const TIME_LABEL = /^(?:date|time|timestamp|epoch|sample|snapshot|at|t|utc)\d{0,6}$/i;

@@ -147,4 +147,4 @@ interface PrefixedLines {
 // /proc/2/smaps_rollup:Rss:                2272 kB
 const PREFIX = /^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat)[^\s:/]*):/;
 // Two lines of it: a line alone may be a sentence.
-const PREFIXED = new RegExp(`${PREFIX.source}[^\\n]*\\n\\k<place>:`);
+const PREFIXED = new RegExp(`${PREFIX.source}[^\\n]*\\n\\k<place>:`, 'm');

@@ -18,14 +18,38 @@ export function findTime(text: string): FoundTime | undefined {
   return findIso(text) ?? findDateCommand(text) ?? findEpoch(text) ?? findDay(text);
 }
 
+/** Minutes east of UTC. Names other than these are ambiguous between countries and count as UTC. */
+const ZONES: Readonly<Record<string, number>> = {
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  MSK: 180,
+  JST: 540,
+  KST: 540,
+  EST: -300,
+  EDT: -240,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+};
+
 // 2026-01-31T21:00:00.250+01:00 · 2026-01-31_21-00-00 · 20260131T210000Z · 20260131-210000 · 2026-01-31 21:00:00
-const ISO =
-  /(?<!\d)(?<year>(?:19|20)\d\d)(?<d1>[-.]?)(?<month>[01]\d)\k<d1>(?<day>[0-3]\d)[T _-](?<hour>[0-2]\d)(?<t1>[:._-]?)(?<minute>[0-5]\d)(?:\k<t1>(?<second>[0-6]\d)(?:[.,](?<fraction>\d{1,9})(?=Z|[+-]\d|[^\w.]|$))?)?(?:\s?(?<zone>Z|UTC|GMT|[+-]\d\d:?\d\d))?(?![\dA-Za-z])/;
+const ISO = new RegExp(
+  String.raw`(?<!\d)(?<year>(?:19|20)\d\d)(?<d1>[-.]?)(?<month>[01]\d)\k<d1>(?<day>[0-3]\d)[T _-]` +
+    String.raw`(?<hour>[0-2]\d)(?<t1>[:._-]?)(?<minute>[0-5]\d)` +
+    String.raw`(?:\k<t1>(?<second>[0-6]\d)(?:[.,](?<fraction>\d{1,9})(?=Z|[+-]\d|[^\w.]|$))?)?` +
+    String.raw`(?:\s?(?<zone>Z|UTC|GMT|[+-](?:0\d|1[0-4]):?(?:00|15|30|45)|${Object.keys(ZONES).join('|')}))?(?![\dA-Za-z])`,
+);
 
 function findIso(text: string): FoundTime | undefined {
   const match = ISO.exec(text);
   const part = match?.groups;
   if (!match || !part) return undefined;
+  // 2026-01-31_21-00-00-1200: not a zone, where the same sign divides the parts of the time.
+  const zone = part.zone?.startsWith('-') && /[-._]/.test(part.t1 ?? '') ? undefined : part.zone;
   const at = instantOf(
     Number(part.year),
     Number(part.month) - 1,
@@ -34,9 +58,11 @@ function findIso(text: string): FoundTime | undefined {
     Number(part.minute),
     Number(part.second ?? 0),
     Number(`0.${part.fraction ?? 0}`) * 1000,
-    part.zone,
+    zone,
   );
-  return at === undefined ? undefined : found(match, at);
+  if (at === undefined) return undefined;
+  const place = found(match, at);
+  return zone === part.zone ? place : { ...place, end: place.end - (part.zone ?? '').length };
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -59,7 +85,7 @@ function findDateCommand(text: string): FoundTime | undefined {
     Number(part.year),
     MONTHS.indexOf(part.month ?? ''),
     Number(part.day),
-    part.half === undefined ? hour : (hour % 12) + (part.half === 'PM' ? 12 : 0),
+    part.half === undefined || hour > 12 ? hour : (hour % 12) + (part.half === 'PM' ? 12 : 0),
     minute,
     second,
     0,
@@ -69,7 +95,9 @@ function findDateCommand(text: string): FoundTime | undefined {
 }
 
 // 1763858524 · 1763858524.12 · 1763858524123, from the year 2001 to 2100
-const EPOCH = /(?<![\d.])(?<seconds>[1-3]\d{9})(?:(?<milliseconds>\d{3})|\.(?<fraction>\d{1,9}))?(?!\d|\.\d)/;
+// A longer word of hexadecimal digits is an address.
+const EPOCH =
+  /(?<![\d.])(?<!\b[\da-fA-F]+)(?<seconds>[1-3]\d{9})(?:(?<milliseconds>\d{3})|\.(?<fraction>\d{1,9}))?(?![\da-fA-F]|\.\d)/;
 const YEAR_2001 = 978_307_200;
 const YEAR_2100 = 4_102_444_800;
 
@@ -79,7 +107,9 @@ function findEpoch(text: string): FoundTime | undefined {
   if (!match || !part) return undefined;
   const seconds = Number(part.seconds);
   if (seconds < YEAR_2001 || seconds > YEAR_2100) return undefined;
-  const milliseconds = part.milliseconds ? Number(part.milliseconds) : Math.round(Number(`0.${part.fraction ?? 0}`) * 1000);
+  const milliseconds = part.milliseconds
+    ? Number(part.milliseconds)
+    : Math.round(Number(`0.${part.fraction ?? 0}`) * 1000);
   return found(match, seconds * 1000 + milliseconds);
 }
 
@@ -108,29 +138,11 @@ function instantOf(
   millisecond: number,
   zone: string | undefined,
 ): Instant | undefined {
-  if (month < 0 || month > 11 || hour > 23) return undefined;
+  if (month < 0 || month > 11 || hour > 23 || minute > 59 || second > 60) return undefined;
   const at = Date.UTC(year, month, day, hour, minute, second, Math.round(millisecond));
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
   return at - offsetOf(zone) * 60_000;
 }
-
-/** Minutes east of UTC. Names other than these are ambiguous between countries and count as UTC. */
-const ZONES: Readonly<Record<string, number>> = {
-  CET: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  JST: 540,
-  KST: 540,
-  EST: -300,
-  EDT: -240,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-};
 
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined) return 0;

@@ -14,39 +14,52 @@ export class VmaHeader {
   inode = 0;
   /** Where the path begins in the buffer; equal to the line's end for an area without a name. */
   pathStart = 0;
+  private value = 0;
 
   /** Whether the line from `from` to `to` (without its newline) is a header; its fields are then set. */
   read(buffer: Buffer, from: number, to: number): boolean {
-    let at = from;
-    let value = 0;
-    let digit: number;
-    for (; at < to && (digit = HEX[buffer[at] as number] as number) < 16; at++) value = value * 16 + digit;
-    if (at === from || buffer[at] !== DASH) return false;
-    this.start = value;
-    const endFrom = ++at;
-    for (value = 0; at < to && (digit = HEX[buffer[at] as number] as number) < 16; at++) value = value * 16 + digit;
-    if (at === endFrom || buffer[at] !== SPACE || at + 6 >= to || buffer[at + 5] !== SPACE) return false;
-    this.end = value;
+    let at = this.number(buffer, from, to, 16);
+    if (at === from || at - from > MOST_DIGITS || buffer[at] !== DASH) return false;
+    this.start = this.value;
+    const endFrom = at + 1;
+    at = this.number(buffer, endFrom, to, 16);
+    if (at === endFrom || at - endFrom > MOST_DIGITS) return false;
+    if (buffer[at] !== SPACE || at + 6 >= to || buffer[at + 5] !== SPACE) return false;
+    this.end = this.value;
     const permissions = permissionsOf(buffer, at + 1);
     if (permissions < 0) return false;
     this.permissions = permissions;
-    at += 6;
-    const offsetFrom = at;
-    for (value = 0; at < to && (digit = HEX[buffer[at] as number] as number) < 16; at++) value = value * 16 + digit;
-    if (at === offsetFrom || buffer[at] !== SPACE) return false;
-    this.offset = value;
-    const deviceFrom = ++at;
-    while (at < to && (HEX[buffer[at] as number] as number) < 16) at++;
+    const offsetFrom = at + 6;
+    at = this.number(buffer, offsetFrom, to, 16);
+    if (at === offsetFrom || at - offsetFrom > MOST_DIGITS || buffer[at] !== SPACE) return false;
+    this.offset = this.value;
+    const deviceFrom = at + 1;
+    at = this.number(buffer, deviceFrom, to, 16);
     if (at === deviceFrom || buffer[at] !== COLON) return false;
-    const minorFrom = ++at;
-    while (at < to && (HEX[buffer[at] as number] as number) < 16) at++;
+    const minorFrom = at + 1;
+    at = this.number(buffer, minorFrom, to, 16);
     if (at === minorFrom || buffer[at] !== SPACE) return false;
-    const inodeFrom = ++at;
-    for (value = 0; at < to && (digit = HEX[buffer[at] as number] as number) < 10; at++) value = value * 10 + digit;
-    if (at === inodeFrom || (at < to && buffer[at] !== SPACE && buffer[at] !== TAB)) return false;
-    this.inode = value;
+    const inodeFrom = at + 1;
+    at = this.number(buffer, inodeFrom, to, 10);
+    if (at === inodeFrom || at - inodeFrom > MOST_INODE_DIGITS) return false;
+    if (at < to && buffer[at] !== SPACE && buffer[at] !== TAB) return false;
+    this.inode = this.value;
     this.pathStart = pathStartOf(buffer, from, at, to);
     return true;
+  }
+
+  /** Reads the digits at `from` into `value`; where they end. */
+  private number(buffer: Buffer, from: number, to: number, base: number): number {
+    let at = from;
+    let value = 0;
+    while (at < to) {
+      const digit = HEX[buffer[at] as number] as number;
+      if (digit >= base) break;
+      value = value * base + digit;
+      at++;
+    }
+    this.value = value;
+    return at;
   }
 }
 
@@ -66,6 +79,10 @@ function pathStartOf(buffer: Buffer, from: number, afterInode: number, to: numbe
   while (at < to && (buffer[at] === SPACE || buffer[at] === TAB)) at++;
   return at;
 }
+
+/** 64 bits in hexadecimal and in decimal digits. */
+const MOST_DIGITS = 16;
+const MOST_INODE_DIGITS = 20;
 
 const DASH = 45;
 const COLON = 58;
@@ -95,4 +112,5 @@ function permissionsOf(buffer: Buffer, at: number): number {
 }
 
 /** A header line as the recognizers look for it, at the beginning of a text. */
-export const VMA_HEADER = /^[0-9a-f]+-[0-9a-f]+ [r-][w-][x-][sp-] [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ \d+(?:[ \t]|\n|$)/;
+export const VMA_HEADER =
+  /^[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] [0-9a-f]{1,16} [0-9a-f]+:[0-9a-f]+ \d{1,20}(?:[ \t]|\n|$)/;

@@ -1,4 +1,4 @@
-import { type VmaTable } from '../model/vma-table.js';
+import type { VmaTable } from '../model/vma-table.js';
 import type { PathInterner } from './path-interner.js';
 import type { VmaHeader } from './vma-header.js';
 

@@ -10,6 +10,7 @@ export const GROWTH = {
   leastOfExcess: 0.03,
   leastHalfSlope: 0.5,
   moreHalfSlope: 0.2,
+  leastSpeedUp: 1.5,
   mostQuietEnd: 1.5,
   leastOfWander: 8,
   mostHiddenGrowth: 4,

@@ -27,6 +27,9 @@ export interface Floor {
   readonly values: readonly number[];
 }
 
+/** Longer series are judged by the minima of runs: the slopes of all pairs take a second for 5,000 points. */
+export const MOST_POINTS = 600;
+
 /** The floor of values in runs of `width`; with 1 the values themselves. */
 export function floorOf(values: readonly number[], width: number): Floor {
   return width > 1 ? runMinima(values, width) : { at: values.map((_, index) => index), values };

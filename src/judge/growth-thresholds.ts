@@ -52,6 +52,11 @@ export function growthThresholds(unit: string): Threshold[] {
       source: 'the tail of an exponential looks straight if only it is short enough; chosen on simulated series',
     },
     {
+      name: 'late growth against early growth from which only a later part is measured',
+      value: GROWTH.leastSpeedUp,
+      source: 'twice for an onset in the middle; noise alone seldom makes 1.5',
+    },
+    {
       name: 'longest quiet end, in longest pauses before it',
       value: GROWTH.mostQuietEnd,
       source: 'regular steps pause no longer at the end than between; chosen on simulated series',

@@ -3,7 +3,7 @@ import { type Excursion, excursionsOf, meanExcess, retainedFloor } from '../stat
 import { noiseOf } from '../stats/robust-noise.js';
 import { quietEnd } from '../stats/settling.js';
 import { GROWTH } from './growth-limits.js';
-import { type Floor, floorOf, type GrowthPart, partOf } from './growth-part.js';
+import { type Floor, floorOf, type GrowthPart, MOST_POINTS, partOf } from './growth-part.js';
 import type { Series } from './series.js';
 import { type Settling, settlingOf } from './usage-settling.js';
 
@@ -51,9 +51,9 @@ export function growthOf(series: Series, unit: number): Growth {
     const growing = growingPart(series, floor, whole, least, excursions, noise);
     if (growing) return { state: 'growing', part: growing, excursions, noise };
   }
-  const part = whole ?? partOf(series, floorOf(values, 1), 0);
+  const part = whole ?? partOf(series, floorOf(values, Math.ceil(n / MOST_POINTS)), 0);
   if (whole && leans(values, floor, whole, least)) return { state: 'leaning', part: whole, excursions, noise };
-  const settling = settlingOf(series, excursions, unit, noise, whole);
+  const settling = settlingOf({ series, excursions, unit, noise, least, whole });
   if (settling) return withPart({ state: 'settled', settling, excursions, noise }, part);
   return withPart({ state: 'unclear', excursions, noise }, part);
 }
@@ -61,9 +61,6 @@ export function growthOf(series: Series, unit: number): Growth {
 function withPart(growth: Growth, part: GrowthPart | undefined): Growth {
   return part ? { ...growth, part } : growth;
 }
-
-/** Longer series are judged by the minima of runs: slopes of all pairs would take too long. */
-const MOST_POINTS = 1200;
 
 /** Where the parts begin that are asked, as fractions of the floor's points. */
 const PART_STARTS = [0, 0.25, 0.5, 0.75];
@@ -78,6 +75,7 @@ function growingPart(
 ): GrowthPart | undefined {
   const last = floor.values.at(-1) ?? 0;
   let slowed = 0;
+  let found: GrowthPart | undefined;
   for (const start of PART_STARTS) {
     const skip = Math.floor(start * floor.values.length);
     // What is left of a warm-up looks straight if only it is short enough.
@@ -91,9 +89,11 @@ function growingPart(
     // A rise that has not yet passed what was there before may be the next tooth of a saw.
     if (skip > 0 && last <= highestOf(series.values.slice(0, part.from))) continue;
     if (isNextTooth(excursions, part)) continue;
-    return part;
+    found = part;
+    // Growth that gathers speed or sets in late is measured where it is under way.
+    if (part.halfSlopeRatio < GROWTH.leastSpeedUp) break;
   }
-  return undefined;
+  return found;
 }
 
 /** A saw whose first tooth began before the sampling and whose second has not ended: it has not passed the first yet. */

@@ -35,9 +35,15 @@ export function spanText(timeline: Timeline, series: Series, from = 0): string {
   return from === 0 ? length : `the last ${length}, since sample ${(series.at[from] ?? 0) + 1}`;
 }
 
-/** "43.2 MiB per hour (95 % interval 43.1 MiB to 43.3 MiB)", or per sample where there are no times. */
+/**
+ * "43.2 MiB per hour (95 % interval 43.1 MiB to 43.3 MiB)", or per sample where there are no times.
+ *
+ * An interval too narrow to show is left out.
+ */
 export function rateText(timeline: Timeline, part: GrowthPart): string {
   const { slope, lower, upper } = part.line;
   const per = timeline.timed ? 'hour' : 'sample';
-  return `${memoryText(slope)} per ${per} (95 % interval ${memoryText(lower)} to ${memoryText(upper)})`;
+  const [from, to] = [memoryText(lower), memoryText(upper)];
+  const interval = from === to ? '' : ` (95 % interval ${from} to ${to})`;
+  return `${memoryText(slope)} per ${per}${interval}`;
 }

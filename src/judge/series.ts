@@ -27,23 +27,26 @@ export interface PrivateSeries extends Series {
  * last, because it counts what others share. Counters are not mixed: samples without those chosen are left out.
  */
 export function privateSeriesOf(timeline: Timeline): PrivateSeries {
-  const candidates = MEASURES.map(({ measure, name, numberOf }) => ({
-    measure,
-    name,
-    ...seriesOf(timeline, numberOf),
-  }));
-  const most = Math.max(...candidates.map((candidate) => candidate.at.length));
-  return (
-    candidates.find(({ at }) => at.length >= 3 && at.length * 2 >= most) ??
-    candidates.find(({ at }) => at.length === most) ?? { measure: 'rss', name: 'RSS', at: [], times: [], values: [] }
-  );
+  const counts = MEASURES.map(({ numberOf }) => countOf(timeline, numberOf));
+  const most = Math.max(...counts);
+  const enough = counts.findIndex((count) => count >= 3 && count * 2 >= most);
+  const { measure, name, numberOf } = MEASURES[enough >= 0 ? enough : counts.indexOf(most)] ?? RSS;
+  return { measure, name, ...seriesOf(timeline, numberOf) };
 }
 
-const MEASURES: readonly {
+function countOf({ samples }: Timeline, numberOf: Measure['numberOf']): number {
+  return samples.reduce((count, sample) => count + (numberOf(sample) === undefined ? 0 : 1), 0);
+}
+
+interface Measure {
   readonly measure: PrivateMeasure;
   readonly name: string;
   readonly numberOf: (sample: PlacedSample) => number | undefined;
-}[] = [
+}
+
+const RSS: Measure = { measure: 'rss', name: 'RSS', numberOf: ({ rss }) => rss };
+
+const MEASURES: readonly Measure[] = [
   {
     measure: 'private',
     name: 'private dirty memory and swap',
@@ -52,7 +55,7 @@ const MEASURES: readonly {
   { measure: 'private', name: 'private dirty memory', numberOf: ({ privateDirty }) => privateDirty },
   { measure: 'uss', name: 'USS and swap', numberOf: ({ uss, swap }) => sumOf(uss, swap) },
   { measure: 'uss', name: 'USS', numberOf: ({ uss }) => uss },
-  { measure: 'rss', name: 'RSS', numberOf: ({ rss }) => rss },
+  RSS,
 ];
 
 /** One number of each sample that has it. Of samples at the same time the last counts. */

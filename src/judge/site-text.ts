@@ -1,12 +1,13 @@
-import { type StackFrame, siteOf } from '../model/leaks.js';
+import { baseName, type StackFrame, siteOf } from '../model/leaks.js';
 import { visible } from '../model/problem.js';
 
 /** Where a stack points to in the user's code: "main (leak-example.c:6)", as much of it as is known. */
 export function siteText(frames: readonly StackFrame[]): string {
   const site = siteOf(frames);
   if (!site) return 'an unknown place';
-  const line = site.file === undefined ? undefined : site.line === undefined ? site.file : `${site.file}:${site.line}`;
-  const place = line ?? site.module;
+  const file = site.file === undefined ? undefined : baseName(site.file);
+  const line = file === undefined || site.line === undefined ? file : `${file}:${site.line}`;
+  const place = line ?? (site.module === undefined ? undefined : baseName(site.module));
   const name = site.symbol ?? (site.address === undefined ? undefined : `0x${site.address}`);
   return shown(name === undefined ? (place ?? 'an unknown place') : place === undefined ? name : `${name} (${place})`);
 }

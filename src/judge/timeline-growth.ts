@@ -147,4 +147,5 @@ function maskedGrowth(timeline: Timeline, total: Growth): TimelineGrowth['masked
   return { ...found, compensated: Math.abs(rest) < (found.growth.part?.line.slope ?? 0) * 0.1 };
 }
 
-const MOST_MAPPINGS = 64;
+/** Those that rose most: a full judgement takes up to 0.1 s for a long series. */
+const MOST_MAPPINGS = 16;

@@ -3,7 +3,7 @@ import { type Excursion, retainedFloor } from '../stats/lower-envelope.js';
 import { medianOf } from '../stats/robust-noise.js';
 import { jumpShare } from '../stats/settling.js';
 import { GROWTH } from './growth-limits.js';
-import { floorOf, type GrowthPart, partOf } from './growth-part.js';
+import { floorOf, type GrowthPart, MOST_POINTS, partOf } from './growth-part.js';
 import type { Series } from './series.js';
 
 /** Why usage counts as settled. */
@@ -14,87 +14,95 @@ export type Settling =
   | { readonly kind: 'falls'; readonly by: number }
   | { readonly kind: 'no-trend'; readonly pValue: number };
 
-/** Why the usage has settled; undefined where it cannot be said to have. `whole` is its growth over all samples. */
-export function settlingOf(
-  { times, values }: Series,
-  excursions: readonly Excursion[],
-  unit: number,
-  noise: number,
-  whole: GrowthPart | undefined,
-): Settling | undefined {
-  const n = values.length;
-  const low = lowestOf(values);
-  const range = highestOf(values) - low;
-  if (n < GROWTH.enoughSamples) return range <= unit ? { kind: 'flat', range } : undefined;
+/** What is known of a series that is not proven to grow. */
+export interface Usage {
+  readonly series: Series;
+  readonly excursions: readonly Excursion[];
+  /** The smallest step. */
+  readonly unit: number;
+  /** Standard deviation from sample to sample. */
+  readonly noise: number;
+  /** The least growth that counts. */
+  readonly least: number;
+  /** Growth over all samples, where the floor has points enough for it. */
+  readonly whole: GrowthPart | undefined;
+}
+
+/** Why the usage has settled; undefined where it cannot be said to have. */
+export function settlingOf(usage: Usage): Settling | undefined {
+  const { series, unit, whole, least } = usage;
+  const range = highestOf(series.values) - lowestOf(series.values);
+  if (series.values.length < GROWTH.enoughSamples) return range <= unit ? { kind: 'flat', range } : undefined;
   if (range <= GROWTH.leastUnits * unit) return { kind: 'flat', range };
-  return (
-    returning(values, excursions, unit, noise) ??
-    stopped(times, values, unit, noise) ??
-    falling(values, unit, noise) ??
-    trendless(times, values, whole)
-  );
+  const over = stopped(usage) ?? falling(usage);
+  if (over) return over;
+  // A floor of three or four points that climbs each time is no proof of growth, but no rest either.
+  const few = whole !== undefined && whole.points < GROWTH.enoughFloorPoints;
+  if (few && whole.line.lower > 0 && whole.growth >= least) return undefined;
+  // Where rises are no higher than noise makes them, they are noise and not a saw.
+  const noisy = usage.excursions.every(({ height }) => height < 6 * usage.noise);
+  return noisy ? (trendless(usage) ?? returning(usage)) : (returning(usage) ?? trendless(usage));
 }
 
 /** Comes back to its floor, at least twice, and the floor stays. */
-function returning(
-  values: readonly number[],
-  excursions: readonly Excursion[],
-  unit: number,
-  noise: number,
-): Settling | undefined {
-  const highestRise = highest(excursions);
-  const cycles = excursions.filter(({ height }) => height * 2 >= highestRise);
+function returning({ series: { values }, excursions, unit, noise }: Usage): Settling | undefined {
+  const highest = excursions.reduce((most, { height }) => Math.max(most, height), 0);
+  const cycles = excursions.filter(({ height }) => height * 2 >= highest);
   if (cycles.length < 2) return undefined;
   const troughs = cycles.map(({ back }) => values[back] ?? 0);
-  const moved = (troughs.at(-1) ?? 0) - (troughs[0] ?? 0);
+  const floor = troughs.at(-1) ?? 0;
+  const moved = floor - (troughs[0] ?? 0);
   const climbs = troughs.length > 2 && troughs.every((trough, i) => i === 0 || trough - (troughs[i - 1] ?? 0) > unit);
-  if (climbs || moved > Math.max(GROWTH.leastUnits * unit, 3 * noise, 0.05 * highestRise)) return undefined;
-  return { kind: 'returns', floor: troughs.at(-1) ?? 0, cycles: cycles.length, moved };
+  const allowed = Math.max(GROWTH.leastUnits * unit, 3 * noise, GROWTH.settledLateShare * highest);
+  return climbs || Math.abs(moved) > allowed ? undefined : { kind: 'returns', floor, cycles: cycles.length, moved };
 }
 
-/** Grew at first, but hardly in the last two fifths. */
-function stopped(
-  times: readonly number[],
-  values: readonly number[],
-  unit: number,
-  noise: number,
-): Settling | undefined {
+/** Grew at first, but hardly in the last third. */
+function stopped({ series: { times, values }, unit, noise }: Usage): Settling | undefined {
   const n = values.length;
   const floor = retainedFloor(values);
-  const rise = (floor[n - 1] ?? 0) - (floor[0] ?? 0);
+  const first = floor[0] ?? 0;
+  const rise = (floor[n - 1] ?? 0) - first;
   if (rise < Math.max(GROWTH.leastUnits * unit, GROWTH.leastNoise * noise)) return undefined;
-  const level = (share: number): number => (floor[0] ?? 0) + share * rise;
   const allowed = Math.max(GROWTH.settledLateShare, (2 * unit) / rise, (3 * noise) / rise);
   // Where noise is as large as the rise, what is left of it says nothing.
   if (allowed > GROWTH.mostSettledRise) return undefined;
-  const since = floor.findIndex((value) => value >= level(1 - allowed));
-  if (since < 0 || n - since < Math.max(4, 0.3 * n)) return undefined;
-  const share = ((floor[since] ?? 0) - (floor[0] ?? 0)) / rise;
-  return { kind: 'stopped', since, share, steps: jumpShare(times, floor) > 2 * GROWTH.mostJumpShare };
+  const since = floor.findIndex((value) => value >= first + (1 - allowed) * rise);
+  if (since < 0 || n - since < Math.max(5, 0.3 * n)) return undefined;
+  const share = ((floor[since] ?? 0) - first) / rise;
+  return { kind: 'stopped', since, share, steps: jumpShare(times, floor) > MOSTLY_STEPS };
 }
 
 /** Ends lower than it began, the end as a whole. */
-function falling(values: readonly number[], unit: number, noise: number): Settling | undefined {
+function falling({ series: { values }, unit, noise }: Usage): Settling | undefined {
   const third = Math.floor(values.length / 3);
   const by = medianOf(values.slice(0, third)) - highestOf(values.slice(-third));
   return by > Math.max(GROWTH.leastUnits * unit, GROWTH.leastNoise * noise) ? { kind: 'falls', by } : undefined;
 }
 
 /** Neither a trend nor, by the upper bound of the slope, room for one that the noise would hide. */
-function trendless(
-  times: readonly number[],
-  values: readonly number[],
-  whole: GrowthPart | undefined,
-): Settling | undefined {
+function trendless({ series, unit, noise, whole }: Usage): Settling | undefined {
+  const { times, values } = series;
   const enough = whole !== undefined && whole.points >= GROWTH.enoughFloorPoints;
-  const part = enough ? whole : partOf({ at: [], times, values }, floorOf(values, 1), 0);
+  const part = enough ? whole : partOf(series, floorOf(values, Math.ceil(values.length / MOST_POINTS)), 0);
   if (!part) return undefined;
   const { trend, line, wander } = part;
-  if (trend.pRising <= 0.05 && line.lower > 0) return undefined;
+  if ((trend.pRising <= 0.05 && line.lower > 0) || hasLateStep(values, unit, noise)) return undefined;
   const hidden = line.upper * ((times.at(-1) ?? 0) - (times[0] ?? 0));
   return hidden > GROWTH.mostHiddenGrowth * wander ? undefined : { kind: 'no-trend', pValue: trend.pValue };
 }
 
-function highest(excursions: readonly Excursion[]): number {
-  return excursions.reduce((most, { height }) => Math.max(most, height), 0);
+/** One or two steps share more of a rise than this. */
+const MOSTLY_STEPS = 0.75;
+
+/** All that comes after some moment in the last third lies well above all before: too late to see whether it goes on. */
+function hasLateStep(values: readonly number[], unit: number, noise: number): boolean {
+  const floor = retainedFloor(values);
+  const step = Math.max(GROWTH.leastUnits * unit, GROWTH.leastNoise * noise);
+  let most = Number.NEGATIVE_INFINITY;
+  return values.some((value, i) => {
+    const late = 3 * i >= 2 * values.length && (floor[i] ?? 0) - most > step;
+    most = Math.max(most, value);
+    return late;
+  });
 }

@@ -42,8 +42,8 @@ export interface Column {
   /** Spelled out for those who don't know the abbreviation. */
   readonly explanation?: string;
   readonly align?: 'left' | 'right';
-  /** `plain` never wraps; `words` and the wider `prose` wrap at spaces; `name` wraps anywhere. */
-  readonly shape?: 'plain' | 'words' | 'prose' | 'name';
+  /** `plain` never wraps, `prose` wraps at spaces, `name` anywhere. */
+  readonly shape?: 'plain' | 'prose' | 'name';
 }
 
 export interface Row {
@@ -72,7 +72,7 @@ export interface EvidenceItem {
 export type Block =
   | { readonly type: 'prose'; readonly parts: readonly Cell[] }
   | { readonly type: 'note'; readonly tone: 'info' | 'warning' | 'error'; readonly parts: readonly Cell[] }
-  | { readonly type: 'heading'; readonly level: 3 | 4; readonly parts: readonly Cell[] }
+  | { readonly type: 'heading'; readonly parts: readonly Cell[] }
   | { readonly type: 'facts'; readonly facts: readonly { readonly label: string; readonly cells: readonly Cell[] }[] }
   | { readonly type: 'tally'; readonly items: readonly { readonly label: VerdictLabel; readonly count: number }[] }
   /** The verdict on one program, large. */

@@ -69,7 +69,8 @@ export function theilSen(
 function middleOf(sorted: Float64Array): number {
   const half = sorted.length >> 1;
   const upper = sorted[half] as number;
-  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] as number) + upper) / 2;
+  // Halved before they are added: the sum may be beyond a double.
+  return sorted.length % 2 === 1 ? upper : (sorted[half - 1] as number) / 2 + upper / 2;
 }
 
 /** At most `limit` points: the medians of runs of equal length. The last run may be shorter. */

@@ -63,6 +63,7 @@ describe('programs', () => {
       status({ command: 'app-worker', pid: 5 }, 1),
     ];
     expect(programs(...captures)).toEqual(['board-7/python3 2']);
+    expect(programs(...captures.toReversed())).toEqual(['board-7/python3 2']);
     // After exec the pid goes on under another name.
     expect(programs(status({ command: 'sh', pid: 5 }, 0), status({ command: 'sensord', pid: 5 }, 1))).toHaveLength(2);
   });
@@ -86,6 +87,15 @@ describe('programs', () => {
     expect(
       programs(status({ pid: 5, startTicks: 9 }, 2), ...names, smem({ command: 'sensord', pid: 5, startTicks: 9 }, 3)),
     ).toEqual(['board-7/logd 1', 'board-7/sensord 3']);
+  });
+
+  it('a capture with a pid only may get its name by way of another, whatever their order', () => {
+    const named = [smem({ command: 'logd', pid: 5 }, 0), smem({ command: 'sensord', pid: 5, startTicks: 9 }, 1)];
+    const byStart = status({ pid: 5, startTicks: 9 }, 2);
+    const byInstant = sample({ pid: 5, takenAt: NINE + 2 * MINUTE }, { rss: 2 }, '2/maps', 'maps');
+    const expected = ['board-7/logd 1', 'board-7/sensord 2'];
+    expect(programs(...named, byStart, byInstant)).toEqual(expected);
+    expect(programs(byInstant, byStart, ...named)).toEqual(expected);
   });
 
   it('a capture of which nothing tells the program is reported', () => {

@@ -4,8 +4,8 @@ import { emptyLedger, fold, type Ledger, merge } from '../../src/correlate/ledge
 import { recordsOf } from '../../src/correlate/records.js';
 import { sharingOf } from '../../src/correlate/sharing.js';
 import type { Capture } from '../../src/model/capture.js';
-import { log, loss, MINUTE, NINE, onlyRecord, smaps, tableOf } from './build-captures.js';
-import { anything, captureOf, ofOneProcess } from './random-captures.js';
+import { log, loss, MINUTE, NINE, onlyRecord, smaps, snapshot, tableOf } from './build-captures.js';
+import { anything, captureOf, ofOnePid, ofOneProcess } from './random-captures.js';
 
 function folded(captures: readonly Capture[]): Ledger {
   const ledger = emptyLedger();
@@ -17,6 +17,7 @@ describe('a ledger', () => {
   it.each([
     { of: 'all sorts', seed: anything },
     { of: 'one process', seed: ofOneProcess },
+    { of: 'one pid', seed: ofOnePid },
   ])('gives the same records whatever the order and the partition of captures of $of', ({ seed }) => {
     fc.assert(
       fc.property(
@@ -60,6 +61,30 @@ describe('a ledger', () => {
     expect(timeline?.last?.table.counters.get('Private_Dirty')).toStrictEqual(Float64Array.of(7 * 1024));
     expect(timeline?.peak?.origin.file).toBe('a/smaps');
     expect(timeline?.mappings.find(({ label }) => label === '[heap]')?.privateBytes).toEqual([100 * 1024, 7 * 1024]);
+  });
+
+  it('keeps tables of any size and with other counters than the one before', () => {
+    const sizes = [1, 40, 2, 90, 3, 2];
+    const counterOf = (i: number) => (i < 4 ? 'Old' : 'New');
+    const captures = sizes.map((count, i) =>
+      snapshot(
+        { command: 'sensord', pid: 1, takenAt: NINE + i * MINUTE },
+        Array.from({ length: count }, (_, row) => ({
+          start: row * 0x1000,
+          end: row * 0x1000 + 0x1000,
+          name: `/lib/${i}-${row}.so`,
+          kib: { Private_Dirty: 0, [counterOf(i)]: row },
+        })),
+        `${i}/smaps`,
+      ),
+    );
+    for (const [i, count] of sizes.entries()) {
+      const last = onlyRecord(recordsOf(folded(captures.slice(0, i + 1)))).timelines[0]?.last?.table;
+      expect(last?.count).toBe(count);
+      expect(last?.paths).toEqual(['', ...Array.from({ length: count }, (_, row) => `/lib/${i}-${row}.so`)]);
+      expect([...(last?.counters.keys() ?? [])]).toEqual(['Private_Dirty', counterOf(i)]);
+      expect(last?.counters.get(counterOf(i))?.[count - 1]).toBe((count - 1) * 1024);
+    }
   });
 
   it('can be read twice and folded into further', () => {

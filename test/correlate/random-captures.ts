@@ -84,6 +84,27 @@ export const ofOneProcess: fc.Arbitrary<Seed> = fc.record({
   file: fc.constantFrom('a/1', 'a/2', 'a/10', 'b'),
 });
 
+/** Samples of one pid under several names and start times, so that it takes many of them to tell which is which. */
+export const ofOnePid: fc.Arbitrary<Seed> = fc.record({
+  who: fc.record(
+    {
+      device: fc.constant('board-7'),
+      command: fc.constantFrom('sensord', 'sh', 'a-very-long-com', 'a-very-long-command'),
+      pid: fc.constant(1),
+      startTicks: fc.constantFrom(100, 200, 300),
+      takenAt: fc.nat(4).map((minutes) => NINE + minutes * MINUTE),
+      source: fc.constantFrom<ContextSource>('path', 'header'),
+    },
+    { requiredKeys: ['device', 'pid', 'source'] },
+  ),
+  what: fc.constant<Seed['what']>('sample'),
+  rows: fc.constant([]),
+  totals: fc.record({ rss: fc.nat(5) }),
+  leaks: fc.constant([]),
+  format: fc.constantFrom('smem', 'status'),
+  file: fc.constantFrom('a/1', 'a/2', 'a/10', 'b'),
+});
+
 /** No two captures stand at the same line of the same file. Some tables share their list of names, as in one thread. */
 export function captureOf(
   { who: { source, ...context }, what, rows: vmas, totals: said, leaks, format, file }: Seed,

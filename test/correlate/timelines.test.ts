@@ -171,6 +171,14 @@ describe('captures that cannot be placed', () => {
     expect(result.problems).toMatchObject([{ code: 'untimed-capture', file: 'smem_20260131T210000Z.csv' }]);
   });
 
+  it('are those without a time where the timed are at least half as many', () => {
+    const untimed = [1, 2, 3, 4].map((i) => sample(sensord, { rss: i }, 'smem-series.csv', 'smem', i));
+    const timed = [5, 6].map((i) => sample({ ...sensord, takenAt: NINE + i * MINUTE }, { rss: i }, `${i}/smem.csv`));
+    const result = correlated(...untimed, ...timed);
+    expect(onlyRecord(result).timelines[0]?.samples.map(({ rss }) => rss)).toEqual([5, 6]);
+    expect(result.problems).toMatchObject([{ code: 'untimed-capture', file: 'smem-series.csv' }]);
+  });
+
   it('are those of another source that tells the same totals without a time', () => {
     const others = [
       sample(sensord, { rss: 1, uss: 1 }, 'smem.csv', 'smem', 2),
@@ -279,6 +287,20 @@ describe('mappings', () => {
       privateBytes: [10 * KIB, 10 * KIB, 10 * KIB],
     });
     expect(timeline?.last?.origin.file).toBe('4/smaps');
+  });
+
+  it('are not followed in a single smaps beside many maps', () => {
+    const bare = [0, 1, 2].map((i) =>
+      snapshot(
+        { ...sensord, takenAt: NINE + i * MINUTE },
+        [{ start: 0, end: (i + 1) * 0x1000, name: '[heap]' }],
+        `${i}/maps`,
+        { format: 'maps' },
+      ),
+    );
+    const [timeline] = onlyRecord(correlated(...bare, smaps({ ...sensord, takenAt: NINE }, 10, '0/smaps'))).timelines;
+    expect(timeline?.mappings).toMatchObject([{ label: '[heap]', at: [0, 1, 2], privateBytes: [4096, 8192, 12288] }]);
+    expect(timeline?.first?.origin.file).toBe('0/maps');
   });
 
   it('of maps alone are followed by their size', () => {

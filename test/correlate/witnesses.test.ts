@@ -59,6 +59,16 @@ describe('a log that names its program', () => {
   });
 });
 
+describe('a log whose program is sampled under its whole and its cut name', () => {
+  it('is of the whole name', () => {
+    const board = [...series('board-7', 'battery-monitor'), ...series('board-7', 'battery-monitor-service', 9)];
+    expect(leaksBy(...board, bench('battery-monitor-service'))).toEqual([
+      'board-7/battery-monitor: ',
+      'board-7/battery-monitor-service: bench',
+    ]);
+  });
+});
+
 describe('a log that does not name its program', () => {
   const stack = [frame('malloc'), frame('handle', 'handler.c:12'), frame('main', 'main.c:6')];
 

@@ -32,7 +32,7 @@ const MIB = 1024 * KIB;
 const PAGE = 4 * KIB;
 
 /** A shape of memory over time: bytes at sample `i` of `n`. */
-type Shape = (chance: Chance, n: number) => (i: number) => number;
+export type Shape = (chance: Chance, n: number) => (i: number) => number;
 
 /** Programs that do not leak. */
 export const HARMLESS: Readonly<Record<string, Shape>> = {

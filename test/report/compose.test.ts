@@ -20,15 +20,14 @@ describe('compose', () => {
     expect(first).toContainEqual({ type: 'rate', value: 148 * 1024, per: 'hour' });
     expect(first).toContainEqual({ type: 'code', text: '[heap]' });
     expect(first).toContainEqual({ type: 'time', value: START });
-    expect(first).toContainEqual(
-      expect.objectContaining({ type: 'frame', frame: expect.objectContaining({ line: 6 }) }),
-    );
+    expect(first?.find((cell) => cell.type === 'frame')).toMatchObject({ frame: { symbol: 'make_node', line: 6 } });
   });
 
   it('makes a document of an empty analysis that says that nothing was judged', () => {
     const document = compose(emptyAnalysis());
     const table = blocksOf(document.sections[0]).find((block) => block.type === 'table');
-    expect(table).toMatchObject({ rows: [], empty: expect.stringContaining('nothing could be judged') });
+    expect(table?.rows).toEqual([]);
+    expect(table?.empty).toContain('nothing could be judged');
     expect(document.sections.map((section) => section.id)).toEqual(['summary', 'problems', 'inputs', 'glossary']);
   });
 

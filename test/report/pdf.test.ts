@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -23,12 +23,12 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   beforeAll(async () => {
     printer = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => messages.push(message) });
     pdf = await renderPdf(compose(fixtureAnalysis()), printer);
-    read = await getDocument({ data: pdf.slice(), verbosity: 0 }).promise;
+    read = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
   }, 60_000);
 
   afterAll(async () => {
-    await read.loadingTask.destroy();
     await printer.close();
+    await read.loadingTask.destroy();
   });
 
   it('prints the words of the report, the hostile ones as words', async () => {
@@ -81,7 +81,7 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
     const document = composeTicket(fixtureAnalysis(), { device: 'board-7', command: 'sensord' });
     const ticket = await renderPdf(document, printer, { date: 0 });
     expect(Buffer.from(ticket).toString('latin1')).toContain('/CreationDate (D:19700101000000Z)');
-    const reread = await getDocument({ data: ticket.slice(), verbosity: 0 }).promise;
+    const reread = await getDocument({ data: new Uint8Array(ticket), verbosity: 0 }).promise;
     expect(reread.numPages).toBeLessThanOrEqual(5);
     await reread.loadingTask.destroy();
   });
@@ -89,7 +89,7 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   it('loads nothing and goes nowhere, whatever a page asks for', async () => {
     const page = `<meta http-equiv="refresh" content="0;url=file:///etc/hostname"><img src="file:///etc/passwd">
       <iframe src="file:///etc/passwd"></iframe><iframe src="http://127.0.0.1:9/"></iframe><script>document.title='ran'</script><p>printed</p>`;
-    const printed = await getDocument({ data: (await printer.print(page)).slice(), verbosity: 0 }).promise;
+    const printed = await getDocument({ data: new Uint8Array(await printer.print(page)), verbosity: 0 }).promise;
     expect((await textsOf(printed)).join('')).toContain('printed');
     expect((await textsOf(printed)).join('')).not.toContain('root:');
     expect(JSON.stringify((await printed.getMetadata()).info)).not.toContain('ran');
@@ -99,6 +99,31 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   it('prints several pages that are asked for at once', async () => {
     const pages = await Promise.all(['<p>one</p>', '<p>two</p>', '<p>three</p>'].map((html) => printer.print(html)));
     for (const page of pages) expect(Buffer.from(page.slice(0, 5)).toString()).toBe('%PDF-');
+  });
+
+  it('prints in a fresh browser when the one it has dies, and says so', async () => {
+    const told: string[] = [];
+    const other = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => told.push(message) });
+    try {
+      const mine = browserChildren().at(-1);
+      if (mine === undefined) throw new Error('expected a browser among the children of this process');
+      process.kill(mine, 'SIGKILL');
+      expect(Buffer.from(await other.print('<p>after all</p>')).toString('latin1', 0, 5)).toBe('%PDF-');
+      expect(told.join()).toContain('once more in a fresh browser');
+    } finally {
+      await other.close();
+    }
+  });
+
+  it('unpacks the libraries that a bare host lacks', async () => {
+    const found = await findBrowser({ environment: process.env, browser: 'embedded', puppeteerPath: () => undefined });
+    const folder = await found.embedded?.libraries();
+    expect(readdirSync(folder ?? '')).toContain('libnss3.so');
+    expect(
+      readFileSync(join(folder ?? '', 'libnss3.so'))
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('ELF');
   });
 
   it('removes what it made when it is closed, and can be closed twice', async () => {
@@ -137,14 +162,9 @@ describe('findBrowser', () => {
 });
 
 describe('openPdfPrinter', () => {
-  it('says so when the browser does not start, and leaves nothing behind', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'memreport-test-'));
-    try {
-      const opening = openPdfPrinter({ browser: '/bin/true', onMessage: () => undefined });
-      await expect(opening).rejects.toThrow(NoBrowserError);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+  it('says so when the browser does not start', async () => {
+    const opening = openPdfPrinter({ browser: '/bin/true', onMessage: () => undefined });
+    await expect(opening).rejects.toThrow(NoBrowserError);
   });
 });
 
@@ -173,4 +193,19 @@ async function textsOf(document: PDFDocumentProxy): Promise<string[]> {
     );
   }
   return texts;
+}
+
+/** The browsers that this process started, the latest last. */
+function browserChildren(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        return readFileSync(`/proc/${name}/stat`, 'latin1').includes(`(chromium) S ${process.pid} `);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number)
+    .sort((a, b) => a - b);
 }

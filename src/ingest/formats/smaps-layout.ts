@@ -20,9 +20,9 @@ export interface SmapsLayout {
 
 /** Eight columns of a number, then ` kB`. */
 export const KILOBYTES = 0;
-/** Eight columns of a number and nothing more (THPeligible, ProtectionKey). */
+/** Eight columns of a number and nothing more (ProtectionKey, or a script took the unit away). */
 export const BARE_NUMBER = 1;
-/** Words to the end of the line (VmFlags). */
+/** Nothing that counts, to the end of the line (VmFlags; THPeligible, whose blanks differ between kernels). */
 export const WORDS = 2;
 /** Not in the kernel's own shape: read the general way. */
 export const IRREGULAR = 3;
@@ -33,7 +33,7 @@ export const LABEL_BYTES = 16;
 /** One field line as it was read the general way. */
 export interface SeenField {
   readonly name: string;
-  /** The line without its newline and carriage return. */
+  /** The line without its newline and carriage return; empty where it was not kept. */
   readonly text: Buffer;
 }
 
@@ -52,7 +52,7 @@ export function layoutOf(fields: readonly SeenField[], carriageReturn: boolean):
 
 function tailOf(text: Buffer): number {
   const shape = text.toString('latin1');
-  if (shape.startsWith('VmFlags:')) return WORDS;
+  if (shape.startsWith('VmFlags:') || shape.startsWith('THPeligible:')) return WORDS;
   if (/^\w+: [ \d]+ kB$/.test(shape) && text.length === 27 && isPadded(shape)) return KILOBYTES;
   if (/^\w+: [ \d]+$/.test(shape) && text.length === 24 && isPadded(shape)) return BARE_NUMBER;
   return IRREGULAR;
@@ -61,4 +61,33 @@ function tailOf(text: Buffer): number {
 /** Whether the label ends before the number's columns: then the bytes before them are the same in every VMA. */
 function isPadded(shape: string): boolean {
   return /^\w+: *$/.test(shape.slice(0, LABEL_BYTES)) && /^ *\d+$/.test(shape.slice(LABEL_BYTES, LABEL_BYTES + 8));
+}
+
+/** The most orders of fields that are remembered; a run sees one for each kernel. */
+const MOST_LAYOUTS = 64;
+
+/** The orders of fields met in a run. */
+export class KnownLayouts {
+  private readonly byFields = new Map<string, SmapsLayout>();
+  /** A line of each field ever met, as the kernel at hand shapes it. */
+  private readonly lines = new Map<string, SeenField>();
+
+  /** The layout of a VMA with these fields; one without the text of its line takes that of the last such field. */
+  of(seen: readonly SeenField[], carriageReturn: boolean): SmapsLayout {
+    const key = `${carriageReturn ? 'CRLF' : 'LF'} ${seen.map(({ name }) => name).join(' ')}`;
+    let layout = this.byFields.get(key);
+    if (!layout) {
+      if (this.byFields.size >= MOST_LAYOUTS) this.forget();
+      const fields = seen.map((field) => (field.text.length > 0 ? field : (this.lines.get(field.name) ?? field)));
+      layout = layoutOf(fields, carriageReturn);
+      for (const field of fields) this.lines.set(field.name, field);
+      this.byFields.set(key, layout);
+    }
+    return layout;
+  }
+
+  private forget(): void {
+    this.byFields.clear();
+    this.lines.clear();
+  }
 }

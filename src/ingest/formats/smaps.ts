@@ -1,3 +1,4 @@
+import { quote } from '../../model/problem.js';
 import { KIB } from '../../model/units.js';
 import { hexOf } from '../../model/vma-table.js';
 import type { ByteWindow } from '../byte-window.js';
@@ -5,16 +6,27 @@ import type { CaptureFormat, Section, SectionReader } from '../format.js';
 import { VMA_HEADER, VmaHeader } from '../vma-header.js';
 import { VmaTableBuilder } from '../vma-table-builder.js';
 import {
+  amountOf,
+  isCutField,
+  isCutHeader,
+  isFieldLine,
+  isOlderThanVmFlags,
+  isWord,
+  KNOWN_COUNTERS,
+  KNOWN_FIELDS,
+  MOST_FIELDS,
+  rightAligned,
+} from './smaps-fields.js';
+import {
   BARE_NUMBER,
-  IRREGULAR,
   KILOBYTES,
+  KnownLayouts,
   LABEL_BYTES,
   layoutOf,
   type SeenField,
   type SmapsLayout,
   WORDS,
 } from './smaps-layout.js';
-import { quote } from '../../model/problem.js';
 
 /**
  * /proc/PID/smaps, of every kernel since 2.6.14: `cat /proc/PID/smaps`.
@@ -42,10 +54,12 @@ export const smaps: CaptureFormat = {
   open: (section) => section.kept(smaps, () => new SmapsReader(section)).reopen(section),
 };
 
+const NO_TEXT = Buffer.alloc(0);
+
+const TAB = 9;
 const NEWLINE = 10;
 const RETURN = 13;
 const SPACE = 32;
-const ZERO = 48;
 const COLON = 58;
 /** ` kB\n` and ` kB\r` as little-endian words. */
 const KB_NEWLINE = Buffer.from(' kB\n').readInt32LE(0);
@@ -63,9 +77,13 @@ class SmapsReader implements SectionReader {
   /** The fields expected of the VMA at hand; none until the first has been read. */
   private layout: SmapsLayout = layoutOf([], false);
   private columns: (Float64Array | undefined)[] = [];
-  private readonly layouts = new Map<string, SmapsLayout>();
+  private readonly layouts = new KnownLayouts();
+  /** The counters of the snapshot at hand that the layout does not have: zero in each VMA that does not print them. */
+  private unexpected: Float64Array[] = [];
   /** Whether a VMA of the snapshot at hand left the layout: then its columns may differ from the next one's. */
   private irregular = false;
+  /** Whether a VMA of this file had the layout and was followed by another: until then it is a guess from elsewhere. */
+  private isConfirmed = false;
   /** Index of the next expected field. */
   private step = 0;
   /** The fields of the VMA at hand, where they differ from the layout or there is none yet. */
@@ -76,6 +94,8 @@ class SmapsReader implements SectionReader {
   private path = 0;
   private lastStart = -1;
   private firstLine = 0;
+  /** What shows that VMAs of the snapshot at hand are lost, and at which line. */
+  private loss: { readonly found: string; readonly line: number } | undefined;
 
   constructor(section: Section) {
     this.section = section;
@@ -84,7 +104,9 @@ class SmapsReader implements SectionReader {
 
   /** Begins another section with the arrays and layouts of the one before: the same kernel is likely. */
   reopen(section: Section): this {
+    if (section.file !== this.section.file) this.isConfirmed = false;
     this.section = section;
+    this.loss = isFieldLine(section.after ?? '') ? { found: 'a VMA without its header before it', line: 0 } : undefined;
     return this;
   }
 
@@ -129,6 +151,12 @@ class SmapsReader implements SectionReader {
         at += 28 + ending;
       } else if (shape === BARE_NUMBER) {
         if (view.getFloat64(at + 8, true) !== second[step] || buffer[at + 24 + ending] !== NEWLINE) break;
+        const column = columns[step];
+        if (column) {
+          const value = rightAligned(buffer, at + LABEL_BYTES, at + 24);
+          if (value < 0) break;
+          column[row] = value * KIB;
+        }
         at += 25 + ending;
       } else if (shape === WORDS) {
         let end = at + 8;
@@ -154,7 +182,9 @@ class SmapsReader implements SectionReader {
     const to = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
     const taken = this.header.read(buffer, from, to)
       ? this.beginVma(to, window.line)
-      : this.row >= 0 && this.readField(from, to, window.line, whole, to < newline);
+      : this.row >= 0 &&
+        (this.readField(from, to, window.line, whole, to < newline) ||
+          (!whole && this.isCutLine(from, to, window.line)));
     if (!taken) return false;
     window.position = whole ? newline + 1 : newline;
     window.line++;
@@ -166,17 +196,29 @@ class SmapsReader implements SectionReader {
     if (buffer[to - 1] === 93 && buffer.toString('latin1', to - 8, to) === '[rollup]') return false;
     if (this.row >= 0) {
       if (header.start <= this.lastStart) this.endSnapshot('the next snapshot');
-      else this.endVma();
+      else {
+        this.settleVma();
+        this.isConfirmed = true;
+      }
     }
-    if (this.row < 0) this.firstLine = line;
+    if (this.row < 0) {
+      this.firstLine = line;
+      if (this.loss) this.loss = { ...this.loss, line };
+    }
     const { start, end } = header;
     if (end <= start) {
-      this.section.problem('warning', 'inverted-range', `expected an end above ${hexOf(start)}, found ${hexOf(end)}`, line);
+      this.section.problem(
+        'warning',
+        'inverted-range',
+        `expected an end above ${hexOf(start)}, found ${hexOf(end)}`,
+        line,
+      );
     }
     const { paths } = this.section;
     if (!paths.equals(this.path, buffer, header.pathStart, to)) this.path = paths.intern(buffer, header.pathStart, to);
     if (builder.addRow(header, this.path, line)) this.bindColumns();
     this.row = builder.table.count - 1;
+    for (const column of this.unexpected) column[this.row] = 0;
     this.lastStart = start;
     this.step = 0;
     this.seen = this.layout.steps === 0 ? [] : undefined;
@@ -190,14 +232,14 @@ class SmapsReader implements SectionReader {
     while (at < to && isWord(buffer[at] as number)) at++;
     if (at === from || at >= to || buffer[at] !== COLON) return false;
     const name = buffer.toString('latin1', from, at);
-    // status separates by a tab, smaps never does: "Name:\tsensord" begins another file.
-    if (buffer[at + 1] === 9) return false;
+    // status separates by a tab, smaps (but for THPeligible) never does: "Name:\tsensord" begins another file.
+    if (buffer[at + 1] === TAB && name !== 'THPeligible') return false;
     if (name === 'Name') return this.nameVma(at + 1, to);
-    // A second one belongs to a block whose header is missing.
-    if (this.hasField(name)) return false;
-    const isNew = !this.layout.names.includes(name);
-    if (isNew && this.layout.steps > 0 && this.isVmaComplete() && !KNOWN_FIELDS.has(name)) return false;
-    if (isNew && this.seen?.at(-1)?.name === 'VmFlags' && !KNOWN_FIELDS.has(name)) return false;
+    if (this.hasField(name)) {
+      this.loss ??= { found: `a second ${name}, of a VMA without its header`, line };
+      return false;
+    }
+    if (!KNOWN_FIELDS.has(name) && !this.takesUnknown(name)) return false;
     if (name === 'VmFlags') {
       this.noteField(name, from, to, carriageReturn);
       return true;
@@ -210,9 +252,26 @@ class SmapsReader implements SectionReader {
       this.section.problem('error', 'bad-value', `expected ${name} in kB, found ${text}`, line);
     }
     this.noteField(name, from, to, carriageReturn);
-    if (amount && (amount.unit === 'kB' || KNOWN_COUNTERS.has(name))) {
-      this.builder.column(name)[this.row] = amount.value * KIB;
+    if (amount ? amount.unit === 'kB' || KNOWN_COUNTERS.has(name) : KNOWN_COUNTERS.has(name)) {
+      this.builder.column(name)[this.row] = (amount?.value ?? 0) * KIB;
     }
+    return true;
+  }
+
+  /** Whether a field that we do not know may be one of a vendor's kernel, rather than of the text after the snapshot. */
+  private takesUnknown(name: string): boolean {
+    if (this.isConfirmed && this.layout.names.includes(name)) return true;
+    if (this.fieldCount() >= MOST_FIELDS || this.lastField() === 'VmFlags') return false;
+    if (this.isConfirmed && this.isVmaComplete()) return false;
+    return this.builder.table.counters.has(name) || this.builder.table.counters.size < MOST_FIELDS;
+  }
+
+  /** Whether the last line of a file, which has no newline, is the beginning of a line of smaps. */
+  private isCutLine(from: number, to: number, line: number): boolean {
+    const text = this.buffer.toString('latin1', from, Math.min(to, from + 128));
+    if (!this.isVmaComplete()) return isCutField(text);
+    if (!isCutHeader(text)) return false;
+    this.loss ??= { found: 'the end of the file inside a line', line };
     return true;
   }
 
@@ -230,14 +289,13 @@ class SmapsReader implements SectionReader {
   private noteField(name: string, from: number, to: number, carriageReturn: boolean): void {
     const { layout, buffer } = this;
     if (this.seen === undefined) {
-      const expected = layout.names[this.step];
       // Only its shape differs (a number wider than eight columns): the order still holds.
-      if (expected === name) {
+      if (layout.names[this.step] === name && carriageReturn === layout.carriageReturn) {
         this.step++;
         return;
       }
       this.irregular = true;
-      this.seen = layout.names.slice(0, this.step).map((known) => ({ name: known, text: Buffer.from(`${known}:`) }));
+      this.seen = layout.names.slice(0, this.step).map((known) => ({ name: known, text: NO_TEXT }));
       this.clearCounters(this.step);
       this.step = layout.steps;
     }
@@ -258,54 +316,54 @@ class SmapsReader implements SectionReader {
     for (const [name, column] of this.builder.table.counters) if (!before.has(name)) column[this.row] = 0;
   }
 
-  private isVmaComplete(): boolean {
-    if (this.seen === undefined) return this.step >= this.layout.steps;
-    const names = this.seen.map(({ name }) => name);
-    if (this.layout.steps > 0 && names.length >= this.layout.steps) return true;
-    return names.includes('VmFlags') || (!this.layout.names.includes('VmFlags') && names.includes('Private_Dirty'));
+  private fieldCount(): number {
+    return this.seen === undefined ? this.step : this.seen.length;
   }
 
-  private endVma(): void {
-    if (this.seen !== undefined) {
-      this.learn(this.seen);
-    } else if (this.step < this.layout.steps) {
+  private lastField(): string | undefined {
+    return this.seen === undefined ? this.layout.names[this.step - 1] : this.seen.at(-1)?.name;
+  }
+
+  /**
+   * Whether the VMA at hand has all its fields: as many as the others of this file, or the one that kernels since 3.8
+   * print last. For the first VMA of a file without that one, its fields tell whether the kernel is older.
+   */
+  private isVmaComplete(): boolean {
+    if (this.hasField('VmFlags')) return true;
+    const { names, steps } = this.layout;
+    if (this.isConfirmed) return this.fieldCount() >= steps;
+    if (!this.hasField('Private_Dirty')) return false;
+    return isOlderThanVmFlags(this.seen === undefined ? names.slice(0, this.step) : this.seen.map(({ name }) => name));
+  }
+
+  /** The VMA at hand is whole: the next one is expected to have its fields. */
+  private settleVma(): void {
+    if (this.seen === undefined && this.step < this.layout.steps) {
       this.irregular = true;
       this.clearCounters(this.step);
-      this.step = this.layout.steps;
+      this.seen = this.layout.names.slice(0, this.step).map((name) => ({ name, text: NO_TEXT }));
+      this.carriageReturn = this.layout.carriageReturn;
     }
+    if (this.seen !== undefined) this.learn(this.seen);
   }
 
   /** From the fields of a VMA to those expected of the next. */
   private learn(seen: readonly SeenField[]): void {
-    const key = `${this.carriageReturn ? 'CRLF' : 'LF'} ${seen.map(({ name }) => name).join(' ')}`;
-    let layout = this.layouts.get(key);
-    // Fields that were taken over from the layout before have no text: its words are those of that layout.
-    if (!layout) {
-      const known = new Map(this.learned.map((field) => [field.name, field]));
-      const fields = seen.map((field) =>
-        field.text.length > field.name.length + 1 ? field : (known.get(field.name) ?? field),
-      );
-      layout = layoutOf(fields, this.carriageReturn);
-      for (const field of fields) known.set(field.name, field);
-      this.learned = [...known.values()];
-      this.layouts.set(key, layout);
-    }
-    this.layout = layout;
+    this.layout = this.layouts.of(seen, this.carriageReturn);
     // The first VMA of another kernel: what the snapshot before had is absent here, not zero.
     const { counters, count } = this.builder.table;
-    if (count <= 1) for (const name of counters.keys()) if (!layout.names.includes(name)) counters.delete(name);
+    if (count <= 1) for (const name of counters.keys()) if (!this.layout.names.includes(name)) counters.delete(name);
     this.bindColumns();
   }
-
-  /** One line of each field ever met, as the kernel at hand shapes it. */
-  private learned: SeenField[] = [];
 
   private bindColumns(): void {
     const { layout } = this;
     this.columns = layout.names.map((name, step) =>
-      layout.tail[step] === KILOBYTES || (layout.tail[step] === IRREGULAR && KNOWN_COUNTERS.has(name))
-        ? this.builder.column(name)
-        : undefined,
+      layout.tail[step] === KILOBYTES || KNOWN_COUNTERS.has(name) ? this.builder.column(name) : undefined,
+    );
+    const expected = new Set(layout.names);
+    this.unexpected = [...this.builder.table.counters].flatMap(([name, column]) =>
+      expected.has(name) ? [] : [column],
     );
   }
 
@@ -313,70 +371,33 @@ class SmapsReader implements SectionReader {
     if (this.row < 0) return;
     const { builder, section } = this;
     const { table } = builder;
-    const truncated = !this.isVmaComplete();
-    if (truncated) {
-      const line = table.line[this.row] as number;
-      const last = this.seen === undefined ? this.layout.names[this.step - 1] : this.seen.at(-1)?.name;
-      section.problem(
-        'error',
-        'truncated-capture',
-        `expected all fields of the VMA at ${hexOf(this.lastStart)}, found ${by} after ${last ?? 'its header'}: ` +
-          'the VMAs before it are kept, but their totals are no sample',
-        line,
-      );
+    const isWhole = this.isVmaComplete();
+    if (isWhole) {
+      this.settleVma();
+    } else {
+      const found = `${by} after ${this.lastField() ?? 'the header'} of the VMA at ${hexOf(this.lastStart)}`;
+      this.loss ??= { found, line: table.line[this.row] as number };
       builder.dropLastRow();
-    } else if (this.seen !== undefined) {
-      this.learn(this.seen);
+    }
+    if (this.loss) {
+      const { found, line } = this.loss;
+      const message = `expected a whole snapshot, found ${found}: the VMAs that are whole are kept, but their totals are no sample`;
+      section.problem('error', 'truncated-capture', message, line);
     }
     if (table.count > 0) {
       const origin = { file: section.file, line: this.firstLine };
-      section.emit({ type: 'snapshot', says: {}, origin, table, ...(truncated && { truncated }) });
+      section.emit({ type: 'snapshot', says: {}, origin, table, ...(this.loss && { truncated: true }) });
     }
     builder.clear();
-    if (this.irregular || truncated) {
+    if (this.irregular || this.loss) {
       builder.forgetColumns();
       this.bindColumns();
-      this.irregular = false;
     }
+    this.irregular = false;
+    this.loss = undefined;
     this.row = -1;
     this.lastStart = -1;
     this.step = this.layout.steps;
     this.seen = undefined;
   }
 }
-
-/** A number in `from` to `to`, right-aligned after blanks; -1 where it is none. */
-function rightAligned(buffer: Buffer, from: number, to: number): number {
-  let value = 0;
-  let at = from;
-  while (at < to && buffer[at] === SPACE) at++;
-  if (at === to) return -1;
-  for (; at < to; at++) {
-    const digit = (buffer[at] as number) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
-function isWord(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57);
-}
-
-/** `   123 kB`, or without its unit; a number beyond what is exact is none. */
-function amountOf(text: string): { value: number; unit: 'kB' | '' } | undefined {
-  const match = /^ *(\d{1,16})(?: (kB))?\s*$/.exec(text);
-  const value = Number(match?.[1]);
-  if (!match || !Number.isSafeInteger(value * KIB)) return undefined;
-  return { value, unit: match[2] === 'kB' ? 'kB' : '' };
-}
-
-/** Amounts of memory, read as kB even where a script took the unit away. */
-const KNOWN_COUNTERS: ReadonlySet<string> = new Set(
-  (
-    'Size Rss Pss Pss_Dirty Pss_Anon Pss_File Pss_Shmem Shared_Clean Shared_Dirty Private_Clean Private_Dirty Referenced ' +
-    'Anonymous KSM LazyFree AnonHugePages ShmemPmdMapped ShmemHugePages FilePmdMapped Shared_Hugetlb Private_Hugetlb ' +
-    'Swap SwapPss KernelPageSize MMUPageSize Locked Nonlinear'
-  ).split(' '),
-);
-const KNOWN_FIELDS: ReadonlySet<string> = new Set([...KNOWN_COUNTERS, 'THPeligible', 'ProtectionKey', 'VmFlags']);

@@ -42,7 +42,7 @@ function findingOf(timeline: Timeline): Finding | undefined {
     bearing: 'for',
     strength: state === 'growing' ? 'strong' : 'weak',
     statement:
-      `The number of VMAs ${state === 'growing' ? 'keeps growing' : 'rose'}: from ${first} to ${last} in ` +
+      `The number of VMAs ${state === 'growing' ? 'kept growing' : 'rose'}: from ${first} to ${last} in ` +
       `${spanText(timeline, series, part.from)}, ${probabilityText(part.trend.pRising)}` +
       (group ? `; ${quote(group.label)} multiplies, by ${countedText(group.by, 'VMA')}` : ''),
     origins: endOrigins(timeline, series, part.from),

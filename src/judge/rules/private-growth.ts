@@ -3,7 +3,7 @@ import type { ProgramRecord, Timeline } from '../../model/program.js';
 import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js';
 import { countText, memoryText, probabilityText } from '../amounts.js';
 import { blockStepsOf } from '../block-steps.js';
-import { endOrigins, firstOrigins } from '../evidence-origins.js';
+import { endOrigins } from '../evidence-origins.js';
 import { GROWTH } from '../growth-limits.js';
 import type { GrowthPart } from '../growth-part.js';
 import { growthThresholds } from '../growth-thresholds.js';
@@ -49,7 +49,7 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
   const { series, growth, where } = word;
   const strong = growth.state === 'growing' && series.measure !== 'rss';
   const statements = [
-    `${series.name} ${growth.state === 'growing' ? 'keep' : 'rose'}${growth.state === 'growing' ? ' growing' : ''}: ` +
+    `${series.name} ${growth.state === 'growing' ? 'kept growing' : 'rose'}: ` +
       `${memoryText(part.growth)} in ${spanText(timeline, series, part.from)}, ${rateText(timeline, part)}, ` +
       `${probabilityText(part.trend.pRising)}${where === undefined ? '' : `; most of it in ${quote(where)}`}`,
   ];
@@ -74,7 +74,7 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
     bearing: 'for',
     strength: strong ? 'strong' : 'weak',
     statement: sentences(statements),
-    origins: firstOrigins([...endOrigins(timeline, series, part.from)]),
+    origins: endOrigins(timeline, series, part.from),
     measure: measureOf(timeline, series, part, where),
     ...(steps ? { explainedBy: [{ fingerprint: steps.leak.fingerprint, share: steps.share }] } : {}),
   };
@@ -83,7 +83,7 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
 function maskedFinding(timeline: Timeline, masked: NonNullable<TimelineGrowth['masked']>, part: GrowthPart): Finding {
   const { series, label, compensated } = masked;
   const statements = [
-    `the total does not show it, but ${quote(label)} keeps growing: ${memoryText(part.growth)} in ` +
+    `the total does not show it, but ${quote(label)} kept growing: ${memoryText(part.growth)} in ` +
       `${spanText(timeline, series, part.from)}, ${rateText(timeline, part)}, ${probabilityText(part.trend.pRising)}`,
   ];
   if (compensated) statements.push('other mappings shrink by as much, so memory may only move from one to another');

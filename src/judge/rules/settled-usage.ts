@@ -68,10 +68,12 @@ function settledText(
     case undefined:
       return undefined;
     case 'flat':
-      return `${series.name} stay within ${memoryText(settling.range)} in ${span}`;
+      return settling.range === 0
+        ? `${series.name} did not change in ${span}`
+        : `${series.name} stayed within ${memoryText(settling.range)} in ${span}`;
     case 'returns':
       return (
-        `${series.name} come back to ${memoryText(settling.floor)} after each rise: the floor of ` +
+        `${series.name} came back to ${memoryText(settling.floor)} after each rise: the floor of ` +
         `${countedText(settling.cycles, 'cycle')} moved by ${memoryText(settling.moved)} in ${span}`
       );
     case 'stopped': {
@@ -87,7 +89,7 @@ function settledText(
       return `${series.name} fell by ${memoryText(settling.by)} in ${span}`;
     case 'no-trend': {
       const rate = growth.part ? `, ${rateText(timeline, growth.part)}` : '';
-      return `${series.name} show no trend in ${span}: ${probabilityText(settling.pValue)}${rate}`;
+      return `${series.name} showed no trend in ${span}: ${probabilityText(settling.pValue)}${rate}`;
     }
   }
 }

@@ -18,7 +18,12 @@ export interface Label {
 
 /** With more points than this, markers would make a caterpillar of the line. */
 const MARKED_POINTS = 40;
+/** With more, dashes would run into each other. */
+const DENSE_POINTS = 250;
 const LABEL_HEIGHT = 15;
+
+/** Pixels within which two lines end at the same time. */
+const SAME_END = 12;
 
 const MARKERS: Readonly<Record<Measure, SymbolType>> = {
   vss: symbolDiamond,
@@ -27,26 +32,35 @@ const MARKERS: Readonly<Record<Measure, SymbolType>> = {
   uss: symbolTriangle,
 };
 
-/** The lines of one measure, one for each timeline, and the label of the one that ends last. */
+/** Where the line of a timeline ends. */
+export interface LineEnd {
+  readonly timeline: number;
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
+}
+
+/** The lines of one measure, one for each timeline, and where they end. */
 export function drawLine(
   measure: Measure,
   lines: readonly (readonly Point[])[],
   x: Scale,
   y: Scale,
   timed: boolean,
-): { svg: string; label?: Label } {
+): { svg: string; ends: LineEnd[] } {
   const path = line<Point>(
     (point) => x(point.x),
     (point) => y(point.y),
   ).digits(1);
   const look = `series-${measure}`;
-  const marked = lines.reduce((sum, points) => sum + points.length, 0) <= MARKED_POINTS;
+  const count = lines.reduce((sum, points) => sum + points.length, 0);
+  const marked = count <= MARKED_POINTS;
+  const ends: LineEnd[] = [];
   let svg = '';
-  let end: Point | undefined;
-  for (const points of lines) {
+  lines.forEach((points, timeline) => {
     const last = points.at(-1);
-    if (!last) continue;
-    svg += element('path', { class: `line ${look}`, d: path(points) ?? '' });
+    if (!last) return;
+    svg += element('path', { class: `line ${look}${count > DENSE_POINTS ? ' dense' : ''}`, d: path(points) ?? '' });
     for (const point of marked ? points : [last]) {
       const place = `translate(${coordinate(x(point.x))} ${coordinate(y(point.y))})`;
       const when = timed ? formatInstant(point.x) : `sample ${point.x}`;
@@ -54,10 +68,31 @@ export function drawLine(
       const shape = symbol(MARKERS[measure], marked ? 22 : 34).digits(1)() ?? '';
       svg += element('path', { class: `marker ${look}`, d: shape, transform: place }, title);
     }
-    if (!end || last.x >= end.x) end = last;
-  }
-  if (!end) return { svg };
-  return { svg, label: { look, name: NAMES[measure], value: formatBytes(end.y), x: x(end.x), y: y(end.y) } };
+    ends.push({ timeline, x: x(last.x), y: y(last.y), value: last.y });
+  });
+  return { svg, ends };
+}
+
+/** The labels of the lines that end last: of the highest one, or, up to `limit`, of each with its pid. */
+export function labelsOf(
+  measure: Measure,
+  ends: readonly LineEnd[],
+  timelines: readonly ChartTimeline[],
+  limit: number,
+): Label[] {
+  const right = ends.reduce((max, end) => Math.max(max, end.x), -Infinity);
+  const latest = ends.filter((end) => end.x > right - SAME_END).sort((a, b) => a.y - b.y);
+  return latest.slice(0, limit).map((end) => {
+    const pid = timelines[end.timeline]?.pid;
+    const whose = latest.length > 1 && limit > 1 && pid !== undefined ? ` of ${pid}` : '';
+    return {
+      look: `series-${measure}`,
+      name: `${NAMES[measure]}${whose}`,
+      value: formatBytes(end.value),
+      x: end.x,
+      y: end.y,
+    };
+  });
 }
 
 /** The fitted straight lines, where this panel is theirs. */

@@ -1,6 +1,6 @@
 import { formatGrowth, formatRate } from '../outputs/format-value.js';
 import type { ChartSpec, ChartTimeline } from './chart.js';
-import { drawLabels, drawLine, drawTrend, type Label } from './memory-lines.js';
+import { drawLabels, drawLine, drawTrend, type Label, labelsOf } from './memory-lines.js';
 import { type Panel, panelsOf } from './memory-panels.js';
 import { type Axis, axisOf } from './points.js';
 import { element, svgText } from './svg.js';
@@ -11,7 +11,10 @@ const LEFT = 70;
 const RIGHT = 142;
 const TOP = 22;
 const GAP = 30;
-const BOTTOM = 40;
+const BOTTOM = 42;
+
+/** How many processes that run at the same time are named. */
+const SIDE_BY_SIDE = 4;
 
 /**
  * VSS, RSS, PSS and USS of a program over time, with the line that the growth rule fitted.
@@ -58,9 +61,10 @@ function drawPanel(panel: Panel, timelines: readonly ChartTimeline[], axis: Axis
   drawn += timelines.length > 1 ? drawStarts(timelines, axis, x, frame) : '';
   const labels: Label[] = [];
   for (const { measure, lines } of panel.series) {
-    const { svg, label } = drawLine(measure, lines, x, y, axis.timed);
+    const isMain = panel.trend && measure === panel.series.at(-1)?.measure;
+    const { svg, ends } = drawLine(measure, lines, x, y, axis.timed);
     drawn += svg;
-    if (label) labels.push(label);
+    labels.push(...labelsOf(measure, ends, timelines, isMain ? SIDE_BY_SIDE : 1));
   }
   const trend = drawTrend(panel, timelines, axis, x, y);
   drawn += trend.svg;
@@ -72,13 +76,19 @@ function drawPanel(panel: Panel, timelines: readonly ChartTimeline[], axis: Axis
 function drawStarts(timelines: readonly ChartTimeline[], axis: Axis, x: Scale, frame: Frame): string {
   let drawn = '';
   let free = -Infinity;
+  // Where lives overlap, the ends of their lines are named instead.
+  const overlap = axis.positions.some((positions, index) => {
+    const next = axis.positions[index + 1]?.[0];
+    const last = positions.at(-1);
+    return next !== undefined && last !== undefined && next < last;
+  });
   timelines.forEach((timeline, index) => {
     const start = axis.positions[index]?.[0];
     if (start === undefined) return;
     const at = x(start);
     drawn += element('line', { class: 'start', x1: at, x2: at, y1: frame.top, y2: frame.bottom });
     // Names that would run into each other are left out; the lines stay.
-    if (timeline.pid === undefined || at < free) return;
+    if (overlap || timeline.pid === undefined || at < free) return;
     const name = `pid ${timeline.pid}`;
     drawn += element('text', { class: 'tick', x: at + 4, y: frame.top + 8 }, svgText(name));
     free = at + 12 + name.length * 6;
@@ -92,7 +102,7 @@ function drawPositions(ticks: readonly Tick[], bottom: number, right: number, ti
     drawn += element('line', { class: 'axis', x1: value, x2: value, y1: bottom, y2: bottom + 4 });
     drawn += element('text', { class: 'tick', x: value, y: bottom + 17, 'text-anchor': 'middle' }, svgText(text));
   }
-  return drawn + element('text', { class: 'tick axis-title', x: right + 8, y: bottom + 17 }, svgText(title));
+  return drawn + element('text', { class: 'tick', x: LEFT, y: bottom + 34 }, svgText(title));
 }
 
 function describe(panels: readonly Panel[], timelines: readonly ChartTimeline[]): string {

@@ -1,4 +1,4 @@
-import { ticks as roundTicks } from 'd3-array';
+import { ticks as roundTicks, tickStep } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { isInstant } from '../outputs/format-value.js';
 import type { Axis } from './points.js';
@@ -30,9 +30,9 @@ export function bytesAxis(
   const to = Math.max(high, middle + spread / 2) + spread * 0.06;
   const power = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(Math.max(to, 1)) / 10)));
   const unit = 1024 ** power;
-  const wanted = Math.max(2, Math.round(Math.abs(range[0] - range[1]) / 42));
+  const wanted = Math.max(3, Math.round(Math.abs(range[0] - range[1]) / 42));
   const steps = roundTicks(from / unit, to / unit, wanted);
-  const step = steps.length > 1 ? (steps[1] ?? 0) - (steps[0] ?? 0) : 1;
+  const step = tickStep(from / unit, to / unit, wanted);
   const digits = Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
   const scale = scaleLinear([from, to], range);
   return {
@@ -52,7 +52,11 @@ export function positionAxis(
   if (!timed) {
     const scale = scaleLinear(domain, range);
     const ticks = scale.ticks(8).filter((value) => Number.isInteger(value) && value >= axis.from && value <= axis.to);
-    return { scale: (v) => scale(v), ticks: ticks.map((v) => ({ value: scale(v), text: String(v) })), title: 'sample' };
+    return {
+      scale: (v) => scale(v),
+      ticks: ticks.map((v) => ({ value: scale(v), text: String(v) })),
+      title: 'number of the sample (no times are known)',
+    };
   }
   const scale = scaleUtc(domain, range);
   const span = domain[1] - domain[0];
@@ -68,8 +72,7 @@ export function positionAxis(
   });
   const from = new Date(axis.from).toISOString().slice(0, 10);
   const to = new Date(axis.to).toISOString().slice(0, 10);
-  const title =
-    span > 4 * DAY ? `${from.slice(0, 4)} UTC` : from === to ? `UTC, ${from}` : `UTC, from ${from.slice(5)}`;
+  const title = from === to ? `UTC, ${from}` : `UTC, ${from} to ${to}`;
   return { scale: (value) => scale(value), ticks, title };
 }
 

@@ -50,10 +50,7 @@ export async function findBrowser(search: BrowserSearch): Promise<FoundBrowser> 
 /** `$XDG_CACHE_HOME/memreport`, or `~/.cache/memreport`. */
 export function defaultCacheDir(environment: Environment): string {
   const base = environment.XDG_CACHE_HOME;
-  return join(
-    base !== undefined && base.startsWith('/') ? base : join(environment.HOME ?? homedir(), '.cache'),
-    'memreport',
-  );
+  return join(base?.startsWith('/') ? base : join(environment.HOME ?? homedir(), '.cache'), 'memreport');
 }
 
 async function asked(executable: string, source: FoundBrowser['source'], how: string): Promise<FoundBrowser> {

@@ -71,7 +71,7 @@ function blockView(block: Block, rowLimit: (table: Table) => number): BlockView 
     case 'note':
       return { partial: 'note', tone: block.tone, parts: block.parts.map(formatCell) };
     case 'heading':
-      return { partial: 'heading', isThird: block.level === 3, parts: block.parts.map(formatCell) };
+      return { partial: 'heading', parts: block.parts.map(formatCell) };
     case 'facts':
       return {
         partial: 'facts',

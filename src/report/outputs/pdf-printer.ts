@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,7 +109,15 @@ async function start(
 
 async function launch(found: FoundBrowser, environment: Environment, how: Launch): Promise<RunningBrowser> {
   const folder = await mkdtemp(join(tmpdir(), 'memreport-browser-'));
-  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  const clearAtExit = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+  };
+  // A run that is interrupted does not come to close().
+  process.once('exit', clearAtExit);
+  const clear = async (): Promise<void> => {
+    process.off('exit', clearAtExit);
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
+  };
   try {
     const browser = await puppeteer.launch({
       executablePath: found.executable,

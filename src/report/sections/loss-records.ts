@@ -66,7 +66,7 @@ function stackBlocks(group: readonly LeakReport[]): Block[] {
       count(leak.blocks, ['block', 'blocks']),
     ]);
   return [
-    { type: 'heading', level: 4, parts: [site ? { type: 'frame', frame: site } : text('Unknown site')] },
+    { type: 'heading', parts: [site ? { type: 'frame', frame: site } : text('Unknown site')] },
     { type: 'prose', parts: [...amounts, text('.')] },
     { type: 'stack', title: 'Allocated at', frames: best.frames },
     {

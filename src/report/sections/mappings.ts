@@ -10,7 +10,7 @@ export const mappings: ProgramSection = {
   id: 'mappings',
   title: 'Mappings that grow',
   build({ report, timeline }, place) {
-    if (!timeline || timeline.samples.length < 2) return [];
+    if (!timeline || timeline.samples.length < 2 || report.mappings.length === 0) return [];
     const changed = report.mappings.filter((mapping) => mapping.growth !== 0).toSorted((a, b) => b.growth - a.growth);
     const shown = place === 'ticket' ? changed.slice(0, IN_TICKET) : changed;
     const most = changed.reduce((max, mapping) => Math.max(max, Math.abs(mapping.growth)), 0);

@@ -29,7 +29,7 @@ function errorBlocks(error: ErrorReport): Block[] {
   facts.push({ label: 'Found in', cells: [origins(error.origins)] });
   if (error.witness !== undefined) facts.push({ label: 'Log of', cells: [code(error.witness)] });
   return [
-    { type: 'heading', level: 4, parts: [text(`${error.tool}: `), code(error.kind)] },
+    { type: 'heading', parts: [text(`${error.tool}: `), code(error.kind)] },
     { type: 'prose', parts: [code(error.message)] },
     { type: 'stack', title: 'Happened at', frames: error.frames },
     ...error.related.map((stack): Block => ({ type: 'stack', title: stack.title, frames: stack.frames })),

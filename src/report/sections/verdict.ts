@@ -80,7 +80,8 @@ function factsOf(view: ProgramView): { label: string; cells: Cell[] }[] {
     facts.push({ label: 'Explained by', cells: [by, text(', '), { type: 'share', value: share }] });
   }
   const period = periodOf(timeline);
-  if (period) {
+  if (period && period.from === period.to) facts.push({ label: 'Sampled', cells: [time(period.from)] });
+  else if (period) {
     const cells = [time(period.from), text(' to '), time(period.to), text(' ('), lasting(period), text(')')];
     facts.push({ label: 'Sampled', cells });
   }

@@ -1,0 +1,24 @@
+// Reads all files of a folder with the smaps reader as shipped, every field of every VMA, and prints what it summed.
+import { readdirSync } from 'node:fs';
+import { captureFormats } from '../../dist/ingest/formats/index.js';
+import { Ingest } from '../../dist/ingest/ingest.js';
+
+const folder = process.argv[2];
+let vmas = 0;
+let pss = 0;
+const ingest = new Ingest(captureFormats, {
+  capture({ table }) {
+    vmas += table.count;
+    const column = table.counters.get('Pss');
+    for (let row = 0; row < table.count; row++) pss += column[row];
+  },
+  file() {},
+  problem({ message }) {
+    throw new Error(message);
+  },
+});
+for (const name of readdirSync(folder).sort()) {
+  await ingest.read({ absolute: `${folder}/${name}`, path: name, below: name, rootName: 'bench' });
+}
+const { maxRSS } = process.resourceUsage();
+console.log(JSON.stringify({ vmas, pssKilobytes: pss / 1024, peakMegabytes: Math.round(maxRSS / 1024) }));

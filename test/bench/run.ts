@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeSmaps } from './data.js';
+
+/**
+ * `npm run bench [-- MEGABYTES]`: how fast memreport reads, as ratios to public tools on the same data in the same run.
+ *
+ * Absolute times say little on a shared machine; the two commands of a pair run in turn, and the median of the ratios
+ * of neighbours is quoted.
+ */
+const RUNS = 5;
+const megabytes = Number(process.argv[2] ?? 1000);
+if (!Number.isFinite(megabytes) || megabytes < 1) throw new Error(`expected megabytes, found "${process.argv[2] ?? ''}"`);
+
+interface Run {
+  readonly seconds: number;
+  readonly stdout: string;
+}
+
+function run(command: string, words: readonly string[]): Run {
+  const start = performance.now();
+  const { status, stdout, stderr, error } = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 1 << 26 });
+  if (error || status !== 0) throw new Error(`${command} ended with ${String(status)}: ${error?.message ?? stderr}`);
+  return { seconds: (performance.now() - start) / 1000, stdout };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}
+
+/** Both in turn, once to warm up, then RUNS times; prints the median of the ratios and returns our last output. */
+function compare(title: string, ours: () => Run, theirs: () => Run, limit?: number): string {
+  ours();
+  theirs();
+  const pairs = Array.from({ length: RUNS }, () => [ours(), theirs()] as const);
+  const ratios = pairs.map(([a, b]) => a.seconds / b.seconds);
+  const ratio = median(ratios);
+  const times = `${median(pairs.map(([a]) => a.seconds)).toFixed(2)} s to ${median(pairs.map(([, b]) => b.seconds)).toFixed(2)} s`;
+  const range = `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
+  const goal = limit === undefined ? '' : `, goal at most ${limit.toFixed(2)}: ${ratio <= limit ? 'met' : 'MISSED'}`;
+  console.log(`${title}: ${ratio.toFixed(2)} × (${range}; ${times}${goal})`);
+  if (limit !== undefined && ratio > limit) process.exitCode = 1;
+  return pairs.at(-1)?.[0].stdout ?? '';
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'memreport-bench-'));
+try {
+  const data = join(folder, 'captures');
+  const files = writeSmaps(data, megabytes * 1e6);
+  console.log(`${megabytes} MB of smaps in ${files.length} files, from the samples; medians of ${RUNS} pairs, wall time`);
+  const node = process.execPath;
+  const mawkWords = ['/^Pss:/{s+=$2} END{printf "%d\\n", s}', ...files];
+  const sum = Number(run('mawk', mawkWords).stdout);
+
+  const output = compare(
+    'every field of every VMA, to mawk summing Pss',
+    () => run(node, ['test/bench/parse.mjs', data]),
+    () => run('mawk', mawkWords),
+    1,
+  );
+  const { vmas, pssKilobytes, peakMegabytes } = JSON.parse(output) as Record<string, number>;
+  if (pssKilobytes !== sum) throw new Error(`expected the sum of mawk, ${sum} kB, found ${String(pssKilobytes)}`);
+  console.log(`  ${String(vmas)} VMAs, the same sum; peak memory ${String(peakMegabytes)} MB (goal at most 150)`);
+  if ((peakMegabytes ?? Number.POSITIVE_INFINITY) > 150) process.exitCode = 1;
+
+  compare(
+    'the same, to wc -l',
+    () => run(node, ['test/bench/parse.mjs', data]),
+    () => run('wc', ['-l', ...files]),
+  );
+  compare(
+    'analyze --format json, to mawk summing Pss',
+    () => run(node, ['dist/cli/main.js', 'analyze', data, '--format', 'json', '--quiet', '--out', join(folder, 'out')]),
+    () => run('mawk', mawkWords),
+  );
+  compare(
+    'memreport --version, to node -e 0',
+    () => run(node, ['dist/cli/main.js', '--version']),
+    () => run(node, ['-e', '0']),
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

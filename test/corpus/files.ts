@@ -1,0 +1,131 @@
+import { type Corpus, NOTES } from './corpus.js';
+import { Comparison } from './difference.js';
+import { compareNightly, type NightlyTruth } from './nightly-logs.js';
+import { comparePmap, type PmapTruth } from './pmap-totals.js';
+import { comparePid, compareStat, compareStatus, type StatTruth, type StatusTruth } from './process-facts.js';
+import { type CorpusReading, statementsOf } from './reading.js';
+import { compareSanitizer, type SanitizerTruth } from './sanitizer-printed.js';
+import { compareRollup, compareSmaps, type SmapsTruth } from './smaps-sums.js';
+import { compareSmem, type SmemTruth } from './smem-totals.js';
+import { unsoundNumbers } from './sound-numbers.js';
+import { compareValgrind, type ValgrindTruth } from './valgrind-totals.js';
+
+/** What became of a file of which nothing differs; `read`: read without a fault, where no truth tells what it holds. */
+export type Outcome = 'agree' | 'refused' | 'later' | 'read';
+
+/** Kinds that a later version will read. */
+const LATER: ReadonlySet<string> = new Set(['android', 'statm', 'valgrind-xml', 'valgrind-filtered', 'mixed']);
+/** Kinds of which nothing may be read as a program's. */
+const NEGATIVE: ReadonlySet<string> = new Set(['negative', 'sanitizer-negative', 'kernel-sanitizer', NOTES]);
+
+/** No file of the corpus is larger than 3 MB. */
+const LONGEST_MILLISECONDS = 2000;
+
+type Truths<T> = Readonly<Partial<Record<string, T>>>;
+
+/** Compares files with the truths that are kept by path. */
+export class FileComparer {
+  private readonly smaps: Truths<SmapsTruth>;
+  private readonly pmap: Truths<PmapTruth>;
+  private readonly smem: Truths<SmemTruth>;
+  private readonly valgrind: Truths<Readonly<Record<string, ValgrindTruth>>>;
+  private readonly sanitizer: Truths<SanitizerTruth>;
+  private readonly stat: Truths<StatTruth>;
+  private readonly status: Truths<StatusTruth>;
+  private readonly nightly: NightlyTruth;
+
+  constructor(private readonly corpus: Corpus) {
+    this.smaps = corpus.truth('smaps_sums') as Truths<SmapsTruth>;
+    this.pmap = corpus.truth('pmap_totals') as Truths<PmapTruth>;
+    this.smem = corpus.truth('smem_totals') as Truths<SmemTruth>;
+    this.valgrind = corpus.truth('valgrind_printed_totals') as Truths<Readonly<Record<string, ValgrindTruth>>>;
+    this.sanitizer = corpus.truth('sanitizer_printed') as Truths<SanitizerTruth>;
+    this.stat = corpus.truth('stat_fields') as Truths<StatTruth>;
+    this.status = corpus.truth('status_meminfo_kv') as Truths<StatusTruth>;
+    this.nightly = corpus.truth('nightly') as NightlyTruth;
+  }
+
+  compare(reading: CorpusReading): { readonly outcome: Outcome; readonly comparison: Comparison } {
+    const { path, inspected } = reading;
+    const comparison = new Comparison(path);
+    comparison.check('time', reading.milliseconds <= LONGEST_MILLISECONDS, 'at most 2 s', `${reading.milliseconds} ms`);
+    const { snapshots, samples, leaks, errors, summaries } = inspected;
+    comparison.same('unsound numbers', [], unsoundNumbers({ snapshots, samples, leaks, errors, summaries }));
+    comparison.same('unsound counters', [], unsoundNumbers(reading.readings.map(numbersOf)));
+    const faults = inspected.problems.filter(({ code }) => code === 'ambiguous-format' || code.endsWith('-failed'));
+    comparison.same(
+      'faults',
+      [],
+      faults.map(({ code, line }) => `${code} at ${line}`),
+    );
+
+    const before = comparison.count;
+    const outcome = this.compareContent(reading, comparison);
+    if (outcome !== undefined) return { outcome, comparison };
+    return { outcome: comparison.count > before ? 'agree' : 'read', comparison };
+  }
+
+  private compareContent(reading: CorpusReading, comparison: Comparison): Outcome | undefined {
+    const { path, kind, inspected, readings } = reading;
+    if (NEGATIVE.has(kind)) return this.compareNegative(reading, comparison);
+    if (kind === 'mixed' && compareNightly(this.nightly, path, readings, comparison)) {
+      if (inspected.status === 'ignored' && comparison.differences.length === 0) return 'later';
+      return undefined;
+    }
+    if (LATER.has(kind)) {
+      comparison.same('statements', 0, statementsOf(inspected));
+      return 'later';
+    }
+    this.compareTruths(reading, comparison);
+    return inspected.status === 'refused' ? 'refused' : undefined;
+  }
+
+  private compareTruths({ path, kind, inspected, readings }: CorpusReading, comparison: Comparison): void {
+    const smaps = this.smaps[path];
+    if (smaps && kind === 'smaps_rollup') compareRollup(smaps, readings, comparison);
+    else if (smaps) compareSmaps(smaps, readings, inspected, comparison);
+    const pmap = this.pmap[path];
+    if (pmap) comparePmap(pmap, this.corpus.text(path), readings, comparison);
+    const smem = this.smem[path];
+    if (smem) compareSmem(smem, this.corpus.text(path), readings, comparison);
+    const valgrind = this.valgrind[path];
+    if (valgrind) compareValgrind(valgrind, readings, inspected.status === 'refused', comparison);
+    const sanitizer = this.sanitizer[path];
+    if (sanitizer) compareSanitizer(sanitizer, inspected, comparison);
+    const stat = this.stat[path];
+    if (stat) compareStat(stat, readings, comparison);
+    const status = this.status[path];
+    if (status && kind === 'status') compareStatus(status, readings, comparison);
+    const series = /^live\/(\w+)\/stat(?:us)?\.\d+\.txt$/.exec(path)?.[1];
+    if (series !== undefined) comparePid(this.corpus.text(`live/${series}/samples.tsv`), readings, comparison);
+    if (kind === 'maps') this.compareMaps(path, readings, comparison);
+    if (kind === 'meminfo') {
+      comparison.same('formats', ['meminfo'], inspected.formats);
+      comparison.same('statements', 0, statementsOf(inspected));
+    }
+  }
+
+  private compareNegative({ kind, inspected }: CorpusReading, comparison: Comparison): Outcome {
+    comparison.same('statements', 0, statementsOf(inspected));
+    comparison.check(
+      'status',
+      ['ignored', 'refused'].includes(inspected.status),
+      'ignored or refused',
+      inspected.status,
+    );
+    return kind === NOTES ? 'read' : 'refused';
+  }
+
+  /** A maps file has one line for each VMA. */
+  private compareMaps(path: string, readings: CorpusReading['readings'], comparison: Comparison): void {
+    const lines = this.corpus.text(path).match(/^[0-9a-f]+-[0-9a-f]+ [r-][w-][x-][ps] /gm) ?? [];
+    const count = readings.reduce((sum, item) => sum + (item.type === 'snapshot' ? item.table.count : 0), 0);
+    comparison.same('VMAs', lines.length, count);
+  }
+}
+
+function numbersOf(reading: CorpusReading['readings'][number]): unknown {
+  if (reading.type !== 'snapshot') return reading;
+  const { start, end, counters } = reading.table;
+  return { start, end, counters };
+}

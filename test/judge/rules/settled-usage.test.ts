@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { settledUsage } from '../../../src/judge/rules/settled-usage.js';
+import type { Finding } from '../../../src/model/verdict.js';
+import { KIB, mappingOf, recordOf, timelineOf } from '../records.js';
+import { HARMLESS, simulate } from '../simulated-series.js';
+
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+
+function objectionsTo(values: readonly number[]): readonly Finding[] {
+  const word = settledUsage.judge(recordOf({ timelines: [timelineOf(values)] }));
+  return 'reason' in word ? [] : word;
+}
+
+test('a sawtooth that comes back, also when the last tooth is cut', () => {
+  const saw = count(38).map((i) => 500 * KIB + (i % 8) * 480 * KIB);
+  expect(objectionsTo(saw)).toMatchObject([{ bearing: 'against', strength: 'strong' }]);
+  expect(objectionsTo(saw)[0]?.statement).toBe(
+    'Private dirty memory and swap came back to 500 KiB after each rise: the floor of 4 cycles moved by 0 bytes in 38 samples over 37 s',
+  );
+});
+
+test('a warm-up that ended', () => {
+  const values = count(36).map((i) => Math.min(i, 7) * 800 * KIB);
+  expect(objectionsTo(values)[0]?.statement).toBe(
+    '100 % of the growth happened in the first 8 of 36 samples; settled since, for 28 s',
+  );
+});
+
+test('a single step', () => {
+  const values = count(30).map((i) => (i > 10 ? 9000 * KIB : 100 * KIB));
+  expect(objectionsTo(values)[0]?.statement).toContain('in steps; settled since');
+});
+
+test('flat, and how flat', () => {
+  expect(objectionsTo(count(8).map(() => 96 * KIB))[0]?.statement).toContain('did not change in 8 samples');
+  expect(objectionsTo(count(8).map((i) => (i % 3) * 4 * KIB))[0]?.statement).toContain('stayed within 8 KiB');
+});
+
+test('few samples count only where memory stays within a page', () => {
+  expect(objectionsTo([4, 4, 8].map((kib) => kib * KIB))).toMatchObject([{ strength: 'weak' }]);
+  expect(objectionsTo([4, 4, 12].map((kib) => kib * KIB))).toEqual([]);
+});
+
+test('memory that was given back', () => {
+  const values = count(12).map((i) => (i < 4 ? 660 : 92) * KIB);
+  expect(objectionsTo(values)[0]?.statement).toContain('fell by 568 KiB');
+});
+
+test('noise without a trend', () => {
+  const shape = HARMLESS['white noise'] ?? expect.fail();
+  expect(objectionsTo(simulate(shape, 2, 60))[0]?.statement).toContain('showed no trend');
+});
+
+test('pages that stopped being shared', () => {
+  const timeline = timelineOf(count(20).map((i) => i * 160 * KIB));
+  const samples = timeline.samples.map((sample) => ({ ...sample, rss: 8192 * KIB }));
+  const word = settledUsage.judge(recordOf({ timelines: [{ ...timeline, samples }] }));
+  expect(word).toMatchObject([{ bearing: 'against', statement: expect.stringContaining('copy on write') as string }]);
+});
+
+test('says nothing of growth, of a step at the very end, or of a mapping that grows behind others', () => {
+  const heap = count(24).map((i) => i * 12 * KIB);
+  const shrinking = count(24).map((i) => 4000 * KIB - i * 20 * KIB);
+  const mappings = [mappingOf('[heap]', heap), mappingOf('[anonymous]', shrinking)];
+  const masked = timelineOf(
+    heap.map((bytes, i) => bytes + (shrinking[i] ?? 0)),
+    { mappings },
+  );
+  expect(objectionsTo(heap)).toEqual([]);
+  expect(objectionsTo(count(20).map((i) => (i > 17 ? 9000 * KIB : 0)))).toEqual([]);
+  expect(settledUsage.judge(recordOf({ timelines: [masked] }))).toEqual([]);
+});
+
+test('does not apply without samples', () => {
+  expect(settledUsage.judge(recordOf())).toEqual({ rule: 'settled-usage', reason: 'no memory samples' });
+});

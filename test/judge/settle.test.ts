@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { settle } from '../../src/judge/settle.js';
+import type { Finding } from '../../src/model/verdict.js';
+
+const finding = (bearing: Finding['bearing'], strength: Finding['strength']): Finding => ({
+  rule: 'r',
+  bearing,
+  strength,
+  statement: 's',
+  origins: [],
+});
+const strongFor = finding('for', 'strong');
+const weakFor = finding('for', 'weak');
+const strongAgainst = finding('against', 'strong');
+const weakAgainst = finding('against', 'weak');
+
+test.each([
+  ['leak', [strongFor]],
+  ['leak', [strongFor, strongAgainst]],
+  ['leak', [weakAgainst, weakFor, strongFor]],
+  ['suspect', [weakFor]],
+  ['suspect', [weakFor, weakAgainst]],
+  ['clean', [weakFor, strongAgainst]],
+  ['clean', [weakAgainst]],
+  ['clean', [strongAgainst]],
+  ['inconclusive', []],
+  ['inconclusive', [finding('defect', 'strong')]],
+] as const)('%s', (label, findings) => {
+  expect(settle(findings)).toBe(label);
+});
