@@ -1,4 +1,5 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
+import type { Program } from '../model/program.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
 import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
 import {
@@ -23,15 +24,18 @@ export interface Ledger {
   readonly processes: Map<string, ProcessLog>;
   readonly diagnoses: Map<string, DiagnosisLog>;
   readonly mappings: MappingNames;
+  /** Programs of snapshots that broke off: they are there, though such a snapshot is no sample. */
+  readonly cutShort: Map<string, Program>;
 }
 
 export function emptyLedger(): Ledger {
-  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() } };
+  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() }, cutShort: new Map() };
 }
 
 /** Takes what the capture says; the capture, and the table of a snapshot, may be used again afterwards. */
 export function fold(ledger: Ledger, capture: Capture): void {
   if (capture.type === 'diagnosis') foldDiagnosis(ledger, capture);
+  else if (capture.type === 'snapshot' && capture.truncated) foldCutShort(ledger, capture);
   else foldReading(ledger, capture);
 }
 
@@ -48,7 +52,12 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
     if (ours) mergeDiagnosisLogs(ours, theirs);
     else ledger.diagnoses.set(key, theirs);
   }
+  for (const [key, program] of other.cutShort) ledger.cutShort.set(key, program);
   return ledger;
+}
+
+function foldCutShort(ledger: Ledger, { context: { device, command } }: SnapshotCapture): void {
+  if (command !== undefined) ledger.cutShort.set(JSON.stringify([device, command]), { device, command });
 }
 
 function foldReading(ledger: Ledger, capture: SnapshotCapture | SampleCapture): void {

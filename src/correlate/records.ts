@@ -1,6 +1,6 @@
 import { compareNames, compareOrigins } from '../model/origin.js';
 import { type Problem, sortProblems } from '../model/problem.js';
-import type { ProgramRecord, Timeline } from '../model/program.js';
+import type { Program, ProgramRecord, Timeline } from '../model/program.js';
 import { groupBy } from './group.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
@@ -31,7 +31,7 @@ export function recordsOf(ledger: Ledger): Correlation {
   });
   const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
   problems.push(...assignments.flatMap(unknownLog));
-  return { records: recordsOfPrograms(sampled, assignments), problems: sortProblems(problems) };
+  return { records: recordsOfPrograms(sampled, assignments, [...ledger.cutShort.values()]), problems: sortProblems(problems) };
 }
 
 type SampledTimelines = SampledProgram & { readonly timelines: readonly Timeline[] };
@@ -47,10 +47,14 @@ function sampledProgram(processes: readonly Process[], timelines: readonly Timel
   };
 }
 
-function recordsOfPrograms(sampled: readonly SampledTimelines[], assignments: readonly Assignment[]): ProgramRecord[] {
+function recordsOfPrograms(
+  sampled: readonly SampledTimelines[],
+  assignments: readonly Assignment[],
+  cutShort: readonly Program[],
+): ProgramRecord[] {
   const timelines = new Map(sampled.map((program) => [programKey(program), program.timelines]));
   const testimonies = groupBy(assignments, programKey);
-  const programs = new Map([...sampled, ...assignments].map((program) => [programKey(program), program]));
+  const programs = new Map([...sampled, ...assignments, ...cutShort].map((program) => [programKey(program), program]));
   return [...programs]
     .map(([key, { device, command }]) => ({
       program: { device, command },

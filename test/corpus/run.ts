@@ -17,9 +17,9 @@ async function run(): Promise<number> {
   }
   const tally = new Tally();
   await addFiles(corpus, tally);
-  for (const comparison of await compareSeries(corpus)) tally.add('series, analyzed', comparison);
-  for (const comparison of await compareNights(corpus)) tally.add('nightly, analyzed', comparison);
-  for (const comparison of await compareSeed(corpus)) tally.add('seed', comparison);
+  await addAll('series, analyzed', () => compareSeries(corpus), tally);
+  await addAll('nightly, analyzed', () => compareNights(corpus), tally);
+  await addAll('seed', () => compareSeed(corpus), tally);
   for (const line of tally.lines()) console.log(line);
   const agree = tally.get('agree') + tally.get('refused');
   console.log(`corpus: ${agree} agree, ${tally.get('differ')} differ, ${tally.get('later')} later`);
@@ -34,16 +34,24 @@ async function addFiles(corpus: Corpus, tally: Tally): Promise<void> {
       // The statements on the seed are compared one by one, and counted there.
       if (file.kind !== 'seed' || comparison.differences.length > 0) tally.add(file.kind, comparison, outcome);
     } catch (error) {
-      const comparison = new Comparison(file.path);
-      comparison.check(
-        'inspect',
-        false,
-        'no throw',
-        error instanceof Error ? (error.stack ?? error.message) : String(error),
-      );
-      tally.add(file.kind, comparison);
+      tally.add(file.kind, thrown(file.path, error));
     }
   }
+}
+
+async function addAll(kind: string, compare: () => Promise<Comparison[]>, tally: Tally): Promise<void> {
+  try {
+    for (const comparison of await compare()) tally.add(kind, comparison);
+  } catch (error) {
+    tally.add(kind, thrown(kind, error));
+  }
+}
+
+function thrown(file: string, error: unknown): Comparison {
+  const comparison = new Comparison(file);
+  const found = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  comparison.check('reading it', false, 'no throw', found.replaceAll(/\n\s*/g, ' '));
+  return comparison;
 }
 
 process.exitCode = await run();
