@@ -3,15 +3,17 @@ import { compareNames } from './model/origin.js';
 import type { Program } from './model/program.js';
 import { compose, composeTicket } from './report/compose.js';
 import type { Document } from './report/document.js';
-import { renderHtml } from './report/outputs/html.js';
-import { renderJson } from './report/outputs/json.js';
+import { OUTPUTS } from './report/outputs/index.js';
+import type { ReportOutput } from './report/outputs/output.js';
+import type { PdfPrinter } from './report/outputs/pdf-printer.js';
 import { ticketName } from './report/ticket-name.js';
 
-export const OUTPUT_FORMATS = ['html', 'pdf', 'json'] as const;
-export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+/** What `--format` takes. */
+export const OUTPUT_FORMATS: readonly string[] = OUTPUTS.map(({ id }) => id);
 
 export interface RenderOptions {
-  readonly formats: readonly OutputFormat[];
+  /** Ids of the registry of outputs. */
+  readonly formats: readonly string[];
   /** A path, or "embedded"; else the first browser that is found. */
   readonly browser?: string;
   /** The date of the PDFs; else that of the last sample. */
@@ -32,44 +34,67 @@ export class PdfNotPrinted extends Error {}
 const PROGRAMS_IN_ONE_FILE = 50;
 
 /**
- * The files of a report, one after the other: report.json, index.html, the tickets, then all PDFs in one browser.
+ * The files of a report, one after the other: each output of the whole run and of the tickets, PDFs last and all of
+ * them in one browser.
  * @throws PdfNotPrinted at the end, where no browser could print.
  */
 export async function* render(analysis: Analysis, options: RenderOptions): AsyncGenerator<OutputFile> {
-  const wants = (format: OutputFormat): boolean => options.formats.includes(format);
-  if (wants('json')) yield* jsonFiles(analysis);
-
-  const documents = (): { name: string; document: Document }[] => [
-    { name: 'report', document: compose(analysis) },
-    ...ticketPrograms(analysis).map((program) => ({
-      name: `tickets/${ticketName(program, analysis.verdicts)}`,
-      document: composeTicket(analysis, program),
-    })),
-  ];
-  if (wants('html')) {
-    for (const { name, document } of documents()) {
-      yield { name: name === 'report' ? 'index.html' : `${name}.html`, content: renderHtml(document) };
-    }
-  }
-  if (wants('pdf')) yield* pdfFiles(documents(), options);
-}
-
-async function* pdfFiles(
-  documents: readonly { name: string; document: Document }[],
-  options: RenderOptions,
-): AsyncGenerator<OutputFile> {
-  // Loading puppeteer costs more than all the rest of a small run.
-  const { openPdfPrinter } = await import('./report/outputs/pdf-printer.js');
-  const { renderPdf } = await import('./report/outputs/pdf.js');
-  const { browser, date, onMessage } = options;
-  const printer = await openPdfPrinter({ ...(browser !== undefined && { browser }), onMessage }).catch(notPrinted);
+  const wanted = OUTPUTS.filter(({ id }) => options.formats.includes(id));
+  const browser = new SharedBrowser(options);
   try {
-    for (const { name, document } of documents) {
-      const pdf = await renderPdf(document, printer, date === undefined ? {} : { date }).catch(notPrinted);
-      yield { name: `${name}.pdf`, content: pdf };
+    for (const output of wanted.toSorted((a, b) => Number(a.needsBrowser) - Number(b.needsBrowser))) {
+      yield* filesOf(output, analysis, browser, options.date);
     }
   } finally {
-    await printer.close();
+    await browser.close();
+  }
+}
+
+async function* filesOf(
+  output: ReportOutput,
+  analysis: Analysis,
+  browser: SharedBrowser,
+  date: number | undefined,
+): AsyncGenerator<OutputFile> {
+  const content = (part: Analysis, document: () => Document): Promise<string | Uint8Array> => {
+    const input = { analysis: part, document, printer: () => browser.open(), ...(date !== undefined && { date }) };
+    return output.needsBrowser ? output.render(input).catch(notPrinted) : output.render(input);
+  };
+  const whole = (): Document => compose(analysis);
+  yield { name: output.fileName, content: await content(output.forTickets ? analysis : withoutManyVmas(analysis), whole) };
+  if (!output.forTickets) {
+    for (const { name, part } of deviceParts(analysis)) {
+      yield { name: `devices/${name}/${output.fileName}`, content: await content(part, whole) };
+    }
+    return;
+  }
+  for (const program of ticketPrograms(analysis)) {
+    const name = `tickets/${ticketName(program, analysis.verdicts)}.${output.extension}`;
+    yield { name, content: await content(analysis, () => composeTicket(analysis, program)) };
+  }
+}
+
+/** One browser for all PDFs of a run, started when the first is asked for. */
+class SharedBrowser {
+  private opened: Promise<PdfPrinter> | undefined;
+
+  constructor(private readonly options: RenderOptions) {}
+
+  open(): Promise<PdfPrinter> {
+    this.opened ??= this.start();
+    return this.opened;
+  }
+
+  async close(): Promise<void> {
+    const printer = await this.opened?.catch(() => undefined);
+    await printer?.close();
+  }
+
+  private async start(): Promise<PdfPrinter> {
+    // Loading puppeteer costs more than all the rest of a small run.
+    const { openPdfPrinter } = await import('./report/outputs/pdf-printer.js');
+    const { browser, onMessage } = this.options;
+    return openPdfPrinter({ ...(browser !== undefined && { browser }), onMessage });
   }
 }
 
@@ -77,27 +102,31 @@ function notPrinted(error: unknown): never {
   throw new PdfNotPrinted(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-function* jsonFiles(analysis: Analysis): Generator<OutputFile> {
-  if (analysis.programs.length <= PROGRAMS_IN_ONE_FILE) {
-    yield { name: 'report.json', content: renderJson(analysis) };
-    return;
-  }
-  const programs = analysis.programs.map((program) => ({ ...program, vmas: [] }));
-  yield { name: 'report.json', content: renderJson({ ...analysis, programs }) };
+function withoutManyVmas(analysis: Analysis): Analysis {
+  if (analysis.programs.length <= PROGRAMS_IN_ONE_FILE) return analysis;
+  return { ...analysis, programs: analysis.programs.map((program) => ({ ...program, vmas: [] })) };
+}
+
+/** What each device's own report.json holds, where the one of the run leaves the VMAs out. */
+function* deviceParts(analysis: Analysis): Generator<{ name: string; part: Analysis }> {
+  if (analysis.programs.length <= PROGRAMS_IN_ONE_FILE) return;
   const devices = [...new Set(analysis.programs.map(({ device }) => device))].sort(compareNames);
+  const others = devices.map((device) => ({ device, command: '' }));
   for (const device of devices) {
     const own = <T extends { device: string }>(items: readonly T[]): T[] => items.filter((item) => item.device === device);
-    const part: Analysis = {
-      ...analysis,
-      files: [],
-      programs: own(analysis.programs),
-      leaks: own(analysis.leaks),
-      errors: own(analysis.errors),
-      sharing: own(analysis.sharing),
-      verdicts: own(analysis.verdicts),
-      problems: [],
+    yield {
+      name: ticketName({ device, command: '' }, others),
+      part: {
+        ...analysis,
+        files: [],
+        programs: own(analysis.programs),
+        leaks: own(analysis.leaks),
+        errors: own(analysis.errors),
+        sharing: own(analysis.sharing),
+        verdicts: own(analysis.verdicts),
+        problems: [],
+      },
     };
-    yield { name: `devices/${ticketName({ device, command: '' }, [])}/report.json`, content: renderJson(part) };
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Analysis, SCHEMA_VERSION } from '../model/analysis.js';
-import { type OutputFormat, PdfNotPrinted, render } from '../render.js';
+import { PdfNotPrinted, render } from '../render.js';
 import { EXIT } from './exit-codes.js';
 import { OutputFolder } from './output-folder.js';
 import { usage } from './options.js';
@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.js';
 
 export interface WriteOptions {
   readonly out: string;
-  readonly formats: readonly OutputFormat[];
+  readonly formats: readonly string[];
   readonly browser: string | undefined;
 }
 

@@ -72,7 +72,7 @@ function readFileName(name: string, context: PathContext): string {
   rest = trimmed(rest.replace(/^(?:log|txt|out)(?=[._])/i, ''));
   const withoutPid = takePid(rest, context);
   // A kind beside the pid: sensord_smaps_812.
-  return rest === named ? withoutKind(withoutPid) : withoutPid;
+  return (rest === named ? withoutKind(withoutPid) : withoutPid).replace(/[._](?:log|txt|out)$/i, '');
 }
 
 function withoutKind(name: string): string {

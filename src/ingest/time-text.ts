@@ -97,7 +97,7 @@ function findDateCommand(text: string): FoundTime | undefined {
 // 1763858524 · 1763858524.12 · 1763858524123, from the year 2001 to 2100
 // A longer word of hexadecimal digits is an address.
 const EPOCH =
-  /(?<![\d.])(?<!\b[\da-fA-F]+)(?<seconds>[1-3]\d{9})(?:(?<milliseconds>\d{3})|\.(?<fraction>\d{1,9}))?(?![\da-fA-F]|\.\d)/;
+  /(?<!\d|\b0\.)(?<!\b[\da-fA-F]+)(?<seconds>[1-3]\d{9})(?:(?<milliseconds>\d{3})|\.(?<fraction>\d{1,9}))?(?![\da-fA-F]|\.\d)/;
 const YEAR_2001 = 978_307_200;
 const YEAR_2100 = 4_102_444_800;
 

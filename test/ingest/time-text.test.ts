@@ -72,6 +72,7 @@ describe('findTime', () => {
     ['a number with an epoch in it', '41769893200'],
     ['an epoch after the year 2100', '3999999999999999'],
     ['an epoch before the year 2001', '0900000000.5'],
+    ['a fraction', '0.1769893200'],
     ['a hash', '1769893200abc'],
     ['an IP address', '192.168.100.200'],
     ['a counter', '       2272 kB'],

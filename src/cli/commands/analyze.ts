@@ -3,7 +3,7 @@ import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis } from '../../model/analysis.js';
 import { visible } from '../../model/problem.js';
 import type { Verdict } from '../../model/verdict.js';
-import { OUTPUT_FORMATS, type OutputFormat } from '../../render.js';
+import { OUTPUT_FORMATS } from '../../render.js';
 import { amount } from '../amount.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { namesOf, regularExpression, usage, wholeNumber } from '../options.js';
@@ -30,7 +30,7 @@ const PROBLEMS_SHOWN = 10;
 
 /** `memreport analyze CAPTURES…`: the main job. */
 export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments): Promise<number> {
-  const formats = namesOf('format', typed.formats, OUTPUT_FORMATS) as OutputFormat[];
+  const formats = namesOf('format', typed.formats, OUTPUT_FORMATS);
   const failOn = typed.failOn === undefined ? undefined : namesOf('fail-on', [typed.failOn], ['leak', 'suspect']);
   if (failOn && failOn.length > 1) throw usage('--fail-on: expected leak or suspect, found both');
   const options: AnalyzeOptions = {

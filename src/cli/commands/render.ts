@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { OUTPUT_FORMATS, type OutputFormat } from '../../render.js';
+import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { namesOf } from '../options.js';
 import type { Terminal } from '../terminal.js';
@@ -14,7 +14,7 @@ export interface RenderArguments {
 
 /** `memreport render report.json`: any output again from a saved analysis. */
 export async function renderCommand(terminal: Terminal, options: RenderArguments): Promise<number> {
-  const formats = namesOf('format', options.formats, OUTPUT_FORMATS) as OutputFormat[];
+  const formats = namesOf('format', options.formats, OUTPUT_FORMATS);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(options.report, 'utf8'));

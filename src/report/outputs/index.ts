@@ -8,7 +8,8 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'index.html',
     description: 'one self-contained page',
     forTickets: true,
-    render: async ({ document }) => (await import('./html.js')).renderHtml(document),
+    needsBrowser: false,
+    render: async ({ document }) => (await import('./html.js')).renderHtml(document()),
   },
   {
     id: 'pdf',
@@ -16,8 +17,9 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'report.pdf',
     description: 'the page on A4, with bookmarks',
     forTickets: true,
+    needsBrowser: true,
     render: async ({ document, printer, date }) =>
-      (await import('./pdf.js')).renderPdf(document, await printer(), date === undefined ? {} : { date }),
+      (await import('./pdf.js')).renderPdf(document(), await printer(), date === undefined ? {} : { date }),
   },
   {
     id: 'json',
@@ -25,6 +27,7 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'report.json',
     description: 'the whole analysis, for programs',
     forTickets: false,
+    needsBrowser: false,
     render: async ({ analysis }) => (await import('./json.js')).renderJson(analysis),
   },
 ];

@@ -6,8 +6,8 @@ import type { PdfPrinter } from './pdf-printer.js';
 /** What an output is made from. */
 export interface OutputInput {
   readonly analysis: Analysis;
-  /** `compose(analysis)`, or `composeTicket(analysis, program)`. */
-  readonly document: Document;
+  /** Composes the document of the run, or of a ticket; outputs of plain data do not ask for it. */
+  readonly document: () => Document;
   /** Opens the browser, once for all outputs of a run; only `pdf` asks for it. */
   readonly printer: () => Promise<PdfPrinter>;
   /** The date to write into files that carry one; default the last instant of the analysis. */
@@ -24,5 +24,7 @@ export interface ReportOutput {
   readonly description: string;
   /** Whether each leaking program gets one of its own. */
   readonly forTickets: boolean;
+  /** Printed by a browser, and therefore last. */
+  readonly needsBrowser: boolean;
   render(input: OutputInput): Promise<string | Uint8Array>;
 }
