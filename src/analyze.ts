@@ -1,3 +1,4 @@
+import { kernelFindingsOf } from './correlate/kernel-findings.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
 import { sharingOf } from './correlate/sharing.js';
@@ -43,6 +44,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     leaks: records.flatMap(({ program, leaks }) => leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins] }))),
     errors: records.flatMap(({ program, errors }) => errors.map((error) => ({ ...program, ...error, origins: [...error.origins] }))),
     sharing: sharingOf(records),
+    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter((finding) => options.device?.test(finding.device) ?? true),
     verdicts: judged.map(({ verdict }) => verdict),
     problems: sortProblems(problems),
   };

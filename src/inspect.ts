@@ -2,6 +2,7 @@ import { listCaptures } from './ingest/captures-folder.js';
 import { captureFormats } from './ingest/formats/index.js';
 import { Ingest } from './ingest/ingest.js';
 import type { Capture, CaptureContext, FileRecord } from './model/capture.js';
+import type { KernelFinding } from './model/kernel-finding.js';
 import { fingerprintOf } from './model/leaks.js';
 import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
 import type { LeakReport, ErrorReport, SummaryReport } from './model/analysis.js';
@@ -36,6 +37,7 @@ export interface InspectedFile {
   leaks: Unjoined<LeakReport>[];
   errors: Unjoined<ErrorReport>[];
   summaries: SummaryReport[];
+  kernelFindings: KernelFinding[];
   problems: Problem[];
 }
 
@@ -91,6 +93,7 @@ function nothing(file: string): InspectedFile {
     leaks: [],
     errors: [],
     summaries: [],
+    kernelFindings: [],
     problems: [],
   };
 }
@@ -102,6 +105,8 @@ function add(result: InspectedFile, capture: Capture): void {
     result.snapshots.push({ ...context, vmaCount: table.count, totals: totalsOf(table), origin });
   } else if (capture.type === 'sample') {
     result.samples.push({ ...context, ...capture.sample, origin });
+  } else if (capture.type === 'kernel') {
+    result.kernelFindings.push(capture.finding);
   } else {
     const { device, command } = context;
     const program = { device, ...(command !== undefined && { command }) };

@@ -123,6 +123,7 @@ function* deviceParts(analysis: Analysis): Generator<{ name: string; part: Analy
         leaks: own(analysis.leaks),
         errors: own(analysis.errors),
         sharing: own(analysis.sharing),
+        kernelFindings: own(analysis.kernelFindings),
         verdicts: own(analysis.verdicts),
         problems: [],
       },

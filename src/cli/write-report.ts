@@ -59,6 +59,6 @@ function sourceDate(): number | undefined {
 export function isAnalysis(value: unknown): value is Analysis {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Partial<Record<keyof Analysis, unknown>>;
-  const lists = ['captures', 'files', 'programs', 'leaks', 'errors', 'sharing', 'verdicts', 'problems'] as const;
+  const lists = ['captures', 'files', 'programs', 'leaks', 'errors', 'sharing', 'kernelFindings', 'verdicts', 'problems'] as const;
   return fields.schemaVersion === SCHEMA_VERSION && lists.every((name) => Array.isArray(fields[name]));
 }

@@ -1,6 +1,7 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
 import type { Program } from '../model/program.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
+import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './kernel-findings.js';
 import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
 import {
   addReading,
@@ -26,15 +27,17 @@ export interface Ledger {
   readonly mappings: MappingNames;
   /** Programs of snapshots that broke off: they are there, though such a snapshot is no sample. */
   readonly cutShort: Map<string, Program>;
+  readonly kernelFindings: KernelFindings;
 }
 
 export function emptyLedger(): Ledger {
-  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() }, cutShort: new Map() };
+  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() }, cutShort: new Map(), kernelFindings: new Map() };
 }
 
 /** Takes what the capture says; the capture, and the table of a snapshot, may be used again afterwards. */
 export function fold(ledger: Ledger, capture: Capture): void {
   if (capture.type === 'diagnosis') foldDiagnosis(ledger, capture);
+  else if (capture.type === 'kernel') foldKernelFinding(ledger.kernelFindings, capture);
   else if (capture.type === 'snapshot' && capture.truncated) foldCutShort(ledger, capture);
   else foldReading(ledger, capture);
 }
@@ -53,6 +56,7 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
     else ledger.diagnoses.set(key, theirs);
   }
   for (const [key, program] of other.cutShort) ledger.cutShort.set(key, program);
+  mergeKernelFindings(ledger.kernelFindings, other.kernelFindings);
   return ledger;
 }
 

@@ -43,6 +43,19 @@ export class ByteWindow {
     this.line++;
   }
 
+  /** Skips lines that hold nothing at all. */
+  skipEmptyLines(): void {
+    const { buffer, end } = this;
+    let at = this.position;
+    while (at < end) {
+      const after = buffer[at] === 13 && at + 1 < end ? at + 1 : at;
+      if (buffer[after] !== NEWLINE) break;
+      at = after + 1;
+      this.line++;
+    }
+    this.position = at;
+  }
+
   /** The next lines as text, at most `bytes` of them; for the recognizers. */
   head(bytes = 4096): string {
     const end = Math.min(this.position + bytes, this.end);

@@ -1,3 +1,4 @@
+import type { KernelFinding } from '../model/kernel-finding.js';
 import type { LossRecord, MemoryError, ToolSummary } from '../model/leaks.js';
 import type { Sample } from '../model/memory.js';
 import type { Origin } from '../model/origin.js';
@@ -38,6 +39,7 @@ export type Reading =
       readonly errors: readonly MemoryError[];
       readonly summaries: readonly ToolSummary[];
     }
+  | { readonly type: 'kernel'; readonly says: Says; readonly origin: Origin; readonly finding: KernelFinding }
   /** Nothing to judge, but facts about the process (status, stat): they help other captures of it. */
   | { readonly type: 'identity'; readonly says: Says; readonly origin: Origin };
 

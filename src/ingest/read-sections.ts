@@ -79,6 +79,7 @@ export async function readSections(
       if (place !== undefined) begin(placeHeader(place));
     }
     while (window.position < window.end) {
+      if (outcome.formats.length === 0 && window.line > LINES_WITHOUT_FORMAT) return outcome;
       const from = window.position;
       if (active) active.reader.read(window);
       if (window.position > from) lineBefore = undefined;
@@ -87,6 +88,7 @@ export async function readSections(
       if (text.trim() === '') {
         lineBefore = undefined;
         window.skipLine();
+        window.skipEmptyLines();
         continue;
       }
       const next = active?.format.interleaved ? undefined : sectionHeaderOf(text);
@@ -111,7 +113,6 @@ export async function readSections(
         lineBefore = text;
       }
       window.skipLine();
-      if (outcome.formats.length === 0 && window.line > LINES_WITHOUT_FORMAT) return outcome;
     }
   }
   close(true);

@@ -73,7 +73,12 @@ export class TextFeed {
   /** The source's next bytes; a source that is damaged has ended, and says so once. */
   private async read(): Promise<number> {
     try {
-      return await this.source.read(this.window.buffer, this.filled);
+      const { buffer } = this.window;
+      for (;;) {
+        const count = await this.source.read(buffer, this.filled);
+        const kept = count === 0 ? 0 : withoutNuls(buffer, this.filled, this.filled + count) - this.filled;
+        if (count === 0 || kept > 0) return kept;
+      }
     } catch (error) {
       this.ended = true;
       this.damage ??= error as Error;
@@ -138,6 +143,18 @@ export class TextFeed {
     this.place = place;
     return written > 0;
   }
+}
+
+/** Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. */
+function withoutNuls(buffer: Buffer, from: number, to: number): number {
+  let at = buffer.indexOf(0, from);
+  if (at === -1 || at >= to) return to;
+  let written = at;
+  for (; at < to; at++) {
+    const byte = buffer[at] as number;
+    if (byte !== 0) buffer[written++] = byte;
+  }
+  return written;
 }
 
 interface PrefixedLines {

@@ -1,4 +1,5 @@
 import type { FileRecord } from './capture.js';
+import type { KernelFinding } from './kernel-finding.js';
 import type { ErrorTool, HeapAmount, LeakTool, LossKind, RelatedStack, StackFrame } from './leaks.js';
 import type { Sample } from './memory.js';
 import type { Origin } from './origin.js';
@@ -96,6 +97,9 @@ export interface ErrorReport extends Program {
   witness?: string;
 }
 
+/** The same finding met several times is one, with all its places. */
+export type KernelFindingReport = { device: string } & Omit<KernelFinding, 'origin'> & { origins: Origin[] };
+
 /** How one file mapping was shared among the sampled processes of a device at one instant. */
 export interface SharingReport {
   device: string;
@@ -125,6 +129,8 @@ export interface Analysis {
   leaks: LeakReport[];
   errors: ErrorReport[];
   sharing: SharingReport[];
+  /** What the kernels of the devices said of themselves. */
+  kernelFindings: KernelFindingReport[];
   verdicts: Verdict[];
   problems: Problem[];
 }

@@ -1,3 +1,4 @@
+import type { KernelFinding } from './kernel-finding.js';
 import type { LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
 import type { Origin } from './origin.js';
@@ -52,8 +53,17 @@ export interface DiagnosisCapture {
   readonly summaries: readonly ToolSummary[];
 }
 
-/** One statement of one file about one process. */
-export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture;
+/** What the kernel printed about memory; it is the device's, whatever task it names. */
+export interface KernelCapture {
+  readonly type: 'kernel';
+  readonly format: string;
+  readonly context: CaptureContext;
+  readonly origin: Origin;
+  readonly finding: KernelFinding;
+}
+
+/** One statement of one file. */
+export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture | KernelCapture;
 
 /** What became of an input file. */
 export interface FileRecord {

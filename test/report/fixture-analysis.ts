@@ -21,6 +21,7 @@ export function emptyAnalysis(): Analysis {
     leaks: [],
     errors: [],
     sharing: [],
+    kernelFindings: [],
     verdicts: [],
     problems: [],
   };

@@ -50,7 +50,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   const analysis = await analyze(options);
   terminal.clearProgress();
   printProblems(terminal, analysis);
-  if (analysis.programs.length === 0) throw noInput(analysis, typed);
+  if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
   terminal.data(verdictTable(terminal, analysis.verdicts));
   terminal.data('');

@@ -54,6 +54,7 @@ export const smaps: CaptureFormat = {
   open: (section) => section.kept(smaps, () => new SmapsReader(section)).reopen(section),
 };
 
+const VMA_WITHOUT_HEADER = { found: 'a VMA without its header before it', line: 0 };
 const NO_TEXT = Buffer.alloc(0);
 
 const TAB = 9;
@@ -106,7 +107,7 @@ class SmapsReader implements SectionReader {
   reopen(section: Section): this {
     if (section.file !== this.section.file) this.isConfirmed = false;
     this.section = section;
-    this.loss = isFieldLine(section.after ?? '') ? { found: 'a VMA without its header before it', line: 0 } : undefined;
+    this.loss = isFieldLine(section.after ?? '') ? VMA_WITHOUT_HEADER : undefined;
     return this;
   }
 
@@ -180,11 +181,10 @@ class SmapsReader implements SectionReader {
     const newline = window.lineEnd();
     const whole = newline < window.end;
     const to = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
-    const taken = this.header.read(buffer, from, to)
-      ? this.beginVma(to, window.line)
-      : this.row >= 0 &&
-        (this.readField(from, to, window.line, whole, to < newline) ||
-          (!whole && this.isCutLine(from, to, window.line)));
+    let taken: boolean;
+    if (this.header.read(buffer, from, to)) taken = this.beginVma(to, window.line);
+    else if (this.row < 0) taken = this.noteFieldWithoutHeader(from, to);
+    else taken = this.readField(from, to, window.line, whole, to < newline) || (!whole && this.isCutLine(from, to, window.line));
     if (!taken) return false;
     window.position = whole ? newline + 1 : newline;
     window.line++;
@@ -264,6 +264,12 @@ class SmapsReader implements SectionReader {
     if (this.fieldCount() >= MOST_FIELDS || this.lastField() === 'VmFlags') return false;
     if (this.isConfirmed && this.isVmaComplete()) return false;
     return this.builder.table.counters.has(name) || this.builder.table.counters.size < MOST_FIELDS;
+  }
+
+  /** A VMA without its header cannot be used, but makes the snapshot less than whole. */
+  private noteFieldWithoutHeader(from: number, to: number): false {
+    if (isFieldLine(this.buffer.toString('latin1', from, Math.min(to, from + 128)))) this.loss = VMA_WITHOUT_HEADER;
+    return false;
   }
 
   /** Whether the last line of a file, which has no newline, is the beginning of a line of smaps. */
