@@ -67,7 +67,7 @@ describe('a capture file', () => {
   it.each([
     ['zeros', Buffer.alloc(1 << 20), 'ignored', undefined],
     ['one endless line', Buffer.alloc(1 << 20, 'a'), 'refused', 'damaged-compression'],
-    ['empty lines', Buffer.alloc(1 << 20, '\n'), 'refused', 'damaged-compression'],
+    ['empty lines', Buffer.alloc(1 << 20, '\n'), 'ignored', undefined],
   ])('of 1 GiB of %s, packed, costs little', async (_, block, status, code) => {
     const root = captureTree({});
     const blocks = Readable.from(Array.from({ length: 1024 }, () => block));
