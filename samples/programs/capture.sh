@@ -25,11 +25,12 @@ demo=/opt/demo
 mkdir -p "$demo"
 cd "$demo"
 
-for made in sets smaps maps status stat smem pmap memcheck asan lsan gz; do
+for made in sets smaps maps numa_maps status stat statm smem pmap memcheck memcheck-xml massif dhat asan \
+	lsan gz kernel-log; do
 	rm -rf "${samples:?}/$made"
 	mkdir "$samples/$made"
 done
-rm -rf "$demo"/odd "$demo"/*.log "$demo"/*.log.*
+rm -rf "$demo"/odd "$demo"/*.log "$demo"/*.log.* "$demo"/*.xml
 
 # --- helpers ---------------------------------------------------------------
 
@@ -271,6 +272,8 @@ cat /proc/$odd/smaps > "$to/odd-names.smaps"
 
 cat /proc/$p/maps > "$samples/maps/leak-example.maps"
 cat /proc/$odd/maps > "$samples/maps/odd-names.maps"
+cat /proc/$p/numa_maps > "$samples/numa_maps/leak-example.numa_maps"
+cat /proc/$p/statm > "$samples/statm/leak-example.statm"
 
 for file in status stat; do
 	cat /proc/$p/$file > "$samples/$file/leak-example.$file"
@@ -328,6 +331,27 @@ for log in leak-example time-stamp interrupted killed memory-errors \
 	mv $log.log "$to"
 done
 
+# --- memcheck as XML, massif, DHAT -----------------------------------------
+
+to=$samples/memcheck-xml
+xml=("${check[@]}" --xml=yes)
+run "${xml[@]}" --xml-file=leak-example.xml "$demo/leak-example" 3
+become "${xml[@]}" --xml-file=killed.xml "$demo/leak-example" & p=$!
+sleep 2.5
+kill -KILL $p
+wait $p 2>/dev/null || true
+run valgrind --leak-check=full --show-leak-kinds=all --xml=yes \
+	--xml-file=memory-errors.xml "$demo/memory-errors"
+run "${xml[@]}" --xml-file=two-processes.xml "$demo/two-processes"
+run valgrind --tool=helgrind --xml=yes --xml-file=helgrind.xml "$demo/all-freed"
+for log in leak-example killed memory-errors two-processes helgrind; do
+	mv $log.xml "$to"
+done
+run valgrind --tool=massif --massif-out-file=leak-list.massif "$demo/leak-list"
+mv leak-list.massif "$samples/massif"
+run valgrind --tool=dhat --dhat-out-file=leak-list.json "$demo/leak-list"
+mv leak-list.json "$samples/dhat"
+
 # --- AddressSanitizer and LeakSanitizer ------------------------------------
 
 to=$samples/asan
@@ -345,6 +369,17 @@ run "$demo/lsan/leak-list" 2> "$to/standalone.txt"
 echo 'leak:lose_list' > leak-list.supp
 run LSAN_OPTIONS=suppressions=leak-list.supp:print_suppressions=1 \
 	"$demo/lsan/leak-list" 2> "$to/suppressed.txt"
+
+# --- the kernel's log ------------------------------------------------------
+
+# Needs the right to read it, and kernel.print-fatal-signals or
+# debug.exception-trace as they are by default on x86.
+for fault in null-write null-read constant-write execute-data wild-read \
+	illegal-instruction; do
+	run "$demo/segfaults" $fault 2> /dev/null
+done
+dmesg | tail -n 10 > "$samples/kernel-log/segfaults.txt"
+dmesg -T | tail -n 10 > "$samples/kernel-log/segfaults-T.txt"
 
 # --- what must not be there ------------------------------------------------
 

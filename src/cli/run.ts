@@ -98,6 +98,16 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
       },
     )
     .command(
+      'capture-script',
+      'print a shell script that takes captures on a target',
+      (command) =>
+        command.example('$0 capture-script > capture.sh', 'then on the target: sh capture.sh -p sensord; -h tells more'),
+      async (argv) => {
+        const { captureScriptCommand } = await import('./commands/capture-script.js');
+        done(captureScriptCommand(terminalOf(argv)));
+      },
+    )
+    .command(
       'formats',
       'list what can be read, with how to capture each',
       (command) => command.option('json', { type: 'boolean', default: false }),

@@ -26,62 +26,69 @@ export function contextOf(
   file: FileContext,
   header: SectionHeader | undefined,
   says: Says,
-  firstExecutable: string | undefined,
+  firstExecutable: () => string | undefined,
 ): CaptureContext {
-  const sources: CaptureContext['sources'] = {};
-  const place = header?.path === undefined ? undefined : placeOf(header.path);
-  const choose = <T>(part: keyof typeof sources, candidates: [ContextSource, T | undefined][]): T | undefined => {
-    const known = candidates.find(([, value]) => value !== undefined && value !== '');
-    if (known) sources[part] = known[0];
-    return known?.[1];
-  };
   const { manifest, path, companions } = file;
-  const context: CaptureContext = {
-    device: choose('device', [
-      ['manifest', manifest.device],
-      ['header', place?.device],
-      ['path', path.device],
-      ['folder', file.rootName],
-    ]) as string,
-    sources,
-  };
-  const pid = choose('pid', [
-    ['manifest', manifest.pid],
-    ['content', says.pid],
-    ['header', header?.pid ?? place?.pid],
-    ['path', path.pid],
-    ['companion', companions.pid],
-  ]);
-  if (pid !== undefined) context.pid = pid;
+  const place = header?.path === undefined ? undefined : placeOf(header.path);
+  const choice = new Choice();
+  const device =
+    choice.take('device', 'manifest', manifest.device) ??
+    choice.take('device', 'header', place?.device) ??
+    choice.take('device', 'path', path.device) ??
+    choice.take('device', 'folder', file.rootName) ??
+    '';
+  const pid =
+    choice.take('pid', 'manifest', manifest.pid) ??
+    choice.take('pid', 'content', says.pid) ??
+    choice.take('pid', 'header', header?.pid ?? place?.pid) ??
+    choice.take('pid', 'path', path.pid) ??
+    choice.take('pid', 'companion', companions.pid);
   // The files beside it speak of their own process only.
-  const own = companions.pid === undefined || companions.pid === pid ? companions : {};
-  const startTicks = choose('startTicks', [
-    ['manifest', manifest.startTicks],
-    ['content', says.startTicks],
-    ['companion', own.startTicks],
-  ]);
-  if (startTicks !== undefined) context.startTicks = startTicks;
-  const command = choose('command', [
-    ['manifest', manifest.command],
-    [
-      'companion',
-      says.command !== undefined && says.pid !== undefined && says.pid !== own.pid ? undefined : own.command,
-    ],
-    ['content', says.command === undefined ? undefined : commandName(says.command)],
-    ['header', header?.command === undefined ? place?.command : commandName(header.command)],
-    ['path', path.commandIsGuess ? undefined : path.command],
-    ['content', firstExecutable === undefined ? undefined : commandName(firstExecutable)],
-    ['path', path.command],
-  ]);
-  if (command !== undefined) context.command = command;
-  const takenAt = choose('takenAt', [
-    ['manifest', manifest.takenAt],
-    ['content', says.takenAt],
-    ['header', header?.takenAt ?? place?.takenAt],
-    ['path', path.takenAt],
-  ]);
-  if (takenAt !== undefined) context.takenAt = takenAt;
-  return context;
+  const own = companions.pid === undefined || companions.pid === pid ? companions : NO_COMPANIONS;
+  const isOfAnother = says.command !== undefined && says.pid !== undefined && says.pid !== own.pid;
+  const startTicks =
+    choice.take('startTicks', 'manifest', manifest.startTicks) ??
+    choice.take('startTicks', 'content', says.startTicks) ??
+    choice.take('startTicks', 'companion', own.startTicks);
+  const command =
+    choice.take('command', 'manifest', manifest.command) ??
+    choice.take('command', 'companion', isOfAnother ? undefined : own.command) ??
+    choice.take('command', 'content', nameOf(says.command)) ??
+    choice.take('command', 'header', nameOf(header?.command) ?? place?.command) ??
+    choice.take('command', 'path', path.commandIsGuess ? undefined : path.command) ??
+    choice.take('command', 'content', nameOf(firstExecutable())) ??
+    choice.take('command', 'path', path.command);
+  const takenAt =
+    choice.take('takenAt', 'manifest', manifest.takenAt) ??
+    choice.take('takenAt', 'content', says.takenAt) ??
+    choice.take('takenAt', 'header', header?.takenAt ?? place?.takenAt) ??
+    choice.take('takenAt', 'path', path.takenAt);
+  return {
+    device,
+    ...(command !== undefined && { command }),
+    ...(pid !== undefined && { pid }),
+    ...(startTicks !== undefined && { startTicks }),
+    ...(takenAt !== undefined && { takenAt }),
+    sources: choice.sources,
+  };
+}
+
+const NO_COMPANIONS: Companions = {};
+
+/** Notes where each part that is taken comes from. */
+class Choice {
+  readonly sources: CaptureContext['sources'] = {};
+
+  /** The value, unless it is unknown or empty. */
+  take<T>(part: keyof CaptureContext['sources'], source: ContextSource, value: T | undefined): T | undefined {
+    if (value === undefined || value === '') return undefined;
+    this.sources[part] = source;
+    return value;
+  }
+}
+
+function nameOf(commandLine: string | undefined): string | undefined {
+  return commandLine === undefined ? undefined : commandName(commandLine);
 }
 
 /** A path named inside a text (`==> board-7/812/smaps <==`); a path of the target (`/proc/812/smaps`) names no device. */

@@ -7,6 +7,7 @@ import type { Instant } from '../model/units.js';
 import type { VmaTable } from '../model/vma-table.js';
 import type { ByteWindow } from './byte-window.js';
 import type { PathInterner } from './path-interner.js';
+import type { SectionHeader } from './section-header.js';
 
 /** What the text itself says of the process that it is about. Left out: it does not say. */
 export interface Says {
@@ -92,6 +93,16 @@ export interface CaptureFormat {
    * Such lines are ignored by rule; date lines and banners do not end its section.
    */
   readonly interleaved?: boolean;
+  /**
+   * Its records stand anywhere, also in the middle of another format's section, which goes on after them (what the
+   * kernel writes to a serial console). Its reader takes no other lines, and is open to the end of the file.
+   */
+  readonly aside?: boolean;
+  /**
+   * Its section holds the texts of other formats (a bug report): from there to the end of the file, lines of no format
+   * are ignored by rule, and no other lines divide it than those of which this tells a header.
+   */
+  headerOf?(line: string): SectionHeader | undefined;
   /** A known format that memreport does not judge: its section is skipped, the file refused with this reason. */
   readonly refusal?: string;
   /**

@@ -80,7 +80,7 @@ export class Ingest {
         record,
         'error',
         'line-too-long',
-        'expected lines of at most 64 KiB, found a longer one: skipped',
+        'expected lines of at most 1 MiB, found a longer one: skipped',
         line,
       );
     });
@@ -89,8 +89,9 @@ export class Ingest {
         reading: (format, reading, header, round) => {
           if (reading.type === 'identity') return;
           if (reading.type === 'snapshot') record.snapshots++;
-          const executable = reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined;
-          const captureContext = contextOf(context, header, reading.says, executable);
+          const captureContext = contextOf(context, header, reading.says, () =>
+            reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
+          );
           const { says: _says, ...rest } = reading;
           untimed.add({ ...rest, format: format.id, context: captureContext }, round);
         },

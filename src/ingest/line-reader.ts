@@ -9,6 +9,8 @@ export function lineReader(reader: LineReader): SectionReader {
         window.skipLine();
       }
     },
-    end: (atEndOfFile) => reader.end(atEndOfFile),
+    end: (atEndOfFile) => {
+      reader.end(atEndOfFile);
+    },
   };
 }

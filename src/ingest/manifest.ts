@@ -57,7 +57,7 @@ function entryOf(fields: Record<string, unknown>, report: (code: ProblemCode, me
   if (isCount(fields.pid)) entry.pid = fields.pid;
   if (isCount(fields.startTicks)) entry.startTicks = fields.startTicks;
   if (fields.takenAt !== undefined) {
-    const time = findTime(String(fields.takenAt));
+    const time = findTime(JSON.stringify(fields.takenAt));
     if (time) entry.takenAt = time.at;
     else report('bad-manifest', `expected a time in "takenAt", found ${JSON.stringify(fields.takenAt)}`);
   }

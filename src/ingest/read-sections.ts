@@ -4,6 +4,7 @@ import type { CaptureFormat, Reading, Section, SectionReader } from './format.js
 import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
+import { wrappingOf } from './wrapping.js';
 
 /** Who takes what a file says. */
 export interface SectionSink {
@@ -23,11 +24,17 @@ export interface SectionsOutcome {
 /** A text in which no format was recognized so far is given up after this many lines. */
 const LINES_WITHOUT_FORMAT = 200_000;
 
+/** How much of the text recognizers are shown. */
+const HEAD_BYTES = 4096;
+/** By how much of the text its wrapping is judged. */
+const WRAPPING_BYTES = 16 * 1024;
+
 /**
  * Cuts a file into sections, asks the formats about each by its content, and lets the one that knows it read it.
  *
  * A section ends at a date line or banner, or where a line is not its format's own and another format recognizes it;
- * other lines in the middle of a section are passed over (and counted, unless the format expects them).
+ * other lines in the middle of a section are passed over (and counted, unless the format expects them). Records of an
+ * aside do not end the section in which they stand. A container says itself what divides it.
  */
 export async function readSections(
   file: string,
@@ -44,8 +51,12 @@ export async function readSections(
   /** The last line, where it belonged to nothing. */
   let lineBefore: string | undefined;
   let active: { readonly format: CaptureFormat; readonly reader: SectionReader } | undefined;
+  let lastFormat: CaptureFormat | undefined;
+  const asides: SectionReader[] = [];
+  /** What the file is a collection of, from here to its end. */
+  let container: CaptureFormat | undefined;
 
-  const open = (format: CaptureFormat): void => {
+  const open = (format: CaptureFormat): SectionReader => {
     const section: Section = {
       file,
       ...(lineBefore !== undefined && { after: lineBefore }),
@@ -59,7 +70,7 @@ export async function readSections(
       },
     };
     if (!outcome.formats.includes(format)) outcome.formats.push(format);
-    active = { format, reader: format.open(section) };
+    return format.open(section);
   };
   const close = (atEndOfFile: boolean): void => {
     active?.reader.end(atEndOfFile);
@@ -73,6 +84,10 @@ export async function readSections(
     round++;
   };
 
+  if (await feed.fill(WRAPPING_BYTES)) {
+    const wrapping = wrappingOf(window.head(WRAPPING_BYTES), (text) => recognizesALine(formats, text));
+    if (wrapping) feed.unwrap(wrapping);
+  }
   while (await feed.fill()) {
     if (feed.place !== place) {
       place = feed.place;
@@ -82,7 +97,10 @@ export async function readSections(
       if (outcome.formats.length === 0 && window.line > LINES_WITHOUT_FORMAT) return outcome;
       const from = window.position;
       if (active) active.reader.read(window);
-      if (window.position > from) lineBefore = undefined;
+      const left = window.position;
+      if (left > from) lineBefore = undefined;
+      for (const aside of asides) aside.read(window);
+      if (window.position > left) continue;
       const text = window.peekLine();
       if (text === undefined) break;
       if (text.trim() === '') {
@@ -91,40 +109,65 @@ export async function readSections(
         window.skipEmptyLines();
         continue;
       }
-      const next = active?.format.interleaved ? undefined : sectionHeaderOf(text);
+      const next = container?.headerOf
+        ? container.headerOf(text)
+        : active?.format.interleaved
+          ? undefined
+          : sectionHeaderOf(text);
       if (next) {
         lineBefore = undefined;
         begin(next);
         window.skipLine();
         continue;
       }
-      const format = recognize(formats, window, sink);
+      // A format is told by several lines: they may be in the next chunk.
+      if (window.end - window.position < HEAD_BYTES) await feed.fill(HEAD_BYTES);
+      const format = recognize(formats, lastFormat, window, sink);
       if (format) {
-        close(false);
-        open(format);
+        if (!format.aside) close(false);
+        if (format.headerOf) {
+          container = format;
+          begin(format.headerOf(text) ?? {});
+        }
+        lastFormat = format;
+        const reader = open(format);
+        if (format.aside) asides.push(reader);
+        else active = { format, reader };
         lineBefore = undefined;
         const before = window.position;
-        (active as unknown as { reader: SectionReader }).reader.read(window);
+        reader.read(window);
         if (window.position > before) continue;
       }
       if (!active?.format.interleaved) {
         const { unexplained } = outcome;
-        if (unexplained.count++ === 0) Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
+        if (!container && unexplained.count++ === 0)
+          Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
         lineBefore = text;
       }
       window.skipLine();
     }
   }
   close(true);
+  for (const aside of asides) aside.end(true);
+  // Where only asides stand, all the rest is what they stand in: a log of other things.
+  if (outcome.formats.every(({ aside }) => aside)) outcome.unexplained.count = 0;
   return outcome;
 }
 
+/**
+ * The format that recognizes the text at the window's position.
+ *
+ * @param last the format recognized last in this file: a file of many sections mostly goes on as it began, so it is
+ *   asked first, and the others, which did not claim its kind of text then, are not asked again
+ */
 function recognize(
   formats: readonly CaptureFormat[],
+  last: CaptureFormat | undefined,
   window: ByteWindow,
   sink: SectionSink,
 ): CaptureFormat | undefined {
-  const head = window.head();
+  const head = window.head(HEAD_BYTES);
+  if (last?.recognizes(head)) return last;
   const found = formats.filter((format) => format.recognizes(head));
   if (found.length > 1) {
     const names = found.map(({ id }) => id).join(' and ');
@@ -133,6 +176,20 @@ function recognize(
     return undefined;
   }
   return found[0];
+}
+
+/** Whether a format recognizes the text at the beginning of one of its lines. */
+function recognizesALine(formats: readonly CaptureFormat[], text: string): boolean {
+  for (let at = 0; at !== -1 && at < text.length; at = nextLine(text, at)) {
+    const head = text.slice(at, at + HEAD_BYTES);
+    if (formats.some((format) => format.recognizes(head))) return true;
+  }
+  return false;
+}
+
+function nextLine(text: string, at: number): number {
+  const newline = text.indexOf('\n', at);
+  return newline === -1 ? -1 : newline + 1;
 }
 
 /** `grep -H` names the file of each line: `/proc/2/smaps`. */

@@ -16,14 +16,17 @@ export interface SectionHeader {
  */
 export function sectionHeaderOf(line: string): SectionHeader | undefined {
   const text = line.trim();
-  if (text.length < 8 || text.length > 512) return undefined;
-  const banner = BANNER.exec(text);
+  // The first line of most sections is asked too: no more than a glance for what begins as a VMA does.
+  if (text.length < 8 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
+  const banner = BANNER_START.test(text) ? BANNER.exec(text) : null;
   if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
   const typed = TYPED.exec(text);
   if (typed && PROMPT.test(text.slice(0, typed.index))) return fromBanner((typed.groups?.typed ?? '').trim());
   return fromBareTime(text);
 }
 
+const VMA_RANGE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-]/;
+const BANNER_START = /^[=*#>+-]/;
 // ==> /proc/2/smaps <== · ==== 2026-11-23 01:06:25 pid=2 ==== · --- /proc/2/smaps --- · ### sample 3 ### · # 2026-…
 const BANNER =
   /^(?:={3,}>?|==>|-{3,}|\*{3,}|#+(?!\d)|>{3,}|\+{3,})(?<inner>[^=].*?)(?:<?={2,}|-{3,}|\*{3,}|#{2,}|<{3,}|\+{3,})?$/;

@@ -1,5 +1,6 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
+import type { Wrapping } from './wrapping.js';
 
 /** How much is read at a time: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
 export const CHUNK_BYTES = 1 << 20;
@@ -8,22 +9,30 @@ const NEWLINE = 10;
 
 /** A buffer in which every feed can work; files are read one after the other, so one serves all. */
 export function windowBuffer(): Buffer {
-  return Buffer.allocUnsafeSlow(CHUNK_BYTES + 2 * LONGEST_LINE);
+  return Buffer.allocUnsafeSlow(CHUNK_BYTES + LONGEST_LINE);
 }
 
 /**
  * Keeps a window filled from a source.
  *
- * Where every line begins with the name of the file that it was taken from (`grep -H`), the names are taken off and
- * `place` tells the one of the window's lines; a window then ends where the name changes.
+ * Where every line is wrapped by something else (`grep -H`, syslog, logcat, a mail's indentation), `unwrap` takes that
+ * off from there on; `place` then tells the file that the window's lines were taken from, and a window ends where
+ * that changes.
  */
 export class TextFeed {
   /** The file that the window's lines were taken from, where the text says so on every line. */
   place: string | undefined;
+  /** Set once the source could not be read to its end. */
+  damage: Error | undefined;
+  /** Where bytes end; behind `limit` there is the beginning of a line. */
   private filled = 0;
+  /** Where whole lines end. */
+  private limit = 0;
   private ended = false;
-  private prefixed: PrefixedLines | undefined;
-  private started = false;
+  private wrapping: Wrapping | undefined;
+  /** Where in the buffer lines of another place begin, ascending. */
+  private changes: { at: number; place: string | undefined }[] = [];
+  private lastPlace: string | undefined;
 
   constructor(
     private readonly source: ByteSource,
@@ -35,39 +44,65 @@ export class TextFeed {
     window.line = 1;
   }
 
-  /** Whether there are lines in the window now. @throws DamagedSource as the source does; call again to go on. */
-  async fill(): Promise<boolean> {
-    if (this.window.position < this.window.end) return true;
-    if (this.prefixed) return this.fillPrefixed(this.prefixed);
-    if (!(await this.fillPlain())) return false;
-    if (!this.started) {
-      this.started = true;
-      const prefix = PREFIXED.exec(this.window.head())?.groups?.place;
-      if (prefix !== undefined) {
-        this.prefixed = { pending: Buffer.from(this.window.buffer.subarray(this.window.position, this.window.end)) };
-        return this.fillPrefixed(this.prefixed);
-      }
-    }
-    return true;
-  }
-
-  private async fillPlain(): Promise<boolean> {
+  /**
+   * Whether there are lines in the window now; at least `wanted` bytes of them, if there are so many before the end
+   * of the file or of the place.
+   */
+  async fill(wanted = 1): Promise<boolean> {
     const { window } = this;
     for (;;) {
-      // What is left is the beginning of a line: to the front with it.
-      window.buffer.copyWithin(0, window.end, this.filled);
-      this.filled -= window.end;
-      window.position = 0;
-      window.end = 0;
-      while (!this.ended && this.filled < CHUNK_BYTES) {
-        const count = await this.read();
-        if (count === 0) this.ended = true;
-        this.filled += count;
-      }
-      window.end = this.ended ? this.filled : window.buffer.lastIndexOf(NEWLINE, this.filled - 1) + 1;
-      if (window.end > 0 || this.ended) return this.window.end > 0;
-      await this.skipLongLine();
+      this.showLines();
+      const isCut = window.end === this.limit && !this.ended;
+      if (window.end - window.position >= wanted || !isCut) return window.position < window.end;
+      await this.readMore();
     }
+  }
+
+  /** Takes the wrapping off all lines from the window's position on. */
+  unwrap(wrapping: Wrapping): void {
+    this.wrapping = wrapping;
+    const { window } = this;
+    const tail = Buffer.from(window.buffer.subarray(this.limit, this.filled));
+    this.limit = this.unwrapLines(window.position, this.limit);
+    this.filled = this.limit + tail.copy(window.buffer, this.limit);
+    this.showLines();
+  }
+
+  /** Lets the window end where the place changes, or at the last whole line. */
+  private showLines(): void {
+    const { window, changes } = this;
+    while (changes[0] !== undefined && changes[0].at <= window.position) {
+      this.place = changes[0].place;
+      changes.shift();
+    }
+    window.end = changes[0]?.at ?? this.limit;
+  }
+
+  private async readMore(): Promise<void> {
+    const { window } = this;
+    const moved = window.position;
+    window.buffer.copyWithin(0, moved, this.filled);
+    this.filled -= moved;
+    this.limit -= moved;
+    window.position = 0;
+    for (const change of this.changes) change.at -= moved;
+
+    const from = this.limit;
+    while (!this.ended && this.filled < CHUNK_BYTES) {
+      const count = await this.read();
+      if (count === 0) this.ended = true;
+      this.filled += count;
+    }
+    let end = this.ended ? this.filled : window.buffer.lastIndexOf(NEWLINE, this.filled - 1) + 1;
+    if (end <= from && !this.ended) {
+      // Full, and the last line goes on: what comes before it has to be taken first.
+      if (from === 0) await this.skipLongLine();
+      end = Math.max(from, this.limit);
+    }
+    const tail = Buffer.from(window.buffer.subarray(end, this.filled));
+    this.limit = this.wrapping ? this.unwrapLines(from, end) : end;
+    if (this.limit < end) tail.copy(window.buffer, this.limit);
+    this.filled = this.limit + tail.length;
   }
 
   /** The source's next bytes; a source that is damaged has ended, and says so once. */
@@ -86,16 +121,15 @@ export class TextFeed {
     }
   }
 
-  /** Set once the source could not be read to its end. */
-  damage: Error | undefined;
-
   /** The buffer is full and holds no line end. */
   private async skipLongLine(): Promise<void> {
     const { window } = this;
     this.onLongLine(window.line);
+    window.line++;
     for (;;) {
       this.filled = 0;
       const count = await this.read();
+      this.filled = count;
       if (count === 0) {
         this.ended = true;
         return;
@@ -104,46 +138,33 @@ export class TextFeed {
       if (newline !== -1) {
         window.buffer.copyWithin(0, newline + 1, count);
         this.filled = count - newline - 1;
-        window.line++;
         return;
       }
     }
   }
 
-  /** The next lines that carry the same name, without it. */
-  private async fillPrefixed(lines: PrefixedLines): Promise<boolean> {
-    const { window } = this;
-    if (lines.pending.length === 0) {
-      window.position = window.end;
-      if (!(await this.fillPlain())) return false;
-      lines.pending = Buffer.from(window.buffer.subarray(0, window.end));
-      window.position = window.end;
+  /** Takes the wrapping off the lines between `from` and `to`, in place; where they end then. */
+  private unwrapLines(from: number, to: number): number {
+    const { buffer } = this.window;
+    let written = from;
+    for (let at = from; at < to; ) {
+      const newline = buffer.indexOf(NEWLINE, at);
+      const end = newline === -1 || newline >= to ? to : newline + 1;
+      const bare = this.wrapping?.(buffer.toString('latin1', at, Math.min(end, at + LONGEST_PREFIX)));
+      const place = bare ? bare.place : this.lastPlace;
+      if (place !== this.lastPlace) {
+        this.changes.push({ at: written, place });
+        this.lastPlace = place;
+      }
+      written += buffer.copy(buffer, written, at + Math.min(bare?.length ?? 0, end - at), end);
+      at = end;
     }
-    const kept = this.filled - window.end;
-    const rest = Buffer.from(window.buffer.subarray(window.end, this.filled));
-    let from = 0;
-    let written = 0;
-    let place: string | undefined;
-    while (from < lines.pending.length) {
-      const newline = lines.pending.indexOf(NEWLINE, from);
-      const end = newline === -1 ? lines.pending.length : newline + 1;
-      const text = lines.pending.toString('latin1', from, Math.min(end, from + 512));
-      const prefix = PREFIX.exec(text)?.groups?.place;
-      if (place !== undefined && prefix !== place && prefix !== undefined) break;
-      place ??= prefix;
-      const skip = prefix === undefined ? 0 : prefix.length + 1;
-      written += lines.pending.copy(window.buffer, written, from + skip, end);
-      from = end;
-    }
-    lines.pending = lines.pending.subarray(from);
-    rest.copy(window.buffer, written);
-    window.position = 0;
-    window.end = written;
-    this.filled = written + kept;
-    this.place = place;
-    return written > 0;
+    return written;
   }
 }
+
+/** What is in front of a line is not longer. */
+const LONGEST_PREFIX = 512;
 
 /** Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. */
 function withoutNuls(buffer: Buffer, from: number, to: number): number {
@@ -156,12 +177,3 @@ function withoutNuls(buffer: Buffer, from: number, to: number): number {
   }
   return written;
 }
-
-interface PrefixedLines {
-  pending: Buffer;
-}
-
-// /proc/2/smaps_rollup:Rss:                2272 kB
-const PREFIX = /^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat)[^\s:/]*):/;
-// Two lines of it: a line alone may be a sentence.
-const PREFIXED = new RegExp(`${PREFIX.source}[^\\n]*\\n\\k<place>:`, 'm');

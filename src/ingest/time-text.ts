@@ -15,8 +15,11 @@ export interface FoundTime {
  * A time without a zone is taken as UTC: the zone of the machine that reads a capture says nothing about the target's.
  */
 export function findTime(text: string): FoundTime | undefined {
-  return findIso(text) ?? findDateCommand(text) ?? findEpoch(text) ?? findDay(text);
+  const byDate = WEEKDAY.test(text) ? findDateCommand(text) : undefined;
+  return byDate ?? findIso(text) ?? findEpoch(text) ?? findDay(text);
 }
+
+const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[, ]/;
 
 /** Minutes east of UTC. Names other than these are ambiguous between countries and count as UTC. */
 const ZONES: Readonly<Record<string, number>> = {

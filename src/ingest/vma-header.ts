@@ -48,17 +48,27 @@ export class VmaHeader {
     return true;
   }
 
-  /** Reads the digits at `from` into `value`; where they end. */
-  private number(buffer: Buffer, from: number, to: number, base: number): number {
+  /**
+   * Reads the digits at `from` into `value`; where they end.
+   * Seven at a time as an integer, which is several times as fast as a double.
+   */
+  private number(buffer: Buffer, from: number, to: number, base: 10 | 16): number {
+    const weights = base === 16 ? WEIGHTS_16 : WEIGHTS_10;
     let at = from;
     let value = 0;
-    while (at < to) {
+    let part = 0;
+    let digits = 0;
+    for (; at < to; at++) {
       const digit = HEX[buffer[at] as number] as number;
       if (digit >= base) break;
-      value = value * base + digit;
-      at++;
+      part = (Math.imul(part, base) + digit) | 0;
+      if (++digits === 7) {
+        value = value * (weights[7] as number) + part;
+        part = 0;
+        digits = 0;
+      }
     }
-    this.value = value;
+    this.value = value * (weights[digits] as number) + part;
     return at;
   }
 }
@@ -83,6 +93,9 @@ function pathStartOf(buffer: Buffer, from: number, afterInode: number, to: numbe
 /** 64 bits in hexadecimal and in decimal digits. */
 const MOST_DIGITS = 16;
 const MOST_INODE_DIGITS = 20;
+
+const WEIGHTS_16 = Float64Array.from({ length: 8 }, (_, digits) => 16 ** digits);
+const WEIGHTS_10 = Float64Array.from({ length: 8 }, (_, digits) => 10 ** digits);
 
 const DASH = 45;
 const COLON = 58;

@@ -78,7 +78,7 @@ describe('analyze samples/sets', () => {
 
   it('objects to a leak of the sawtooth and the warm-up, and says why', () => {
     for (const [command, words] of [
-      ['sawtooth', /come back to/],
+      ['sawtooth', /came back to/],
       ['warm-up', /settled since/],
     ] as const) {
       const objections = verdictOf(command)?.objections ?? [];

@@ -11,17 +11,12 @@ export interface KnownDifference {
 
 const GO = 'the truth counts "runtime error" of a Go panic as UndefinedBehaviorSanitizer\'s';
 const GZIP = 'a whole smaps packed by gzip, which memreport reads; refusing it was right for tools that do not';
-const SYSLOG = 'lines that went through syslog: their prefix is not taken off in this version';
-const INDENTED = 'an smaps pasted with four blanks before each line: they are not taken off in this version';
 const SUMMARY_ALONE = 'a SUMMARY line of which the report itself was cut away: no header, no stack';
 const OLD_MEMCHECK = 'the truth does not know the words of memcheck before 3.6: "malloc/free: 13 allocs, 0 frees, …"';
 
 export const KNOWN: readonly KnownDifference[] = [
   { file: 'live/negative/smaps.gz', what: 'statements', found: '1', reason: GZIP },
   { file: 'live/negative/smaps.gz', what: 'status', found: 'read', reason: GZIP },
-  { file: 'live/nightly/t_syslog_prefixed_smaps.log', what: 'VMA headers', found: '0', reason: SYSLOG },
-  { file: 'live/nightly/w_indented4.log', what: 'VMA headers', found: '0', reason: INDENTED },
-  { file: 'live/nightly/w_indented4.log', what: 'Size of the heaps in kB', found: '[]', reason: INDENTED },
   {
     file: 'live/nightly/x_no_unit.log',
     what: 'Size of the heaps in kB',

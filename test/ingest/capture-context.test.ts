@@ -16,18 +16,24 @@ const SAYS = { pid: 2, command: '/opt/c --x', startTicks: 2, takenAt: 2 };
 
 describe('contextOf', () => {
   it('believes the manifest before all', () => {
-    expect(contextOf(FULL, HEADER, SAYS, '/usr/bin/x')).toMatchObject({
+    expect(contextOf(FULL, HEADER, SAYS, () => '/usr/bin/x')).toMatchObject({
       device: 'm',
       command: 'm',
       pid: 1,
       startTicks: 1,
       takenAt: 1,
-      sources: { device: 'manifest', command: 'manifest', pid: 'manifest', startTicks: 'manifest', takenAt: 'manifest' },
+      sources: {
+        device: 'manifest',
+        command: 'manifest',
+        pid: 'manifest',
+        startTicks: 'manifest',
+        takenAt: 'manifest',
+      },
     });
   });
 
   it('then the capture itself', () => {
-    expect(contextOf({ ...FULL, manifest: {} }, HEADER, SAYS, '/usr/bin/x')).toEqual({
+    expect(contextOf({ ...FULL, manifest: {} }, HEADER, SAYS, () => '/usr/bin/x')).toEqual({
       device: 'h',
       command: 'c',
       pid: 2,
@@ -38,7 +44,7 @@ describe('contextOf', () => {
   });
 
   it('then the header above it', () => {
-    expect(contextOf({ ...FULL, manifest: {} }, HEADER, {}, undefined)).toMatchObject({
+    expect(contextOf({ ...FULL, manifest: {} }, HEADER, {}, () => undefined)).toMatchObject({
       device: 'h',
       command: 'h',
       pid: 3,
@@ -47,7 +53,14 @@ describe('contextOf', () => {
   });
 
   it('then the path, with the command of the files beside it', () => {
-    expect(contextOf({ ...FULL, manifest: {}, companions: { ...FULL.companions, pid: 4 } }, undefined, {}, '/usr/bin/x')).toEqual({
+    expect(
+      contextOf(
+        { ...FULL, manifest: {}, companions: { ...FULL.companions, pid: 4 } },
+        undefined,
+        {},
+        () => '/usr/bin/x',
+      ),
+    ).toEqual({
       device: 'p',
       command: 'n',
       pid: 4,
@@ -58,24 +71,32 @@ describe('contextOf', () => {
   });
 
   it('uses the files beside it for their own process only', () => {
-    const context = contextOf({ ...NOTHING, companions: { command: 'n', pid: 5, startTicks: 5 } }, { pid: 6 }, {}, undefined);
+    const context = contextOf(
+      { ...NOTHING, companions: { command: 'n', pid: 5, startTicks: 5 } },
+      { pid: 6 },
+      {},
+      () => undefined,
+    );
     expect(context).toEqual({ device: 'lab', pid: 6, sources: { device: 'folder', pid: 'header' } });
   });
 
   it('takes the device from the captures folder last', () => {
-    expect(contextOf(NOTHING, undefined, {}, undefined)).toEqual({ device: 'lab', sources: { device: 'folder' } });
+    expect(contextOf(NOTHING, undefined, {}, () => undefined)).toEqual({
+      device: 'lab',
+      sources: { device: 'folder' },
+    });
   });
 
   it('takes the command from the first executable before a guess', () => {
     const guess: FileContext = { ...NOTHING, path: { command: 'night', commandIsGuess: true } };
-    expect(contextOf(guess, undefined, {}, '/usr/bin/sensord').command).toBe('sensord');
-    expect(contextOf(guess, undefined, {}, undefined).command).toBe('night');
+    expect(contextOf(guess, undefined, {}, () => '/usr/bin/sensord').command).toBe('sensord');
+    expect(contextOf(guess, undefined, {}, () => undefined).command).toBe('night');
     const known: FileContext = { ...NOTHING, path: { command: 'sensord-2' } };
-    expect(contextOf(known, undefined, {}, '/usr/bin/sensord').command).toBe('sensord-2');
+    expect(contextOf(known, undefined, {}, () => '/usr/bin/sensord').command).toBe('sensord-2');
   });
 
   it('takes no device from a path of the target', () => {
-    expect(contextOf(NOTHING, { path: '/proc/812/smaps' }, {}, undefined)).toEqual({
+    expect(contextOf(NOTHING, { path: '/proc/812/smaps' }, {}, () => undefined)).toEqual({
       device: 'lab',
       pid: 812,
       sources: { device: 'folder', pid: 'header' },
@@ -83,7 +104,7 @@ describe('contextOf', () => {
   });
 
   it('takes device, pid and time from a relative path of a banner', () => {
-    expect(contextOf(NOTHING, { path: 'board-7/20260131T210000Z/812/smaps' }, {}, undefined)).toMatchObject({
+    expect(contextOf(NOTHING, { path: 'board-7/20260131T210000Z/812/smaps' }, {}, () => undefined)).toMatchObject({
       device: 'board-7',
       pid: 812,
       takenAt: AT,
@@ -91,6 +112,6 @@ describe('contextOf', () => {
   });
 
   it('leaves out what nothing tells, also where a name is empty', () => {
-    expect(contextOf(NOTHING, {}, { command: '' }, '')).toEqual({ device: 'lab', sources: { device: 'folder' } });
+    expect(contextOf(NOTHING, {}, { command: '' }, () => '')).toEqual({ device: 'lab', sources: { device: 'folder' } });
   });
 });

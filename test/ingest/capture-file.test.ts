@@ -1,8 +1,8 @@
 import { createWriteStream, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { constants, createGzip, gzipSync } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { constants, createGzip, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { totalsOf } from '../../src/model/memory.js';
 import { captureTree, type ReadCaptures, readCaptures, readFile } from './capture-tree.js';
@@ -71,7 +71,11 @@ describe('a capture file', () => {
   ])('of 1 GiB of %s, packed, costs little', async (_, block, status, code) => {
     const root = captureTree({});
     const blocks = Readable.from(Array.from({ length: 1024 }, () => block));
-    await pipeline(blocks, createGzip({ level: constants.Z_BEST_COMPRESSION }), createWriteStream(join(root, 'bomb.gz')));
+    await pipeline(
+      blocks,
+      createGzip({ level: constants.Z_BEST_COMPRESSION }),
+      createWriteStream(join(root, 'bomb.gz')),
+    );
     const started = performance.now();
     const { files, problems } = await readCaptures(root);
     expect(performance.now() - started).toBeLessThan(3000);

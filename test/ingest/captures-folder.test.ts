@@ -17,7 +17,15 @@ function list(...roots: string[]): { files: InputFile[]; paths: string[]; proble
 
 describe('listCaptures', () => {
   it('lists files by name, numbers by value, without hidden ones', () => {
-    const root = captureTree({ 'smaps.10': '', 'smaps.9': '', 'b/x': '', 'a/z': '', B: '', '.hidden': '', '.git/config': '' });
+    const root = captureTree({
+      'smaps.10': '',
+      'smaps.9': '',
+      'b/x': '',
+      'a/z': '',
+      B: '',
+      '.hidden': '',
+      '.git/config': '',
+    });
     expect(list(root).paths).toEqual(['B', 'a/z', 'b/x', 'smaps.9', 'smaps.10']);
     expect(list(root).files[0]).toMatchObject({ absolute: join(root, 'B'), below: 'B', rootName: 'captures' });
   });

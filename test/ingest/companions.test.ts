@@ -1,6 +1,6 @@
-import { gzipSync } from 'node:zlib';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { companionsOf, isCompanionOnly } from '../../src/ingest/companions.js';
 import { captureTree } from './capture-tree.js';

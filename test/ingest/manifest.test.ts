@@ -45,7 +45,9 @@ describe('readManifest', () => {
   });
 
   it('leaves out what is of the wrong type', () => {
-    const { read } = manifest('{"device":7,"files":[{"path":"a","pid":-1,"command":null,"startTicks":1.5,"takenAt":null}]}');
+    const { read } = manifest(
+      '{"device":7,"files":[{"path":"a","pid":-1,"command":null,"startTicks":1.5,"takenAt":null}]}',
+    );
     expect(read?.all).toEqual({});
     expect(read?.files.get('a')).toEqual({});
   });
@@ -55,7 +57,10 @@ describe('captures.json', () => {
   it('decides before all else, the nearest one', async () => {
     const root = captureTree({
       'captures.json': JSON.stringify({ device: 'wide', command: 'wide', files: [] }),
-      'night/captures.json': JSON.stringify({ device: 'near', files: [{ path: '1/smaps', command: 'one', pid: 1, takenAt: 1769893200 }] }),
+      'night/captures.json': JSON.stringify({
+        device: 'near',
+        files: [{ path: '1/smaps', command: 'one', pid: 1, takenAt: 1769893200 }],
+      }),
       'night/1/smaps': processText(100),
       'other/smaps': processText(100),
     });
@@ -70,7 +75,11 @@ describe('captures.json', () => {
 
   it('that is broken is reported once, at its own path', async () => {
     const { problems, snapshots } = await readCaptures(
-      captureTree({ 'captures.json': '{', 'a/20260131T210000Z/1/smaps': processText(1), 'a/20260131T210000Z/2/smaps': processText(1) }),
+      captureTree({
+        'captures.json': '{',
+        'a/20260131T210000Z/1/smaps': processText(1),
+        'a/20260131T210000Z/2/smaps': processText(1),
+      }),
     );
     expect(snapshots).toHaveLength(2);
     expect(problems).toMatchObject([{ code: 'bad-manifest', file: 'captures.json', severity: 'error' }]);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { Ingest } from '../../src/ingest/ingest.js';
 import type { CaptureFormat } from '../../src/ingest/format.js';
+import { Ingest } from '../../src/ingest/ingest.js';
 import { lineReader } from '../../src/ingest/line-reader.js';
 import { totalsOf } from '../../src/model/memory.js';
 import type { Problem } from '../../src/model/problem.js';
@@ -11,16 +11,24 @@ import { processText } from './smaps-text.js';
 const AT = Date.UTC(2026, 10, 23, 1, 6, 25);
 const ONE = processText(100);
 const TWO = processText(200);
-const STATUS = 'Name:\tsensord\nTgid:\t812\nPid:\t812\nVmSize:\t    3136 kB\nVmRSS:\t    2272 kB\nVmSwap:\t       0 kB\n';
+const STATUS =
+  'Name:\tsensord\nTgid:\t812\nPid:\t812\nVmSize:\t    3136 kB\nVmRSS:\t    2272 kB\nVmSwap:\t       0 kB\n';
 const MEMINFO = 'MemTotal:       24684092 kB\nMemFree:        23021348 kB\nActive(anon):      12 kB\n';
-const ROLLUP = '00400000-7fffa2bee000 ---p 00000000 00:00 0                          [rollup]\nRss:                2272 kB\nPss:                 916 kB\nPrivate_Clean:        12 kB\nPrivate_Dirty:       820 kB\nSwap:                  0 kB\n';
+const ROLLUP =
+  '00400000-7fffa2bee000 ---p 00000000 00:00 0                          [rollup]\nRss:                2272 kB\nPss:                 916 kB\nPrivate_Clean:        12 kB\nPrivate_Dirty:       820 kB\nSwap:                  0 kB\nLocked:                0 kB\n';
 
 /** Of each capture: its format, pid, time after AT in s, and Rss in kB. */
 function outline({ captures }: ReadCaptures): unknown[] {
   return captures.map((capture) => {
     const { format, context } = capture;
-    const rss = capture.type === 'snapshot' ? totalsOf(capture.table).rss : capture.type === 'sample' ? capture.sample.rss : 0;
-    return [format, context.pid, context.takenAt === undefined ? undefined : (context.takenAt - AT) / 1000, (rss ?? 0) / 1024];
+    const rss =
+      capture.type === 'snapshot' ? totalsOf(capture.table).rss : capture.type === 'sample' ? capture.sample.rss : 0;
+    return [
+      format,
+      context.pid,
+      context.takenAt === undefined ? undefined : (context.takenAt - AT) / 1000,
+      (rss ?? 0) / 1024,
+    ];
   });
 }
 
@@ -67,7 +75,9 @@ describe('sections', () => {
   });
 
   it('of several formats follow each other without separators', async () => {
-    const read = await readFile(`1795395985\n${ONE}${STATUS}${MEMINFO}${ROLLUP}1795395986\n${TWO}${STATUS}${MEMINFO}${ROLLUP}`);
+    const read = await readFile(
+      `1795395985\n${ONE}${STATUS}${MEMINFO}${ROLLUP}1795395986\n${TWO}${STATUS}${MEMINFO}${ROLLUP}`,
+    );
     expect(outline(read)).toEqual([
       ['smaps', undefined, 0, 112],
       ['status', 812, 0, 2272],
@@ -85,10 +95,11 @@ describe('sections', () => {
     const read = await readFile(ONE.replaceAll('Swap:', `${noise}Swap:`));
     expect(outline(read)).toMatchObject([['smaps', undefined, expect.anything(), 112]]);
     expect(read.snapshots[0]?.truncated).toBeUndefined();
-    expect(read.problems).toMatchObject([
-      { code: 'time-from-modification' },
-      { code: 'unexplained-lines', severity: 'warning', line: 11 },
-    ].toSorted((a, b) => b.code.localeCompare(a.code)));
+    expect(read.problems).toMatchObject(
+      [{ code: 'time-from-modification' }, { code: 'unexplained-lines', severity: 'warning', line: 11 }].toSorted(
+        (a, b) => b.code.localeCompare(a.code),
+      ),
+    );
     expect(read.files).toMatchObject([{ status: 'read' }]);
   });
 
@@ -128,8 +139,17 @@ describe('sections', () => {
     });
     const problems: Problem[] = [];
     const root = captureTree({ file: 'x\n' });
-    const sink = { capture: () => undefined, file: () => undefined, problem: (problem: Problem) => problems.push(problem) };
-    await new Ingest([format('a'), format('b')], sink).read({ absolute: `${root}/file`, path: 'file', below: 'file', rootName: 'r' });
+    const sink = {
+      capture: () => undefined,
+      file: () => undefined,
+      problem: (problem: Problem) => problems.push(problem),
+    };
+    await new Ingest([format('a'), format('b')], sink).read({
+      absolute: `${root}/file`,
+      path: 'file',
+      below: 'file',
+      rootName: 'r',
+    });
     expect(problems).toMatchObject([{ code: 'ambiguous-format', line: 1 }]);
   });
 });

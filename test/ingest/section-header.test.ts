@@ -65,7 +65,7 @@ describe('sectionHeaderOf', () => {
       `${'-'.repeat(511)}x`,
       `==== ${'- '.repeat(250)}`,
       `--- ${'a/'.repeat(250)}`,
-      `${'# '.repeat(255)}`,
+      '# '.repeat(255),
       `$ ${'sudo '.repeat(100)}`,
     ];
     const started = performance.now();

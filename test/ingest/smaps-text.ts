@@ -28,7 +28,15 @@ export const FIELD_NAMES = [
 /** A VMA of one page at page `page`, as a kernel prints it. */
 export function vmaText(page: number, path: string, rss: number, extra: Partial<VmaText> = {}): VmaText {
   const fields = FIELD_NAMES.map((name): Field => [name, name === 'Swap' || name.includes('Shared') ? 0 : rss]);
-  return { start: page * 4096, end: (page + 1) * 4096, permissions: 'rw-p', path, fields, vmFlags: 'rd wr mr', ...extra };
+  return {
+    start: page * 4096,
+    end: (page + 1) * 4096,
+    permissions: 'rw-p',
+    path,
+    fields,
+    vmFlags: 'rd wr mr',
+    ...extra,
+  };
 }
 
 /** smaps as Linux prints it. */

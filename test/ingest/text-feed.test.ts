@@ -3,6 +3,7 @@ import type { ByteSource } from '../../src/ingest/byte-source.js';
 import { DamagedSource } from '../../src/ingest/byte-source.js';
 import { ByteWindow } from '../../src/ingest/byte-window.js';
 import { CHUNK_BYTES, TextFeed, windowBuffer } from '../../src/ingest/text-feed.js';
+import { wrappingOf } from '../../src/ingest/wrapping.js';
 import { totalsOf } from '../../src/model/memory.js';
 import { readFile } from './capture-tree.js';
 import { processText } from './smaps-text.js';
@@ -33,6 +34,10 @@ async function fed(source: ByteSource): Promise<Fed> {
   const long: number[] = [];
   const feed = new TextFeed(source, window, (line) => long.push(line));
   const lines: Fed['lines'] = [];
+  if (await feed.fill()) {
+    const wrapping = wrappingOf(window.head(16_384), () => false);
+    if (wrapping) feed.unwrap(wrapping);
+  }
   while (await feed.fill()) {
     for (let text = window.peekLine(); text !== undefined; text = window.peekLine()) {
       lines.push([window.line, text, feed.place]);
@@ -45,16 +50,19 @@ async function fed(source: ByteSource): Promise<Fed> {
 const textsOf = ({ lines }: Fed): string[] => lines.map(([, text]) => text);
 
 describe('TextFeed', () => {
-  it.each([1, 7, 4096, Number.POSITIVE_INFINITY])('gives whole lines from a source that gives %s bytes at a time', async (step) => {
-    const read = await fed(sourceOf('a\r\n\nbc\n€\nlast', step));
-    expect(read.lines).toEqual([
-      [1, 'a', undefined],
-      [2, '', undefined],
-      [3, 'bc', undefined],
-      [4, '€', undefined],
-      [5, 'last', undefined],
-    ]);
-  });
+  it.each([1, 7, 4096, Number.POSITIVE_INFINITY])(
+    'gives whole lines from a source that gives %s bytes at a time',
+    async (step) => {
+      const read = await fed(sourceOf('a\r\n\nbc\n€\nlast', step));
+      expect(read.lines).toEqual([
+        [1, 'a', undefined],
+        [2, '', undefined],
+        [3, 'bc', undefined],
+        [4, '€', undefined],
+        [5, 'last', undefined],
+      ]);
+    },
+  );
 
   it('gives whole lines across its chunks', async () => {
     const expected = Array.from({ length: 60_000 }, (_, i) => `line ${i} ${'€'.repeat(i % 40)}`);
@@ -122,14 +130,22 @@ describe('smaps larger than a chunk', () => {
   const expected = heaps.map((kb) => (kb + 12) * 1024);
 
   it.each(['\n', '\r\n'])('is read alike wherever the chunks end (line end %j)', async (end) => {
-    const text = heaps.map((kb) => processText(kb)).join('').replaceAll('\n', end);
+    const text = heaps
+      .map((kb) => processText(kb))
+      .join('')
+      .replaceAll('\n', end);
     expect(text.length).toBeGreaterThan(CHUNK_BYTES);
     // Each shift moves every border of a chunk to another place in a VMA.
-    for (let shift = 0; shift < 400; shift += 37) expect(await rssOf(`${'#'.repeat(shift)}${end}${text}`)).toEqual(expected);
+    for (let shift = 0; shift < 400; shift += 37)
+      expect(await rssOf(`${'#'.repeat(shift)}${end}${text}`)).toEqual(expected);
   });
 
   it('is read with the names of grep -H', async () => {
-    const text = heaps.map((kb) => processText(kb)).join('').replace(/^/gm, '/proc/2/smaps:').replace(/\/proc\/2\/smaps:$/, '');
+    const text = heaps
+      .map((kb) => processText(kb))
+      .join('')
+      .replace(/^/gm, '/proc/2/smaps:')
+      .replace(/\/proc\/2\/smaps:$/, '');
     expect(await rssOf(text)).toEqual(expected);
   });
 

@@ -84,7 +84,8 @@ describe('findTime', () => {
 
   it('reads hostile text in no time', () => {
     const started = performance.now();
-    for (const text of ['1'.repeat(65_536), '2026-'.repeat(13_000), 'Mon '.repeat(16_000), 'a'.repeat(65_536)]) findTime(text);
+    for (const text of ['1'.repeat(65_536), '2026-'.repeat(13_000), 'Mon '.repeat(16_000), 'a'.repeat(65_536)])
+      findTime(text);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -52,7 +52,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   printProblems(terminal, analysis);
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
-  terminal.data(verdictTable(terminal, analysis.verdicts));
+  terminal.data(analysis.programs.length > 0 ? verdictTable(terminal, analysis.verdicts) : kernelOnly(analysis));
   terminal.data('');
   const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
   if (written !== EXIT.written) return written;
@@ -116,6 +116,12 @@ function verdictTable(terminal: Terminal, verdicts: readonly Verdict[]): string 
     return column === 0 && label ? terminal.style(['bold', COLORS[label]], cell) : cell;
   });
   return terminal.fitted(text);
+}
+
+/** Said instead of an empty table. */
+function kernelOnly({ kernelFindings }: Analysis): string {
+  const findings = kernelFindings.length === 1 ? 'finding' : 'findings';
+  return `No program to judge; ${kernelFindings.length} ${findings} of the kernel about memory: see the report.`;
 }
 
 function rateOf({ label, ratePerHour, ratePerSample }: Verdict): string {

@@ -1,14 +1,27 @@
 import type { CaptureFormat } from '../format.js';
+import { bugreport } from './bugreport.js';
+import { dhat } from './dhat.js';
+import { dumpsysMeminfoCompact } from './dumpsys-meminfo-compact.js';
+import { dumpsysMeminfoProcess } from './dumpsys-meminfo-process.js';
+import { dumpsysMeminfoSystem } from './dumpsys-meminfo-system.js';
+import { kernelLog } from './kernel-log.js';
+import { librank } from './librank.js';
 import { maps } from './maps.js';
+import { massif } from './massif.js';
 import { memcheck } from './memcheck.js';
+import { memcheckXml } from './memcheck-xml.js';
 import { meminfo } from './meminfo.js';
+import { numaMaps } from './numa-maps.js';
 import { pmap } from './pmap.js';
+import { procrank } from './procrank.js';
 import { sanitizer } from './sanitizer.js';
+import { showmap } from './showmap.js';
 import { smaps } from './smaps.js';
 import { smapsRollup } from './smaps-rollup.js';
 import { smem } from './smem.js';
 import { smemCsv } from './smem-csv.js';
 import { stat } from './stat.js';
+import { statm } from './statm.js';
 import { status } from './status.js';
 import { valgrindOther } from './valgrind-tool.js';
 
@@ -17,13 +30,26 @@ export const captureFormats: readonly CaptureFormat[] = [
   smaps,
   smapsRollup,
   maps,
+  numaMaps,
   status,
   stat,
+  statm,
   meminfo,
   pmap,
   smem,
   smemCsv,
+  procrank,
+  librank,
+  showmap,
+  dumpsysMeminfoProcess,
+  dumpsysMeminfoSystem,
+  dumpsysMeminfoCompact,
+  bugreport,
   memcheck,
+  memcheckXml,
   sanitizer,
   valgrindOther,
+  massif,
+  dhat,
+  kernelLog,
 ];

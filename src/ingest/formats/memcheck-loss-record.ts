@@ -116,7 +116,7 @@ export function nothingLost(): Totals {
 }
 
 /** `61,440` → 61440; undefined where there is no number or none that is exact. */
-function countOf(digits: string | undefined): number | undefined {
+export function countOf(digits: string | undefined): number | undefined {
   if (digits === undefined) return undefined;
   const count = Number(digits.replaceAll(',', '') || Number.NaN);
   return Number.isSafeInteger(count) ? count : undefined;

@@ -76,4 +76,4 @@ export function isCutHeader(text: string): boolean {
 }
 
 const CUT_HEADER =
-  /^[0-9a-f]{1,16}(?:-(?:[0-9a-f]{1,16}(?: (?:[rwxsp-]{0,4}|[rwxsp-]{4} [0-9a-f:]{0,16}|[rwxsp-]{4} [0-9a-f]{1,16} [0-9a-f:]{0,16}))?)?)?$/;
+  /^[0-9a-f]{1,16}(?:-(?:[0-9a-f]{1,16}(?: (?:[rwxsp-]{0,4}|[rwxsp-]{4} [0-9a-f:]{0,16}|[rwxsp-]{4} [0-9a-f]{1,16} [0-9a-f:]{0,16} ?))?)?)?$/;

@@ -184,7 +184,9 @@ class SmapsReader implements SectionReader {
     let taken: boolean;
     if (this.header.read(buffer, from, to)) taken = this.beginVma(to, window.line);
     else if (this.row < 0) taken = this.noteFieldWithoutHeader(from, to);
-    else taken = this.readField(from, to, window.line, whole, to < newline) || (!whole && this.isCutLine(from, to, window.line));
+    else
+      taken =
+        this.readField(from, to, window.line, whole, to < newline) || (!whole && this.isCutLine(from, to, window.line));
     if (!taken) return false;
     window.position = whole ? newline + 1 : newline;
     window.line++;
@@ -331,13 +333,13 @@ class SmapsReader implements SectionReader {
   }
 
   /**
-   * Whether the VMA at hand has all its fields: as many as the others of this file, or the one that kernels since 3.8
-   * print last. For the first VMA of a file without that one, its fields tell whether the kernel is older.
+   * Whether the VMA at hand has all its fields: the one that kernels since 3.8 print last, or that the others of this
+   * file have last. For the first VMA of a file without that one, its fields tell whether the kernel is older.
    */
   private isVmaComplete(): boolean {
     if (this.hasField('VmFlags')) return true;
-    const { names, steps } = this.layout;
-    if (this.isConfirmed) return this.fieldCount() >= steps;
+    const { names } = this.layout;
+    if (this.isConfirmed) return this.hasField(names.at(-1) ?? '');
     if (!this.hasField('Private_Dirty')) return false;
     return isOlderThanVmFlags(this.seen === undefined ? names.slice(0, this.step) : this.seen.map(({ name }) => name));
   }

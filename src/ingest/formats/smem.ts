@@ -25,12 +25,16 @@ export const smem: CaptureFormat = {
   specification: 'https://www.selenic.com/smem/',
   howToCapture: "smem -c 'pid user command swap uss pss rss'",
   recognizes(head) {
+    if (!ANY_HEADING.test(head.slice(0, 512))) return false;
     const lines = head.split('\n', 4);
     const header = lines.find((line) => !isNoise(line)) ?? '';
     return smemTableOf(header) !== undefined || isOtherView(header);
   },
   open: (section) => lineReader(new SmemReader(section)),
 };
+
+/** A word of every heading; a glance before the line is taken apart. */
+const ANY_HEADING = /\b(?:PIDs?|User|Area|Map|Command|USS|PSS|RSS)\b/;
 
 class SmemReader {
   private table: SmemTable | undefined;

@@ -1,6 +1,7 @@
 import type { ProgramSection, RunSection } from '../section.js';
 import { glossary } from './glossary.js';
 import { inputs } from './inputs.js';
+import { kernelFindings } from './kernel-findings.js';
 import { lossRecords } from './loss-records.js';
 import { mappings } from './mappings.js';
 import { memory } from './memory.js';
@@ -15,7 +16,7 @@ import { vmas } from './vmas.js';
 /** The sections of a report in their order: before the programs, of each program, after the programs. */
 export const SECTIONS_BEFORE: readonly RunSection[] = [summary];
 export const PROGRAM_SECTIONS: readonly ProgramSection[] = [verdict, memory, mappings, lossRecords, memoryErrors, vmas];
-export const SECTIONS_AFTER: readonly RunSection[] = [sharing, problems, inputs, glossary];
+export const SECTIONS_AFTER: readonly RunSection[] = [kernelFindings, sharing, problems, inputs, glossary];
 
 /** The sections of a ticket. */
 export const TICKET_SECTIONS: readonly ProgramSection[] = [

@@ -1,0 +1,69 @@
+import type { KernelFinding } from '../../model/kernel-finding.js';
+import type { CaptureFormat, LineReader, Section } from '../format.js';
+import { lineReader } from '../line-reader.js';
+import { parseFault } from './kernel-fault.js';
+import type { KernelFact } from './kernel-fault.js';
+import { parseKernelHeadline } from './kernel-headline.js';
+import { kernelLine } from './kernel-line.js';
+import { KernelReport } from './kernel-report.js';
+
+/**
+ * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, and the faults of processes.
+ *
+ *     [   53.730124] BUG: KASAN: use-after-free in aead_recvmsg+0x1758/0x1bc0
+ *     [   53.736605] Read of size 4 at addr ffff8801c1afdb5c by task sensord/3568
+ *     [   53.762966] Call Trace:
+ *     [   53.765717]  dump_stack+0x194/0x257
+ *     …
+ *     [ 4314.629327] sensord[812]: segfault at 10 ip 00000000004011a2 sp 00007fffbca0c210 error 6 in sensord[401000+1000]
+ *
+ * An unreferenced object of kmemleak is a suspicion, as kmemleak itself says. Ignored: all else that the kernel and
+ * others write to the same log, registers, and the bytes around an address.
+ */
+export const kernelLog: CaptureFormat = {
+  id: 'kernel-log',
+  name: 'kernel log (KASAN, KMSAN, KCSAN, KFENCE, UBSAN, kmemleak, segfault)',
+  specification: 'https://docs.kernel.org/dev-tools/ (Linux 4.0 to 6.18)',
+  howToCapture: 'dmesg, or cat /sys/kernel/debug/kmemleak',
+  aside: true,
+  recognizes(head) {
+    const end = head.indexOf('\n');
+    return factOf(kernelLine(end === -1 ? head : head.slice(0, end)).text) !== undefined;
+  },
+  open: (section) => lineReader(kernelReader(section)),
+};
+
+function factOf(text: string): KernelFact | undefined {
+  return parseKernelHeadline(text) ?? parseFault(text);
+}
+
+function kernelReader(section: Section): LineReader {
+  let report: KernelReport | undefined;
+
+  const finish = (): void => {
+    if (report) emit(section, report.end());
+    report = undefined;
+  };
+
+  return {
+    line(text, number) {
+      const line = kernelLine(text);
+      const fact = factOf(line.text);
+      if (!fact) return report?.line(line, number) ?? false;
+      const { sinceBoot } = line;
+      const finding = { ...fact, ...(sinceBoot !== undefined && { sinceBoot }), origin: { file: section.file, line: number } };
+      if (fact.kind === 'segfault') {
+        emit(section, finding);
+      } else {
+        finish();
+        report = new KernelReport(finding, line);
+      }
+      return true;
+    },
+    end: finish,
+  };
+}
+
+function emit(section: Section, finding: KernelFinding): void {
+  section.emit({ type: 'kernel', says: {}, origin: finding.origin, finding });
+}

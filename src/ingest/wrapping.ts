@@ -1,0 +1,98 @@
+/**
+ * What stands in front of a line that something else wrote there: how many bytes of it there are, and the file that
+ * the line was taken from, where it says so. Undefined: this line has no such thing.
+ */
+export type Wrapping = (line: string) => { readonly length: number; readonly place?: string } | undefined;
+
+/** So many of a text's first lines are looked at. */
+const LINES_LOOKED_AT = 40;
+/** So many of them must be wrapped the same way; a console prints a line of its own now and then. */
+const SHARE = 0.8;
+
+/**
+ * How the lines of a text are wrapped, judged by its first lines; undefined where they stand for themselves.
+ *
+ * What is common to all lines may be the text's own (every line of a valgrind log begins with ==PID==), so a text in
+ * which a format is recognized as it stands is left alone. Indentation is taken off only where that makes a format
+ * recognizable; what loggers put in front always.
+ *
+ * @param isRecognized whether some format recognizes a text at one of its lines
+ */
+export function wrappingOf(head: string, isRecognized: (text: string) => boolean): Wrapping | undefined {
+  const lines = head
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(0, LINES_LOOKED_AT);
+  if (lines.length < 2 || isRecognized(lines.join('\n'))) return undefined;
+  const logger = namesFiles(lines) ? FILE_NAMES : LOGGERS.find((wrapping) => fits(wrapping, lines));
+  if (logger) {
+    // A logger may have logged what was already indented or named (grep -H into syslog).
+    const inner = wrappingOf(bare(logger, lines), isRecognized);
+    return inner ? nested(logger, inner) : logger;
+  }
+  const indentation = commonIndentation(lines);
+  return indentation && isRecognized(bare(indentation, lines)) ? indentation : undefined;
+}
+
+/** A prefix that a pattern describes; its group `place` names the file. */
+function prefix(pattern: RegExp): Wrapping {
+  return (line) => {
+    const match = pattern.exec(line);
+    if (!match) return undefined;
+    const place = match.groups?.place;
+    return { length: match[0].length, ...(place !== undefined && { place }) };
+  };
+}
+
+/** grep -H: /proc/2/smaps_rollup:Rss:                2272 kB */
+const FILE_NAMES = prefix(/^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat)[^\s:/]*):/);
+
+/** The same name on two lines after each other: on one alone it may be a sentence. */
+function namesFiles(lines: readonly string[]): boolean {
+  const places = lines.map((line) => FILE_NAMES(line)?.place);
+  return places.some((place, i) => place !== undefined && place === places[i + 1]);
+}
+
+const LOGGERS: readonly Wrapping[] = [
+  // syslog: Nov 23 00:42:01 board smapsd[77]: · <13>Nov 23 00:42:01 board app:
+  prefix(/^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,64}(?: [\w.-]+){0,2} ?[\w./-]+(?:\[\d+\])?: ?/),
+  // syslog with ISO times, journalctl -o short-iso: 2026-11-23T00:42:01.123456+00:00 board smapsd[77]:
+  prefix(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? \S{1,64} [\w./-]+(?:\[\d+\])?: ?/),
+  // logcat -v threadtime: 11-23 00:42:01.123  1234  1250 I tag     : · -v time: 11-23 00:42:01.123 I/tag( 1234):
+  prefix(
+    /^(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6} +(?:\d+ +\d+ [VDIWEFAS] [^:]{0,64}: ?|[VDIWEFAS]\/[^(]{0,64}\( *\d+\): ?)/,
+  ),
+  // logcat -v brief, -v tag: I/wrap.sh: · F/chromium(18890):
+  prefix(/^[VDIWEFAS]\/[^\s(:]{1,64} *(?:\( *\d+\))?: ?/),
+  // a serial logger: [2026-11-23 00:42:01.123] · 2026-11-23 00:42:01.123 · [1763858524.12]
+  prefix(/^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?Z?\]?:? (?=.)/),
+  prefix(/^\[[1-3]\d{9}(?:\.\d+)?\]:? /),
+];
+
+function fits(wrapping: Wrapping, lines: readonly string[]): boolean {
+  return lines.filter((line) => wrapping(line) !== undefined).length >= Math.max(2, SHARE * lines.length);
+}
+
+/** The lines without their wrapping. */
+function bare(wrapping: Wrapping, lines: readonly string[]): string {
+  return lines.map((line) => line.slice(wrapping(line)?.length ?? 0)).join('\n');
+}
+
+function nested(outer: Wrapping, inner: Wrapping): Wrapping {
+  return (line) => {
+    const first = outer(line);
+    if (!first) return undefined;
+    const second = inner(line.slice(first.length));
+    return second ? { ...first, ...second, length: first.length + second.length } : first;
+  };
+}
+
+/** Blanks, a mail's or diff's mark, that all lines have in front. */
+function commonIndentation(lines: readonly string[]): Wrapping | undefined {
+  const first = /^(?:[> |+]|\t)+/.exec(lines[0] ?? '')?.[0];
+  if (first === undefined) return undefined;
+  let common = first;
+  for (const line of lines) while (!line.startsWith(common)) common = common.slice(0, -1);
+  if (common === '') return undefined;
+  return (line) => (line.startsWith(common) ? { length: common.length } : undefined);
+}
