@@ -64,16 +64,19 @@ first_line() {
 	[ -n "$first" ]
 }
 
+# print_file FILE. Ctrl-C reaches all processes of a terminal, but must not cut the file that is being written.
+print_file() (
+	trap '' INT TERM HUP
+	exec cat "$1"
+) 2>/dev/null
+
 # copy FROM TO: nothing is left behind where FROM cannot be read, or is empty.
-# The signals are ignored, so that Ctrl-C does not cut the file that is being written.
 copy() {
 	first_line "$1" || return 0
-	(
-		trap '' INT TERM HUP
-		exec cat "$1"
-	) >"$2" 2>/dev/null && return 0
-	# A process that ends meanwhile is no trouble, a full disk is.
-	! first_line "$1" || give_up "$2 cannot be written"
+	print_file "$1" >"$2" && return 0
+	# A process that ended meanwhile is no trouble; a signal may have come just before it was ignored; a disk may be full.
+	first_line "$1" || return 0
+	print_file "$1" >"$2" || give_up "$2 cannot be written"
 }
 
 give_up() {
@@ -389,7 +392,7 @@ pack() {
 	command -v tar >/dev/null 2>&1 || return
 	for archive in "$home-$first_stamp.tar.gz" "$home-$first_stamp.tar"; do
 		case $archive in
-		*.gz) command -v gzip >/dev/null 2>&1 && tar -czf "$archive" -C "$out" "$device" ;;
+		*.gz) gzip </dev/null >/dev/null && tar -czf "$archive" -C "$out" "$device" ;;
 		*) tar -cf "$archive" -C "$out" "$device" ;;
 		esac 2>/dev/null && say "packed as $archive" && return
 	done
@@ -462,8 +465,9 @@ has_smem=0
 if command -v smem >/dev/null 2>&1; then has_smem=1; fi
 try_sleep
 if [ "$sleep_knows_fractions" = 0 ] && [ $((period % 100)) != 0 ]; then
-	period=$(((period + 99) / 100 * 100))
-	say "sleep of this device knows no fractions: a sample each $((period / 100)) s"
+	interval=$(((period + 99) / 100))
+	period=$((interval * 100))
+	say 'sleep of this device knows no fractions of seconds'
 fi
 
 met=' '
@@ -478,7 +482,7 @@ if [ "$start_epoch" -lt 1577836800 ]; then
 fi
 name_time 0
 first_stamp=$stamp
-say "samples each $interval s into $home; Ctrl-C ends it"
+say "a sample each $interval s into $home; Ctrl-C ends it"
 while [ "$stopped" = 0 ]; do
 	count=$((count + 1))
 	is_last=0
@@ -507,6 +511,6 @@ if [ "$taken" = 0 ]; then
 	say 'nothing was taken'
 	exit 1
 fi
-say "$taken samples in $home"
+say "samples taken: $taken, in $home"
 pack
 exit "$exit_code"

@@ -14,19 +14,26 @@ import { type ReadResult, readText } from './ingest/read-text.js';
 
 const SAMPLES = fileURLToPath(new URL('../samples/', import.meta.url));
 
-/** The samples of each format: all files of a folder, or of the sets those of a name. */
+/** The samples of each format: all files of a folder, but for those named by another format; of the sets, by name. */
 const SAMPLE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   smaps: ['smaps', 'gz', 'sets/**/smaps', 'sets/**/smaps.gz'],
   smaps_rollup: ['sets/**/smaps_rollup'],
   maps: ['maps', 'sets/**/maps'],
+  numa_maps: ['numa_maps'],
   status: ['status', 'sets/**/status'],
   stat: ['stat', 'sets/**/stat'],
+  statm: ['statm'],
   meminfo: ['sets/**/meminfo'],
   pmap: ['pmap', 'sets/**/pmap-x_*.txt'],
   smem: ['smem/*.txt'],
   'smem-csv': ['smem/*.csv', 'smem/*.tsv', 'sets/**/smem.csv'],
   memcheck: ['memcheck', 'sets/**/valgrind*.log'],
   sanitizer: ['asan', 'lsan', 'sets/**/asan.log.*'],
+  'kernel-log': ['kernel-log'],
+  'memcheck-xml': ['memcheck-xml'],
+  'valgrind-other': ['memcheck-xml/helgrind.xml'],
+  massif: ['massif'],
+  dhat: ['dhat'],
 };
 
 /** Without a header line a table of smem cannot be told from other tables. */
@@ -37,8 +44,14 @@ const all = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8', withFileTy
   .map((entry) => `${entry.parentPath}/${entry.name}`.replace(SAMPLES, '').replaceAll('\\', '/').replace(/^\//, ''))
   .sort();
 
+/** Files that stand in the table by their own path. */
+const NAMED: ReadonlySet<string> = new Set(
+  Object.values(SAMPLE_FOLDERS).flatMap((patterns) => patterns.filter((one) => all.includes(one))),
+);
+
 function matches(path: string, pattern: string): boolean {
-  if (!pattern.includes('*')) return path.startsWith(`${pattern}/`);
+  if (path === pattern) return true;
+  if (!pattern.includes('*')) return path.startsWith(`${pattern}/`) && !NAMED.has(path);
   const [start, name = ''] = pattern.includes('/**/') ? pattern.split('/**/') : pattern.split(/\/(?=[^/]*$)/);
   const expression = new RegExp(`^${name.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`);
   const below = path.slice((start ?? '').length + 1);
@@ -76,14 +89,17 @@ function outline({ captures, problems, files }: ReadCaptures): unknown {
   return {
     formats: files.map(({ format, status, snapshots }) => [format, status, snapshots]),
     captures: captures.map((capture) => {
-      const { context: _context, ...rest } = capture;
-      return JSON.parse(
-        JSON.stringify(rest, (key, value: unknown) => (key === 'file' ? undefined : plainColumns(value))),
-      ) as unknown;
+      const text = JSON.stringify(capture, (key, value: unknown) =>
+        HIDDEN.has(key) ? undefined : plainColumns(value),
+      );
+      return JSON.parse(text) as unknown;
     }),
     problems: problems.map(({ code, line, severity }) => [code, line, severity]),
   };
 }
+
+/** Where a capture lies, and how its context was found: both depend on the file's name. */
+const HIDDEN: ReadonlySet<string> = new Set(['file', 'context']);
 
 /** Counters as JSON has them. */
 function plainColumns(value: unknown): unknown {
@@ -165,8 +181,11 @@ describe('the capture formats', () => {
     const without = readable
       .map(({ id }) => id)
       .filter((id) => !samples.get(id)?.length && !tested.includes(`/${id.replaceAll('_', '-')}.js'`));
-    expect(without, 'put real captures into samples/ and a line into SAMPLE_FOLDERS').toEqual([]);
-    expect(Object.keys(SAMPLE_FOLDERS).filter((id) => !readable.some((format) => format.id === id))).toEqual([]);
+    expect(
+      without,
+      'put real captures into samples/ and a line into SAMPLE_FOLDERS, or a test into test/ingest/formats',
+    ).toEqual([]);
+    expect(Object.keys(SAMPLE_FOLDERS).filter((id) => !captureFormats.some((format) => format.id === id))).toEqual([]);
   });
 
   it('use all samples', () => {
@@ -222,11 +241,14 @@ async function throughIngest(format: CaptureFormat, bytes: Buffer, name: string)
   return read;
 }
 
-describe.each(readable.map((format) => [format.id, format] as const))('the format %s', (id, format) => {
+const sampled = captureFormats.filter(({ id }) => samples.has(id));
+
+describe.each(sampled.map((format) => [format.id, format] as const))('the format %s', (id, format) => {
   const paths = samples.get(id) ?? [];
 
   it.each(paths)('alone reads %s', async (path) => {
-    await throughIngest(format, bytesOf(path), 'unknown');
+    const { files } = await throughIngest(format, bytesOf(path), 'unknown');
+    expect(files[0]?.status === 'refused').toBe(format.refusal !== undefined);
   });
 
   it.each(paths)('reads %s whatever its name and line ends', async (path) => {
@@ -289,15 +311,19 @@ it("a log of another of valgrind's tools is refused", async () => {
   expect(problems).toMatchObject([{ code: 'refused-format', severity: 'error' }]);
 });
 
-it('all samples together are read without an error, but for those that are cut', async () => {
+it('all samples together are read without an error, but for those that are cut or refused', async () => {
   const { files, problems } = await readCaptures(SAMPLES);
   expect(files.length).toBeGreaterThan(500);
-  expect([...new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file))].sort()).toEqual([
-    'smaps/truncated-in-line.smaps',
-    'smaps/truncated-in-vma.smaps',
-  ]);
+  const refused = captureFormats
+    .filter(({ refusal }) => refusal !== undefined)
+    .flatMap(({ id }) => samples.get(id) ?? []);
+  expect([...new Set(problems.filter(({ severity }) => severity === 'error').map(({ file }) => file))].sort()).toEqual(
+    [...refused, 'smaps/truncated-in-line.smaps', 'smaps/truncated-in-vma.smaps'].sort(),
+  );
   expect(files.filter(({ status }) => status === 'ignored').map(({ path }) => path)).toEqual(
-    all.filter((path) => /^(?:programs\/|README|versions)/.test(path) || NOT_RECOGNIZED.includes(path)),
+    files
+      .map(({ path }) => path)
+      .filter((path) => /^(?:programs\/|README|versions)/.test(path) || NOT_RECOGNIZED.includes(path)),
   );
 });
 

@@ -25,8 +25,8 @@ demo=/opt/demo
 mkdir -p "$demo"
 cd "$demo"
 
-for made in sets smaps maps numa_maps status stat statm smem pmap memcheck memcheck-xml massif dhat asan \
-	lsan gz kernel-log; do
+for made in sets smaps maps numa_maps status stat statm smem pmap memcheck \
+	memcheck-xml massif dhat asan lsan gz kernel-log; do
 	rm -rf "${samples:?}/$made"
 	mkdir "$samples/$made"
 done
@@ -350,6 +350,8 @@ done
 run valgrind --tool=massif --massif-out-file=leak-list.massif "$demo/leak-list"
 mv leak-list.massif "$samples/massif"
 run valgrind --tool=dhat --dhat-out-file=leak-list.json "$demo/leak-list"
+# DHAT lets only the user read it.
+chmod 644 leak-list.json
 mv leak-list.json "$samples/dhat"
 
 # --- AddressSanitizer and LeakSanitizer ------------------------------------

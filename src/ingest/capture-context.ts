@@ -95,8 +95,8 @@ function nameOf(commandLine: string | undefined): string | undefined {
 function placeOf(path: string): PathContext {
   const context = pathContextOf(path.replace(/^\.?\/+/, ''));
   if (path.startsWith('/') || !path.includes('/')) {
-    const { device: _device, command: _command, ...rest } = context;
-    return rest;
+    delete context.device;
+    delete context.command;
   }
   return context;
 }

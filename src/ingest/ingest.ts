@@ -89,10 +89,10 @@ export class Ingest {
         reading: (format, reading, header, round) => {
           if (reading.type === 'identity') return;
           if (reading.type === 'snapshot') record.snapshots++;
-          const captureContext = contextOf(context, header, reading.says, () =>
+          const { says, ...rest } = reading;
+          const captureContext = contextOf(context, header, says, () =>
             reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
           );
-          const { says: _says, ...rest } = reading;
           untimed.add({ ...rest, format: format.id, context: captureContext }, round);
         },
         problem: (severity, code, message, line) => {

@@ -67,7 +67,8 @@ export class UntimedCaptures {
 }
 
 function withoutTime<C extends Capture>(capture: C): C {
-  const { takenAt: _takenAt, ...context } = capture.context;
-  const { takenAt: _source, ...sources } = context.sources;
-  return { ...capture, context: { ...context, sources } };
+  const context = { ...capture.context, sources: { ...capture.context.sources } };
+  delete context.takenAt;
+  delete context.sources.takenAt;
+  return { ...capture, context };
 }

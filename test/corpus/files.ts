@@ -1,5 +1,8 @@
+import { type AndroidTruth, compareAndroidTables } from './android-tables.js';
 import { type Corpus, NOTES } from './corpus.js';
 import { Comparison } from './difference.js';
+import { compareDumpsys, type DumpsysTruth } from './dumpsys-tables.js';
+import { compareKernelFindings } from './kernel-findings.js';
 import { compareNightly, type NightlyTruth } from './nightly-logs.js';
 import { comparePmap, type PmapTruth } from './pmap-totals.js';
 import { comparePid, compareStat, compareStatus, type StatTruth, type StatusTruth } from './process-facts.js';
@@ -14,9 +17,12 @@ import { compareValgrind, type ValgrindTruth } from './valgrind-totals.js';
 export type Outcome = 'agree' | 'refused' | 'later' | 'read';
 
 /** Kinds that a later version will read. */
-const LATER: ReadonlySet<string> = new Set(['android', 'statm', 'valgrind-xml', 'valgrind-filtered', 'mixed']);
+const LATER: ReadonlySet<string> = new Set(['valgrind-xml', 'valgrind-filtered', 'mixed']);
 /** Kinds of which nothing may be read as a program's. */
-const NEGATIVE: ReadonlySet<string> = new Set(['negative', 'sanitizer-negative', 'kernel-sanitizer', NOTES]);
+const NEGATIVE: ReadonlySet<string> = new Set(['negative', 'sanitizer-negative', NOTES]);
+
+/** Formats that are recognized and say nothing of a program. */
+const SILENT: ReadonlySet<string> = new Set(['meminfo', 'statm', 'numa_maps']);
 
 /** No file of the corpus is larger than 3 MB. */
 const LONGEST_MILLISECONDS = 2000;
@@ -33,6 +39,7 @@ export class FileComparer {
   private readonly stat: Truths<StatTruth>;
   private readonly status: Truths<StatusTruth>;
   private readonly nightly: NightlyTruth;
+  private readonly android: Truths<AndroidTruth & DumpsysTruth>;
 
   constructor(private readonly corpus: Corpus) {
     this.smaps = corpus.truth('smaps_sums') as Truths<SmapsTruth>;
@@ -43,6 +50,7 @@ export class FileComparer {
     this.stat = corpus.truth('stat_fields') as Truths<StatTruth>;
     this.status = corpus.truth('status_meminfo_kv') as Truths<StatusTruth>;
     this.nightly = corpus.truth('nightly') as NightlyTruth;
+    this.android = corpus.truth('android_totals') as Truths<AndroidTruth & DumpsysTruth>;
   }
 
   compare(reading: CorpusReading): { readonly outcome: Outcome; readonly comparison: Comparison } {
@@ -68,10 +76,14 @@ export class FileComparer {
   private compareContent(reading: CorpusReading, comparison: Comparison): Outcome | undefined {
     const { path, kind, inspected, readings } = reading;
     if (NEGATIVE.has(kind)) return this.compareNegative(reading, comparison);
+    const isAndroid = kind === 'android' || kind === 'mixed';
+    const isDumpsys = isAndroid && compareDumpsys(this.android[path], this.corpus.text(path), reading, comparison);
+    const isAndroidTable = isAndroid && compareAndroidTables(this.corpus, this.android[path], reading, comparison);
     if (kind === 'mixed' && compareNightly(this.nightly, path, readings, comparison)) {
       if (inspected.status === 'ignored' && comparison.differences.length === 0) return 'later';
       return undefined;
     }
+    if (isAndroidTable || isDumpsys) return undefined;
     if (LATER.has(kind)) {
       comparison.same('statements', 0, statementsOf(inspected));
       return 'later';
@@ -98,9 +110,11 @@ export class FileComparer {
     if (status && kind === 'status') compareStatus(status, readings, comparison);
     const series = /^live\/(\w+)\/stat(?:us)?\.\d+\.txt$/.exec(path)?.[1];
     if (series !== undefined) comparePid(this.corpus.text(`live/${series}/samples.tsv`), readings, comparison);
+    if (kind === 'kernel-sanitizer') compareKernelFindings(this.corpus.text(path), inspected, comparison);
     if (kind === 'maps') this.compareMaps(path, readings, comparison);
-    if (kind === 'meminfo') {
-      comparison.same('formats', ['meminfo'], inspected.formats);
+    const silent = path.endsWith('_numa_maps') ? 'numa_maps' : kind;
+    if (SILENT.has(silent)) {
+      comparison.same('formats', [silent], inspected.formats);
       comparison.same('statements', 0, statementsOf(inspected));
     }
   }

@@ -46,6 +46,7 @@ const NIGHTS = [
   'b_sections_smaps_status_meminfo.log',
   'c_two_pids_tail_style.log',
   'e_epoch_grepped_status.log',
+  'j_date_procrank.log',
   'k_bare_rollup_concat.log',
   'l_serial_console_crlf.log',
   'm_grep_H_rollup.log',
@@ -58,7 +59,8 @@ export async function compareNights(corpus: Corpus): Promise<Comparison[]> {
     const comparison = new Comparison(`live/nightly/${name}`);
     const analysis = await analyze({ captures: [join(corpus.root, 'live/nightly', name)] });
     const { verdicts } = analysis;
-    const leaking = verdicts.find(({ command }) => command !== 'sawtooth');
+    const named = verdicts.find(({ command }) => command === 'leak_loop');
+    const leaking = named ?? verdicts.find(({ command }) => command !== 'sawtooth');
     comparison.same('verdict', name.startsWith('e_') ? 'suspect' : 'leak', leaking?.label);
     const { rateInterval } = leaking ?? {};
     if (rateInterval) {
@@ -67,7 +69,7 @@ export async function compareNights(corpus: Corpus): Promise<Comparison[]> {
       comparison.check('rate in bytes/s', holds, String(LEAKED_PER_SECOND), `${low.toFixed(0)} to ${high.toFixed(0)}`);
     }
     const other = verdicts.find(({ command }) => command === 'sawtooth');
-    if (name.startsWith('c_')) comparison.same('verdict on sawtooth', 'clean', other?.label);
+    if (/^[cj]_/.test(name)) comparison.same('verdict on sawtooth', 'clean', other?.label);
     comparison.same('unsound numbers', [], unsoundNumbers(analysis, SIGNED));
     comparisons.push(comparison);
   }

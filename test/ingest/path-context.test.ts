@@ -80,23 +80,14 @@ describe('pathContextOf', () => {
     expect(pathContextOf(path)).toEqual(context);
   });
 
-  it.each([
-    '',
-    '/',
-    '.',
-    '....',
-    '_',
-    '----',
-    'smaps_',
-    '.gz',
-    '_812',
-    `${'a.'.repeat(2000)}smaps`,
-    '1-'.repeat(2000),
-  ])('survives "%s"', (path) => {
-    const started = performance.now();
-    pathContextOf(path);
-    expect(performance.now() - started).toBeLessThan(500);
-  });
+  it.each(['', '/', '.', '....', '_', '----', 'smaps_', '.gz', '_812', `${'a.'.repeat(2000)}smaps`, '1-'.repeat(2000)])(
+    'survives "%s"',
+    (path) => {
+      const started = performance.now();
+      pathContextOf(path);
+      expect(performance.now() - started).toBeLessThan(500);
+    },
+  );
 });
 
 describe('sampleCounters', () => {

@@ -97,7 +97,15 @@ class CompactReader {
   }
 }
 
-/** RSS tells no swap, and no PSS is more than its RSS: else they are two dumps after each other. */
+/** RSS tells no swap, no PSS is more than its RSS, and not all are the same: else they are two dumps after each other. */
 function isRssOf(first: Table, second: Table): boolean {
-  return [...first.values()].every((row) => row.swap === undefined && (second.get(row.pid)?.amount ?? 0) <= row.amount);
+  const both = [...first.values()].flatMap((rss) => {
+    const pss = second.get(rss.pid);
+    return pss ? [{ rss: rss.amount, pss: pss.amount }] : [];
+  });
+  return (
+    [...first.values()].every(({ swap }) => swap === undefined) &&
+    both.every(({ rss, pss }) => pss <= rss) &&
+    both.some(({ rss, pss }) => pss < rss)
+  );
 }

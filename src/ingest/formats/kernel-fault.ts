@@ -48,11 +48,16 @@ const SHAPES: readonly (readonly [RegExp, AccessOf])[] = [
     ofX86,
   ],
   [
-    new RegExp(`${TASK.replace('^', '^(?:traps: )?')}(?:trap [\\w -]{1,40}|general protection(?: fault)?) [er]?ip:[0-9a-f]{1,16} [er]?sp:`),
+    new RegExp(
+      `${TASK.replace('^', '^(?:traps: )?')}(?:trap [\\w -]{1,40}|general protection(?: fault)?) [er]?ip:[0-9a-f]{1,16} [er]?sp:`,
+    ),
     notTold,
   ],
   [new RegExp(`${TASK}segfault \\(11\\) at (?<address>[0-9a-f]{1,16}) nip `), notTold],
-  [new RegExp(`${TASK}unhandled signal (?:7|11) (?:code 0x[0-9a-f]{1,8} )?at (?:0x)?(?<address>[0-9a-f]{1,16})\\b`), notTold],
+  [
+    new RegExp(`${TASK}unhandled signal (?:7|11) (?:code 0x[0-9a-f]{1,8} )?at (?:0x)?(?<address>[0-9a-f]{1,16})\\b`),
+    notTold,
+  ],
   [
     new RegExp(
       `${TASK}unhandled [\\w ()/-]{1,60} \\((?:7|11)\\) at 0x(?<address>[0-9a-f]{1,16}), esr 0x(?<code>[0-9a-f]{1,16})\\b`,

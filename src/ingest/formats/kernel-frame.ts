@@ -33,7 +33,8 @@ export function parseKernelFrame(text: string): StackFrame | 'unsure' | undefine
 const FRAME =
   /^(?:\[<(?: {0,8}(?<address>[0-9a-f]{4,16})| {1,8}inline) {0,8}>\] )?(?<unsure>\? )?(?<symbol>[\w.$]{1,256}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8})(?: \([A-Z]{1,4}\))?(?: \[(?<module>[\w-]{1,64})(?: [0-9a-f]{1,40})?\])?(?: (?<file>[^\s:]{1,512}):(?<line>\d{1,9}))?$/;
 
-const ARM_FRAME = /^(?:\[<(?<address>[0-9a-f]{4,16})>\] )?\(?(?<symbol>[\w.$]{1,256})\)? from (?:\[<[0-9a-f]{4,16}>\] )?\(?[\w.$]{1,256}\+0x/;
+const ARM_FRAME =
+  /^(?:\[<(?<address>[0-9a-f]{4,16})>\] )?\(?(?<symbol>[\w.$]{1,256})\)? from (?:\[<[0-9a-f]{4,16}>\] )?\(?[\w.$]{1,256}\+0x/;
 
 const INLINED =
   /^(?:\[< {1,8}inline {1,8}>\] )?(?<unsure>\? )?(?<symbol>[\w.$]{1,256}) (?<file>[^\s:]{1,512}):(?<line>\d{1,9})(?: \[inline\])?$/;
@@ -41,7 +42,10 @@ const INLINED =
 /** Where an oops happened: `RIP: 0010:drm_newctx+0x190/0x290`, on ARM `pc : drm_newctx+0x190/0x290`. */
 export function parseProgramCounter(text: string): StackFrame | undefined {
   if (!/^(?:RIP: 0010:|pc : |PC is at )/.test(text)) return undefined;
-  const symbol = /^(?:RIP: 0010:|pc : |PC is at )(?:\[<[0-9a-f]{1,16}>\] {0,2}){0,2}([\w.$]{1,256}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8})/.exec(text)?.[1];
+  const symbol =
+    /^(?:RIP: 0010:|pc : |PC is at )(?:\[<[0-9a-f]{1,16}>\] {0,2}){0,2}([\w.$]{1,256}\+0x[0-9a-f]{1,8}\/0x[0-9a-f]{1,8})/.exec(
+      text,
+    )?.[1];
   return symbol === undefined ? undefined : { symbol };
 }
 

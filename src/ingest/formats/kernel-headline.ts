@@ -20,7 +20,8 @@ export function parseKernelHeadline(text: string): KernelFact | undefined {
   const first = text.charCodeAt(0);
   if (first === LETTER_B) return fromBug(text);
   if (first === LETTER_U && /^UBSAN: .+ in \S+:\d{1,9}(?::\d{1,9})?$/.test(text)) return factOf('ubsan', text);
-  if (first === LETTER_K && /^KASAN: [\w -]+ in range \[0x[0-9a-f]+-0x[0-9a-f]+\]$/.test(text)) return factOf('kasan', text);
+  if (first === LETTER_K && /^KASAN: [\w -]+ in range \[0x[0-9a-f]+-0x[0-9a-f]+\]$/.test(text))
+    return factOf('kasan', text);
   if (text.startsWith('kasan: GPF could be caused by ')) return factOf('kasan', text);
   const object = UNREFERENCED.exec(text)?.groups;
   if (!object) return undefined;

@@ -1,8 +1,8 @@
 import type { KernelFinding } from '../../model/kernel-finding.js';
 import type { CaptureFormat, LineReader, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
-import { parseFault } from './kernel-fault.js';
 import type { KernelFact } from './kernel-fault.js';
+import { parseFault } from './kernel-fault.js';
 import { parseKernelHeadline } from './kernel-headline.js';
 import { kernelLine } from './kernel-line.js';
 import { KernelReport } from './kernel-report.js';
@@ -51,7 +51,11 @@ function kernelReader(section: Section): LineReader {
       const fact = factOf(line.text);
       if (!fact) return report?.line(line, number) ?? false;
       const { sinceBoot } = line;
-      const finding = { ...fact, ...(sinceBoot !== undefined && { sinceBoot }), origin: { file: section.file, line: number } };
+      const finding = {
+        ...fact,
+        ...(sinceBoot !== undefined && { sinceBoot }),
+        origin: { file: section.file, line: number },
+      };
       if (fact.kind === 'segfault') {
         emit(section, finding);
       } else {

@@ -44,7 +44,10 @@ export class KernelReport {
     const inner = site === -1 ? finding.frames.findIndex((frame) => !isReporting(frame)) : site;
     const frames = finding.frames.slice(Math.max(0, inner));
     // An oops is printed where it happened: its stack begins with the caller.
-    return { ...finding, frames: programCounter && !OWN_STACK.has(finding.kind) ? [programCounter, ...frames] : frames };
+    return {
+      ...finding,
+      frames: programCounter && !OWN_STACK.has(finding.kind) ? [programCounter, ...frames] : frames,
+    };
   }
 
   private frame(text: string): boolean {

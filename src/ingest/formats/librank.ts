@@ -21,9 +21,7 @@ export const librank: CaptureFormat = {
   },
   open: () =>
     lineReader({
-      line: (text) =>
-        [HEADER, LIBRARY, PROCESS, TITLE, DURATION, CSV_HEADER, CSV_ROW].some((line) => line.test(text)) ||
-        text.trim() === '',
+      line: (text) => text.trim() === '' || (text.length <= LONGEST_LINE && OWN_LINES.some((line) => line.test(text))),
       end: () => undefined,
     }),
 };
@@ -36,4 +34,8 @@ const TITLE = /^-{6} LIBRANK(?: \([^\d()]*\))? -{6}$/;
 const DURATION = /^(?:\[librank: [\d.]{1,20}s elapsed\]|-{6} [\d.]{1,20}s was the duration of 'LIBRANK[^']*' -{6})$/;
 const CSV_HEADER = /^"Library","Total_RSS","Process","PID","VSS","RSS","PSS","USS"(?:,"Swap")?(?:,"Oomadj")?(?:\n|$)/;
 // "/system/lib64/libc.so",4276,"/init","[1]",6676,4276,4276,4276
-const CSV_ROW = /^".*",\d{1,16},".*","\[\d{1,9}\]"(?:,-?\d{1,16}){4,6}$/;
+const CSV_ROW = /^"(?:[^"]|"")*",\d{1,16},"(?:[^"]|"")*","\[\d{1,9}\]"(?:,-?\d{1,16}){4,6}$/;
+
+const OWN_LINES = [HEADER, LIBRARY, PROCESS, TITLE, DURATION, CSV_HEADER, CSV_ROW];
+/** A path of 4096 bytes and its numbers. */
+const LONGEST_LINE = 5000;

@@ -1,55 +1,65 @@
 import type { ByteWindow } from '../byte-window.js';
 
+/** So many bytes are searched at once: an error has some 2 KiB. */
+const REACH = 16 * 1024;
+
+const NEWLINE = 10;
+
 /**
  * Where in a window the tags stand that a reader can begin again at, whatever is broken before them.
  * A document holds them nowhere else: valgrind writes the "<" of a text as `&lt;`.
+ *
+ * Searches a stretch of lines at a time, for each tag once: neither many tags nor none at all make it slow.
  */
 export class Cuts {
-  private readonly tags: readonly TagScan[];
-  private readonly errorEnd: TagScan;
+  /** Where the stretch ends. */
+  reach = 0;
+  private tags: readonly TagScan[] = [];
+  private errorEnd: TagScan | undefined;
 
-  constructor(window: ByteWindow) {
-    this.tags = [ERROR, DECLARATION, ROOT, ROOT_END].map((tag) => new TagScan(window, tag));
-    this.errorEnd = new TagScan(window, ERROR_END);
-  }
+  constructor(private readonly window: ByteWindow) {}
 
-  /** The first `<error>`, `<?xml `, `<valgrindoutput>` or `</valgrindoutput>` from `from` on, else the window's end. */
+  /** The first `<error>`, `<?xml `, `<valgrindoutput>` or `</valgrindoutput>` from `from` on, else `reach`. */
   tag(from: number): number {
-    return Math.min(...this.tags.map((scan) => scan.from(from)));
+    this.stretch(from);
+    return Math.min(...this.tags.map((scan) => scan.at(from)));
   }
 
-  /** The place behind the first `</error>` from `from` on, else the window's end. */
+  /** The place behind the first `</error>` from `from` on, else `reach`. */
   behindError(from: number): number {
-    return this.errorEnd.behind(from);
+    this.stretch(from);
+    const at = this.errorEnd?.at(from) ?? this.reach;
+    return at === this.reach ? at : at + ERROR_END.length;
+  }
+
+  private stretch(from: number): void {
+    if (from < this.reach) return;
+    const { buffer, end } = this.window;
+    const newline = from + REACH < end ? buffer.indexOf(NEWLINE, from + REACH) : -1;
+    this.reach = newline === -1 ? end : Math.min(newline + 1, end);
+    this.tags = TAGS.map((tag) => new TagScan(buffer, this.reach, tag));
+    this.errorEnd = new TagScan(buffer, this.reach, ERROR_END);
   }
 }
 
-const ERROR = Buffer.from('<error>');
+const TAGS = ['<error>', '<?xml ', '<valgrindoutput>', '</valgrindoutput>'].map((tag) => Buffer.from(tag));
 const ERROR_END = Buffer.from('</error>');
-const DECLARATION = Buffer.from('<?xml ');
-const ROOT = Buffer.from('<valgrindoutput>');
-const ROOT_END = Buffer.from('</valgrindoutput>');
 
-/** Finds one tag again and again; a window is searched once, however often one asks. */
+/** Finds one tag again and again, from place to place. */
 class TagScan {
   private found = -1;
 
   constructor(
-    private readonly window: ByteWindow,
+    private readonly buffer: Buffer,
+    private readonly end: number,
     private readonly tag: Buffer,
   ) {}
 
-  from(from: number): number {
-    const { buffer, end } = this.window;
+  at(from: number): number {
     if (this.found < from) {
-      const at = buffer.indexOf(this.tag, from);
-      this.found = at === -1 || at + this.tag.length > end ? end : at;
+      const at = this.buffer.subarray(from, this.end).indexOf(this.tag);
+      this.found = at === -1 ? this.end : from + at;
     }
     return this.found;
-  }
-
-  behind(from: number): number {
-    const at = this.from(from);
-    return at === this.window.end ? at : at + this.tag.length;
   }
 }

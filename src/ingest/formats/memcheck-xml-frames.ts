@@ -1,7 +1,7 @@
 import type { StackFrame } from '../../model/leaks.js';
 
-/** So many frames are kept. */
-const MOST_FRAMES = 20_000;
+/** So many frames, and so many different words in them, are kept for comparison. */
+const MOST_KEPT = 50_000;
 
 /**
  * Keeps the frames of a document: equal ones are one object, as a log repeats few frames many times.
@@ -9,6 +9,7 @@ const MOST_FRAMES = 20_000;
  */
 export class XmlFrames {
   private readonly byPlace = new Map<string, StackFrame>();
+  private readonly words = new Map<string, string>();
 
   known(frame: StackFrame): StackFrame {
     // Functions that were inlined have the address of the one that they are in.
@@ -17,8 +18,26 @@ export class XmlFrames {
     if (known && known.file === frame.file && known.module === frame.module && known.symbol === frame.symbol) {
       return known;
     }
-    if (this.byPlace.size >= MOST_FRAMES) this.byPlace.clear();
-    this.byPlace.set(place, frame);
+    if (frame.symbol !== undefined) frame.symbol = this.own(frame.symbol);
+    if (frame.file !== undefined) frame.file = this.own(frame.file);
+    if (frame.module !== undefined) frame.module = this.own(frame.module);
+    if (this.byPlace.size >= MOST_KEPT) this.byPlace.clear();
+    this.byPlace.set(ownCopy(place), frame);
     return frame;
   }
+
+  private own(word: string): string {
+    let own = this.words.get(word);
+    if (own === undefined) {
+      own = ownCopy(word);
+      if (this.words.size >= MOST_KEPT) this.words.clear();
+      this.words.set(own, own);
+    }
+    return own;
+  }
+}
+
+/** The same text, apart from the one that it was cut out of: that would stay in memory as a whole. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
 }

@@ -21,6 +21,7 @@ export class MemcheckXmlReader implements SectionReader {
   /** What is being read: the top element's name; nothing, between elements; or lost, until a tag to begin again at. */
   private state: { readonly element: string } | 'between' | 'lost' = 'between';
   private damage: { count: number; readonly line: number; readonly reason: string } | undefined;
+  private hasDocumentType = false;
   private lastLine = 1;
 
   constructor(private readonly section: Section) {}
@@ -30,7 +31,7 @@ export class MemcheckXmlReader implements SectionReader {
     while (window.position < window.end) {
       if (this.state === 'lost') {
         advance(window, cuts.tag(window.position));
-        if (window.position < window.end) this.state = 'between';
+        if (window.position < cuts.reach) this.state = 'between';
       } else if (this.state !== 'between') this.readElement(window, cuts, this.state.element);
       else if (!this.readBetween(window, cuts)) break;
     }
@@ -38,9 +39,8 @@ export class MemcheckXmlReader implements SectionReader {
   }
 
   end(): void {
-    if (this.state !== 'between') {
-      const name = this.state === 'lost' ? 'element' : this.state.element;
-      this.lose(`the text ends inside the ${name} that begins here`, this.document?.elementLine ?? this.lastLine);
+    if (this.state !== 'between' && this.state !== 'lost') {
+      this.lose(`the text ends inside ${this.state.element}`, this.document?.elementLine ?? this.lastLine);
     }
     this.endDocument();
     if (this.damage) {
@@ -62,7 +62,7 @@ export class MemcheckXmlReader implements SectionReader {
     const tag = TOP_TAG.exec(line);
     if (!tag) {
       if (!line.startsWith('<!')) return false;
-      this.section.problem('warning', 'bad-value', 'expected no document type: it is not read', window.line);
+      this.reportDocumentType(window.line);
       advance(window, lineEnd);
       return true;
     }
@@ -121,7 +121,7 @@ export class MemcheckXmlReader implements SectionReader {
     advance(window, end);
     if (elements.fault !== undefined) this.abandon(elements.fault, 'lost');
     else if (elements.depth === 0) this.state = 'between';
-    else if (end === cut && end < window.end) this.abandon(`${name} does not end before the next begins`, 'between');
+    else if (end === cut && cut < cuts.reach) this.abandon(`${name} does not end before the next begins`, 'between');
   }
 
   private abandon(reason: string, state: 'lost' | 'between'): void {
@@ -165,6 +165,13 @@ export class MemcheckXmlReader implements SectionReader {
     else if (isShared) this.reportIncomplete('the XML of one process', "that of several, without their children's ids");
     else if (!first.hasEnd) this.reportIncomplete('</valgrindoutput>', 'the end of the log: the process was killed or the log is cut');
     else if (first.ends === 0) this.reportIncomplete('<state>FINISHED</state>', 'none: the log is not whole');
+  }
+
+  private reportDocumentType(line: number): void {
+    if (this.hasDocumentType) return;
+    this.hasDocumentType = true;
+    const message = 'expected no document type, found one: it is not read, and none of its entities are';
+    this.section.problem('warning', 'bad-value', message, line);
   }
 
   private reportIncomplete(expected: string, found: string): void {

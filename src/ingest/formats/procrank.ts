@@ -150,7 +150,7 @@ function isBefore(line: string): boolean {
   return TYPED.test(line) || TITLE.test(line) || LOG_LINE.test(line);
 }
 
-const TYPED = /^(?:\S{1,200}[#$] )?(?:\/\S{1,200}\/)?procrank(?: -\w+){0,9}$/;
+const TYPED = /^(?:\S{0,200} ?[#$] )?(?:adb shell )?(?:su (?:root|0) )?(?:\/\S{1,200}\/)?procrank(?: -\w{1,9}){0,9}$/;
 // ------ PROCRANK (/system/xbin/su root procrank) ------
 const TITLE = /^-{6} PROCRANK(?: \([^\d()]*\))? -{6}$/;
 // procrank W 11-23 00:59:00    43    43 procmeminfo.cpp:354] Trying to read …
@@ -167,4 +167,4 @@ const DEVICE = /^ ?Z?RAM: \d{1,16}K /;
 const DURATION = /^(?:\[procrank: [\d.]{1,20}s elapsed\]|-{6} [\d.]{1,20}s was the duration of 'PROCRANK[^']*' -{6})$/;
 
 /** A pid and an amount. */
-const BEGINS_ROW = /^ *\d{1,9} +(?:-?\d{1,5} +)?\d{1,16}K /;
+const BEGINS_ROW = /^ *\d{1,9} +(?:-?\d{1,5} +)?\d{1,40}K /;

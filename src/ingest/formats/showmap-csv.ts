@@ -26,7 +26,7 @@ export class ShowmapCsvReader implements LineReader {
       return true;
     }
     const { table } = this;
-    if (!table || !/^\d{1,16},\d/.test(text)) return false;
+    if (!table || !/^\d{1,16},/.test(text)) return false;
     this.lastLine = number;
     const cells = cellsOf(table.header, text);
     const totals = cells?.object === 'TOTAL' ? amountsOf(cells.amounts) : undefined;

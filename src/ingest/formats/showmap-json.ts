@@ -82,9 +82,10 @@ export class ShowmapJsonReader implements LineReader {
 /** The lines that an indented array goes on with. */
 const PART = /^(?:[{}[\]]|"[\w# ]{1,20}" ?:)/;
 
+/** showmap does not escape the control characters of a name, which JSON forbids in strings. */
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text.replaceAll(/\p{Cc}/gu, ' ')) as unknown;
   } catch {
     return undefined;
   }

@@ -27,6 +27,7 @@ import {
   type SmapsLayout,
   WORDS,
 } from './smaps-layout.js';
+import { reportUnlikelyRss } from './smaps-rss.js';
 
 /**
  * /proc/PID/smaps, of every kernel since 2.6.14: `cat /proc/PID/smaps`.
@@ -392,6 +393,7 @@ class SmapsReader implements SectionReader {
       const message = `expected a whole snapshot, found ${found}: the VMAs that are whole are kept, but their totals are no sample`;
       section.problem('error', 'truncated-capture', message, line);
     }
+    reportUnlikelyRss(table, section);
     if (table.count > 0) {
       const origin = { file: section.file, line: this.firstLine };
       section.emit({ type: 'snapshot', says: {}, origin, table, ...(this.loss && { truncated: true }) });

@@ -12,11 +12,18 @@ export const kernelFindings: RunSection = {
   build({ analysis }) {
     const findings = analysis.kernelFindings;
     if (findings.length === 0) return [];
-    const parts = [text('What the kernel of a device said about memory, its own or that of a process. It counts in no verdict.')];
+    const parts = [
+      text('What the kernel of a device said about memory, its own or that of a process. It counts in no verdict.'),
+    ];
     const devices = [...new Set(findings.map(({ device }) => device))];
     const blocks: Block[] = [
       { type: 'prose', parts },
-      ...devices.map((device) => tableOf(device, findings.filter((finding) => finding.device === device))),
+      ...devices.map((device) =>
+        tableOf(
+          device,
+          findings.filter((finding) => finding.device === device),
+        ),
+      ),
       ...findings.slice(0, SHOWN).flatMap(findingBlocks),
     ];
     if (findings.length > SHOWN) {

@@ -99,8 +99,10 @@ describe('smaps of the samples', () => {
       const { snapshots, problems } = await readFile(sample(name), name);
       expect(snapshots.length).toBeGreaterThan(0);
       expectGoldenJson(`smaps/${name}.json`, {
-        snapshots: snapshots.map(({ table, truncated, origin, context: { takenAt: _, sources: _s, ...context } }) => ({
-          ...context,
+        snapshots: snapshots.map(({ table, truncated, origin, context: { device, command, pid } }) => ({
+          device,
+          command,
+          ...(pid !== undefined && { pid }),
           line: origin.line,
           ...(truncated && { truncated }),
           vmaCount: table.count,
@@ -207,7 +209,7 @@ describe('smaps of other kernels and hands', () => {
       plainTable(table),
     );
     const [expected] = reference(LEAK_EXAMPLE);
-    const numbers = (vmas: readonly ReferenceVma[] | undefined): unknown => vmas?.map(({ line: _, ...vma }) => vma);
+    const numbers = (vmas: readonly ReferenceVma[] | undefined): unknown => vmas?.map((vma) => ({ ...vma, line: 0 }));
     expect(tables.map(numbers)).toEqual([numbers(expected), numbers(expected), numbers(expected)]);
   });
 
