@@ -187,6 +187,7 @@ describe('the plug-ins', () => {
 const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   'node:process': (from) => folderOf(from) === 'cli',
   papaparse: (from) => from === 'ingest/formats/smem-csv.ts',
+  saxes: (from) => from === 'ingest/xml-elements.ts',
   handlebars: (from) => from === 'report/outputs/html.ts',
   puppeteer: (from) => from === 'report/outputs/pdf-printer.ts',
   '@sparticuz/chromium': (from) => from === 'report/outputs/embedded-browser.ts',

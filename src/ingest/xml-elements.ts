@@ -25,12 +25,15 @@ export class XmlElements {
   depth = 0;
   private readonly parser = new SaxesParser({ fragment: true, position: false });
   private text = '';
+  /** The element that ended last, not yet told: saxes finds only then that the tag was another element's. */
+  private ended: string | undefined;
   /** Characters since an element began or ended: saxes gathers them, whatever their number. */
   private unbroken = 0;
 
-  constructor(sink: ElementSink) {
+  constructor(private readonly sink: ElementSink) {
     this.parser.on('opentag', ({ name }) => {
       if (this.fault !== undefined) return;
+      this.tellEnd();
       this.unbroken = 0;
       this.text = '';
       if (++this.depth > DEEPEST_ELEMENT) this.fault = `elements nested deeper than ${DEEPEST_ELEMENT}`;
@@ -38,12 +41,13 @@ export class XmlElements {
     });
     this.parser.on('closetag', ({ name }) => {
       if (this.fault !== undefined) return;
+      this.tellEnd();
       this.unbroken = 0;
       this.depth--;
-      sink.end(name, this.text);
-      this.text = '';
+      this.ended = name;
     });
     this.parser.on('text', (text) => {
+      if (this.fault === undefined) this.tellEnd();
       this.text = text;
     });
     this.parser.on('doctype', () => {
@@ -58,6 +62,15 @@ export class XmlElements {
     if (this.fault !== undefined) return;
     this.unbroken += text.length;
     this.parser.write(text);
+    if (this.fault === undefined) this.tellEnd();
     if (this.unbroken > LONGEST_TEXT + text.length) this.fault ??= `text longer than ${LONGEST_TEXT} characters`;
+  }
+
+  private tellEnd(): void {
+    if (this.ended === undefined) return;
+    const name = this.ended;
+    this.ended = undefined;
+    this.sink.end(name, this.text);
+    this.text = '';
   }
 }

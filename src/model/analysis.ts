@@ -1,6 +1,6 @@
 import type { FileRecord } from './capture.js';
 import type { KernelFinding } from './kernel-finding.js';
-import type { ErrorTool, HeapAmount, LeakTool, LossKind, RelatedStack, StackFrame } from './leaks.js';
+import type { ErrorTool, LeakTool, LossKind, RelatedStack, StackFrame, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
 import type { Origin } from './origin.js';
 import type { Problem } from './problem.js';
@@ -52,21 +52,8 @@ export interface ProgramReport extends Program {
   summaries: SummaryReport[];
 }
 
-export interface SummaryReport {
-  tool: LeakTool;
-  pid?: number;
-  definite?: HeapAmount;
-  indirect?: HeapAmount;
-  possible?: HeapAmount;
-  reachable?: HeapAmount;
-  suppressed?: HeapAmount;
-  inUseAtExit?: HeapAmount;
-  allocations?: number;
-  frees?: number;
-  allocatedBytes?: Bytes;
-  errors?: number;
-  contexts?: number;
-  origin: Origin;
+/** The totals of one log; `witness` is the device whose folder held it, where that is another than the program's. */
+export interface SummaryReport extends ToolSummary {
   witness?: string;
 }
 

@@ -14,14 +14,26 @@ describe('a folder that holds findings of the kernel only', () => {
   copyFileSync('samples/kernel-log/segfaults.txt', join(captures, 'board-7', 'dmesg.txt'));
 
   it('is reported, with a sentence instead of a table of verdicts', () => {
-    const run = memreport(['analyze', captures, '--out', out, '--format', 'html,json', '--fail-on', 'suspect', '--strict']);
+    const run = memreport([
+      'analyze',
+      captures,
+      '--out',
+      out,
+      '--format',
+      'html,json',
+      '--fail-on',
+      'suspect',
+      '--strict',
+    ]);
     expect(run.stderr).toBe('');
     expect(run.status).toBe(EXIT.written);
     expect(run.stdout).toMatch(/^No program to judge; 6 findings of the kernel about memory: see the report\.\n\n/);
     const report = JSON.parse(readFileSync(join(out, 'report.json'), 'utf8')) as Analysis;
     expect(report.programs).toEqual([]);
     expect(report.verdicts).toEqual([]);
-    expect(report.kernelFindings.map(({ device, kind }) => [device, kind])).toEqual(Array(6).fill(['board-7', 'segfault']));
+    expect(report.kernelFindings.map(({ device, kind }) => [device, kind])).toEqual(
+      Array(6).fill(['board-7', 'segfault']),
+    );
     const html = readFileSync(join(out, 'index.html'), 'utf8');
     expect(html).toContain('Kernel findings');
     expect(html).toContain('write to a page that is not mapped, from user mode');
@@ -30,7 +42,10 @@ describe('a folder that holds findings of the kernel only', () => {
   it('is told in the singular where it is one', () => {
     const one = join(folder, 'one');
     mkdirSync(one);
-    writeFileSync(join(one, 'dmesg.txt'), readFileSync('samples/kernel-log/segfaults.txt', 'utf8').split('\n')[0] ?? '');
+    writeFileSync(
+      join(one, 'dmesg.txt'),
+      readFileSync('samples/kernel-log/segfaults.txt', 'utf8').split('\n')[0] ?? '',
+    );
     const run = memreport(['analyze', one, '--out', join(folder, 'out-one'), '--format', 'json']);
     expect(run.status).toBe(EXIT.written);
     expect(run.stdout).toContain('1 finding of the kernel');

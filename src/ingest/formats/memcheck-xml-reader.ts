@@ -163,7 +163,8 @@ export class MemcheckXmlReader implements SectionReader {
     }
     if (!first.hasBegin) this.reportIncomplete('the begin of the document', 'an element of it');
     else if (isShared) this.reportIncomplete('the XML of one process', "that of several, without their children's ids");
-    else if (!first.hasEnd) this.reportIncomplete('</valgrindoutput>', 'the end of the log: the process was killed or the log is cut');
+    else if (!first.hasEnd)
+      this.reportIncomplete('</valgrindoutput>', 'the end of the log: the process was killed or the log is cut');
     else if (first.ends === 0) this.reportIncomplete('<state>FINISHED</state>', 'none: the log is not whole');
   }
 

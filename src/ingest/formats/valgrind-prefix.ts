@@ -19,7 +19,8 @@ export interface ValgrindLine {
  */
 export function valgrindLine(line: string): ValgrindLine | undefined {
   for (let at = line.indexOf('=='); at !== -1; at = line.indexOf('==', at + 1)) {
-    const found = prefixAt(line, at + 2);
+    // Behind a quotation mark it is a string of some source text, not a program's output.
+    const found = at > 0 && QUOTES.includes(line[at - 1] as string) ? undefined : prefixAt(line, at + 2);
     if (found) return found;
   }
   return undefined;
@@ -41,6 +42,7 @@ function prefixAt(line: string, from: number): ValgrindLine | undefined {
   return line.charCodeAt(at + 2) === BLANK ? { pid, text: line.slice(at + 3) } : undefined;
 }
 
+const QUOTES = `"'\``;
 const BLANK = 32;
 const DOT = 46;
 const COLON = 58;
