@@ -50,11 +50,12 @@ fail_usage() {
 	exit 2
 }
 
-# echo of some shells changes backslashes, and old Androids have no printf.
-if command -v printf >/dev/null 2>&1; then
-	line() { printf '%s\n' "$1"; }
+# line TEXT. echo of some shells changes backslashes; printf may be a program, or missing, where the shell is mksh.
+if [ -n "${KSH_VERSION-}" ]; then
+	# shellcheck disable=SC3045
+	line() { print -r -- "$1"; }
 else
-	line() { echo "$1"; }
+	line() { printf '%s\n' "$1"; }
 fi
 
 # first_line FILE: its first line in $first, empty where it cannot be read. Starts no process.
@@ -77,6 +78,11 @@ copy() {
 	# A process that ended meanwhile is no trouble; a signal may have come just before it was ignored; a disk may be full.
 	first_line "$1" || return 0
 	print_file "$1" >"$2" || give_up "$2 cannot be written"
+}
+
+# A second time, since a signal may have ended the first mkdir.
+make_folder() {
+	mkdir "$1" 2>/dev/null || [ -d "$1" ] || mkdir "$1" || give_up "$1 cannot be made"
 }
 
 give_up() {
@@ -313,7 +319,7 @@ take_process() {
 		return
 	fi
 	case $met in *" $pid "*) ;; *) met="$met$pid " ;; esac
-	mkdir "$folder/$pid" || give_up "$folder/$pid cannot be made"
+	make_folder "$folder/$pid"
 	for file in $files status stat cmdline comm; do
 		[ "$exit_code" = 0 ] && copy "$source/$file" "$folder/$pid/$file"
 	done
@@ -371,10 +377,8 @@ take_sample() {
 	name_time "$now"
 	folder=$home/$stamp
 	taken_pids=' '
-	if ! mkdir "$folder"; then
-		give_up "$folder cannot be made"
-		return
-	fi
+	make_folder "$folder"
+	[ "$exit_code" = 0 ] || return
 	line "{\"device\": \"$device\", \"takenAt\": \"$taken_at\"${uptime:+, \"uptime\": $uptime}$facts}" \
 		>"$folder/captures.json" || give_up "$folder/captures.json cannot be written"
 	copy /proc/meminfo "$folder/meminfo"

@@ -1,7 +1,6 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { createGunzip, type Gunzip } from 'node:zlib';
+import { closeSync, openSync, readSync } from 'node:fs';
 
-/** Bytes of one capture after decompression, in order. */
+/** Bytes of one capture, in order. */
 export interface ByteSource {
   /** Fills part of `into` from `offset`; the number of bytes written, 0 at the end. */
   read(into: Buffer, offset: number): Promise<number> | number;
@@ -11,62 +10,18 @@ export interface ByteSource {
 /** Thrown by a source that cannot be read to its end; what it gave before stands. */
 export class DamagedSource extends Error {}
 
+/** Thrown by a source that goes beyond one of the LIMITS. */
+export class OverLimit extends DamagedSource {}
+
 /** A plain file, read synchronously: it costs a third of a stream. */
 export function fileSource(path: string): ByteSource {
   const descriptor = openSync(path, 'r');
+  let isOpen = true;
   return {
     read: (into, offset) => readSync(descriptor, into, offset, into.length - offset, null),
     close: () => {
-      closeSync(descriptor);
-    },
-  };
-}
-
-/** Real smaps text packs about 22 to 1, two hundred repeated snapshots 32 to 1; deflate cannot exceed 1032 to 1. */
-export const HIGHEST_RATIO = 250;
-/** The ratio is judged only beyond this many bytes. */
-export const RATIO_FREE_BYTES = 8 * 1024 * 1024;
-/** The most that one compressed file may hold. */
-export const LARGEST_INFLATED = 16 * 1024 ** 3;
-
-/**
- * A gzip file, inflated as it is read; several members after each other are one text.
- * @throws DamagedSource at the place where it is broken, cut short, or packed beyond HIGHEST_RATIO.
- */
-export function gzipSource(path: string): ByteSource {
-  // The default of 16 KiB costs 2.5 times as much.
-  const file = createReadStream(path, { highWaterMark: 1 << 20 });
-  const gunzip: Gunzip = createGunzip({ chunkSize: 1 << 20 });
-  file.on('error', (error) => gunzip.destroy(error));
-  const chunks = file.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-  let chunk: Buffer = Buffer.alloc(0);
-  let inflated = 0;
-  let damage: DamagedSource | undefined;
-  return {
-    async read(into, offset) {
-      if (chunk.length === 0) {
-        const next = await chunks.next().catch((error: unknown): IteratorReturnResult<undefined> => {
-          damage ??= new DamagedSource(`expected whole gzip data, found ${(error as Error).message}`);
-          return { done: true, value: undefined };
-        });
-        if (damage) throw damage;
-        if (next.done) return 0;
-        chunk = next.value;
-        inflated += chunk.length;
-        if (inflated > RATIO_FREE_BYTES && inflated > HIGHEST_RATIO * Math.max(1, file.bytesRead)) {
-          throw new DamagedSource(
-            `expected at most ${HIGHEST_RATIO} bytes of text for each packed byte, found more: this is no capture`,
-          );
-        }
-        if (inflated > LARGEST_INFLATED) throw new DamagedSource('expected at most 16 GiB of text, found more');
-      }
-      const taken = chunk.copy(into, offset);
-      chunk = chunk.subarray(taken);
-      return taken;
-    },
-    close() {
-      gunzip.destroy();
-      file.destroy();
+      if (isOpen) closeSync(descriptor);
+      isOpen = false;
     },
   };
 }
@@ -109,4 +64,45 @@ export function prependedSource(first: Buffer, inner: ByteSource): ByteSource {
       inner.close();
     },
   };
+}
+
+/**
+ * What an iteration yields, one chunk after the other. A failure of it is told again at each further call.
+ * @param close called once, when nobody will read on
+ */
+export function chunkedSource(chunks: AsyncIterator<Uint8Array>, close: () => void): ByteSource {
+  let chunk: Uint8Array = new Uint8Array(0);
+  let isOpen = true;
+  let failure: unknown;
+  return {
+    async read(into, offset) {
+      while (chunk.length === 0) {
+        if (failure !== undefined) throw failure;
+        const next = await chunks.next().catch((error: unknown) => {
+          failure = error;
+          throw error;
+        });
+        if (next.done) return 0;
+        chunk = next.value;
+      }
+      const taken = Math.min(chunk.length, into.length - offset);
+      into.set(chunk.subarray(0, taken), offset);
+      chunk = chunk.subarray(taken);
+      return taken;
+    },
+    close() {
+      if (isOpen) close();
+      isOpen = false;
+    },
+  };
+}
+
+/** A source as buffers of their own, for what takes an iteration. */
+export async function* chunksOf(source: ByteSource, size: number): AsyncGenerator<Buffer> {
+  for (;;) {
+    const buffer = Buffer.allocUnsafe(size);
+    const count = await source.read(buffer, 0);
+    if (count === 0) return;
+    yield buffer.subarray(0, count);
+  }
 }

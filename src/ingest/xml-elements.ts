@@ -50,9 +50,6 @@ export class XmlElements {
       if (this.fault === undefined) this.tellEnd();
       this.text = text;
     });
-    this.parser.on('doctype', () => {
-      this.fault ??= 'a document type';
-    });
     this.parser.on('error', (error) => {
       this.fault ??= error.message;
     });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Analysis } from '../../src/model/analysis.js';
 import { MAIN, memreport, temporaryFolder } from './run-cli.js';
@@ -102,13 +103,16 @@ describe('exit codes', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s: %i', async (signal, code) => {
-    const child = spawn(process.execPath, [MAIN, 'analyze', 'samples/sets', '--out', join(folder, signal)], {
-      stdio: 'ignore',
-    });
-    setTimeout(() => child.kill(signal), 300);
-    const [exitCode] = (await once(child, 'exit')) as [number | null];
-    expect(exitCode).toBe(code);
+  ] as const)('%s: %i, and what is written stays', async (signal, code) => {
+    const captures = join(folder, signal);
+    const child = spawn(process.execPath, [MAIN, 'analyze', 'samples/sets', '--out', captures], { stdio: 'ignore' });
+    const exit = once(child, 'exit') as Promise<[number | null]>;
+    // The page is written before the PDFs are printed, which takes a while.
+    while (!existsSync(join(captures, 'index.html'))) await setTimeout(5);
+    child.kill(signal);
+    expect((await exit)[0]).toBe(code);
+    expect(existsSync(join(captures, 'index.html'))).toBe(true);
+    expect(existsSync(join(captures, 'report.pdf'))).toBe(false);
   });
 
   it('a reader of stdout that goes away is no error', async () => {

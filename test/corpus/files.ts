@@ -12,12 +12,13 @@ import { compareRollup, compareSmaps, type SmapsTruth } from './smaps-sums.js';
 import { compareSmem, type SmemTruth } from './smem-totals.js';
 import { unsoundNumbers } from './sound-numbers.js';
 import { compareValgrind, type ValgrindTruth } from './valgrind-totals.js';
+import { compareValgrindXml, type ValgrindXmlTruth } from './valgrind-xml-counts.js';
 
 /** What became of a file of which nothing differs; `read`: read without a fault, where no truth tells what it holds. */
 export type Outcome = 'agree' | 'refused' | 'later' | 'read';
 
 /** Kinds that a later version will read. */
-const LATER: ReadonlySet<string> = new Set(['valgrind-xml', 'valgrind-filtered', 'mixed']);
+const LATER: ReadonlySet<string> = new Set(['valgrind-filtered', 'mixed']);
 /** Kinds of which nothing may be read as a program's. */
 const NEGATIVE: ReadonlySet<string> = new Set(['negative', 'sanitizer-negative', NOTES]);
 
@@ -35,6 +36,7 @@ export class FileComparer {
   private readonly pmap: Truths<PmapTruth>;
   private readonly smem: Truths<SmemTruth>;
   private readonly valgrind: Truths<Readonly<Record<string, ValgrindTruth>>>;
+  private readonly valgrindXml: Truths<ValgrindXmlTruth>;
   private readonly sanitizer: Truths<SanitizerTruth>;
   private readonly stat: Truths<StatTruth>;
   private readonly status: Truths<StatusTruth>;
@@ -46,6 +48,7 @@ export class FileComparer {
     this.pmap = corpus.truth('pmap_totals') as Truths<PmapTruth>;
     this.smem = corpus.truth('smem_totals') as Truths<SmemTruth>;
     this.valgrind = corpus.truth('valgrind_printed_totals') as Truths<Readonly<Record<string, ValgrindTruth>>>;
+    this.valgrindXml = corpus.truth('valgrind_xml_counts') as Truths<ValgrindXmlTruth>;
     this.sanitizer = corpus.truth('sanitizer_printed') as Truths<SanitizerTruth>;
     this.stat = corpus.truth('stat_fields') as Truths<StatTruth>;
     this.status = corpus.truth('status_meminfo_kv') as Truths<StatusTruth>;
@@ -102,6 +105,8 @@ export class FileComparer {
     if (smem) compareSmem(smem, this.corpus.text(path), readings, comparison);
     const valgrind = this.valgrind[path];
     if (valgrind) compareValgrind(valgrind, readings, inspected.status === 'refused', comparison);
+    const xml = this.valgrindXml[path];
+    if (xml) compareValgrindXml(xml, this.corpus.text(path), inspected, comparison);
     const sanitizer = this.sanitizer[path];
     if (sanitizer) compareSanitizer(sanitizer, inspected, comparison);
     const stat = this.stat[path];

@@ -1,4 +1,5 @@
 import type { StackFrame } from '../../model/leaks.js';
+import { assignKnown } from '../../model/vma-table.js';
 
 /** So many frames, and so many different words in them, are kept for comparison. */
 const MOST_KEPT = 50_000;
@@ -18,15 +19,18 @@ export class XmlFrames {
     if (known && known.file === frame.file && known.module === frame.module && known.symbol === frame.symbol) {
       return known;
     }
-    if (frame.symbol !== undefined) frame.symbol = this.own(frame.symbol);
-    if (frame.file !== undefined) frame.file = this.own(frame.file);
-    if (frame.module !== undefined) frame.module = this.own(frame.module);
+    const { symbol, file, line, module, address } = frame;
+    const own = assignKnown<StackFrame>(
+      {},
+      { symbol: this.own(symbol), file: this.own(file), line, module: this.own(module), address },
+    );
     if (this.byPlace.size >= MOST_KEPT) this.byPlace.clear();
-    this.byPlace.set(ownCopy(place), frame);
-    return frame;
+    this.byPlace.set(ownCopy(place), own);
+    return own;
   }
 
-  private own(word: string): string {
+  private own(word: string | undefined): string | undefined {
+    if (word === undefined) return undefined;
     let own = this.words.get(word);
     if (own === undefined) {
       own = ownCopy(word);

@@ -7,47 +7,10 @@ import { fingerprintOf, type LossRecord, type MemoryError } from '../../../src/m
 import { expectGoldenJson } from '../../golden.js';
 import { readFile } from '../capture-tree.js';
 import { readText } from '../read-text.js';
+import { DECLARATION, diagnosisOf, END, error, FINISHED, loss, STACK, START, whole } from './memcheck-xml-text.js';
 
 const samples = new URL('../../../samples/', import.meta.url);
 const sample = (path: string): string => readFileSync(new URL(path, samples), 'utf8');
-
-const DECLARATION = '<?xml version="1.0"?>\n\n';
-const START =
-  '<valgrindoutput>\n\n<protocolversion>4</protocolversion>\n<protocoltool>memcheck</protocoltool>\n\n' +
-  '<pid>812</pid>\n<tool>memcheck</tool>\n<args>\n  <vargv>\n    <exe>/usr/bin/valgrind.bin</exe>\n  </vargv>\n' +
-  '  <argv>\n    <exe>/opt/demo/a.out</exe>\n    <arg>x</arg>\n  </argv>\n</args>\n';
-const FINISHED = '<status>\n  <state>FINISHED</state>\n  <time>00:00:00:00.276 </time>\n</status>\n';
-const END = '</valgrindoutput>\n';
-const STACK =
-  '  <stack>\n    <frame>\n      <ip>0x48417B4</ip>\n      <obj>/usr/lib/vgpreload.so</obj>\n      <fn>malloc</fn>\n' +
-  '    </frame>\n    <frame>\n      <ip>0x10916A</ip>\n      <obj>/opt/demo/a.out</obj>\n      <fn>main</fn>\n' +
-  '      <dir>/opt/demo</dir>\n      <file>a.c</file>\n      <line>13</line>\n    </frame>\n  </stack>\n';
-
-function loss(bytes: number, record = '1 of 1', kind = 'DefinitelyLost', words = 'definitely lost'): string {
-  return (
-    `<error>\n  <unique>0x0</unique>\n  <tid>1</tid>\n  <kind>Leak_${kind}</kind>\n  <xwhat>\n` +
-    `    <text>${bytes} bytes in 1 blocks are ${words} in loss record ${record}</text>\n` +
-    `    <leakedbytes>${bytes}</leakedbytes>\n    <leakedblocks>1</leakedblocks>\n  </xwhat>\n${STACK}</error>\n\n`
-  );
-}
-
-function error(kind: string, what: string, more = STACK): string {
-  return `<error>\n  <unique>0x1</unique>\n  <tid>1</tid>\n  <kind>${kind}</kind>\n  <what>${what}</what>\n${more}</error>\n`;
-}
-
-function diagnosesOf(text: string | Buffer) {
-  const { readings, problems, rest } = readText(memcheckXml, text);
-  return { diagnoses: readings.filter((reading) => reading.type === 'diagnosis'), problems, rest };
-}
-
-function diagnosisOf(text: string | Buffer) {
-  const { diagnoses, problems, rest } = diagnosesOf(text);
-  const [diagnosis] = diagnoses;
-  if (!diagnosis || diagnoses.length > 1) throw new Error(`${diagnoses.length} diagnoses`);
-  return { ...diagnosis, problems, rest, bytes: diagnosis.leaks.map(({ bytes }) => bytes) };
-}
-
-const whole = (content: string): string => DECLARATION + START + content + FINISHED + END;
 
 describe('samples', () => {
   const names = readdirSync(new URL('memcheck-xml/', samples)).filter((name) => name !== 'helgrind.xml');
@@ -271,123 +234,6 @@ describe('a document', () => {
     const text = whole(loss(1, '1 of 2') + loss(2, '2 of 2')).replaceAll('\n', '');
     expect(memcheckXml.recognizes(text)).toBe(true);
     expect(diagnosisOf(text)).toMatchObject({ bytes: [1, 2], says: { pid: 812, command: 'a.out' }, problems: [] });
-  });
-});
-
-describe('what is not well-formed', () => {
-  test('killed: what was told counts', () => {
-    const { bytes, problems } = diagnosisOf(DECLARATION + START + loss(300));
-    expect(bytes).toEqual([300]);
-    expect(problems).toMatchObject([{ severity: 'warning', code: 'incomplete-log' }]);
-  });
-
-  test('cut inside an error: those before it count', () => {
-    const text = DECLARATION + START + loss(1, '1 of 2') + loss(2, '2 of 2');
-    const start = text.lastIndexOf('<error>');
-    for (const cut of [start + 7, start + 100, text.length - 60, text.length - 10]) {
-      const { bytes, problems } = diagnosisOf(text.slice(0, cut));
-      expect(bytes).toEqual([1]);
-      expect(problems).toMatchObject([
-        { severity: 'error', code: 'truncated-capture', line: text.slice(0, start).split('\n').length },
-        { severity: 'warning', code: 'incomplete-log' },
-      ]);
-    }
-  });
-
-  test('its beginning is lost: the rest counts, of a process not known', async () => {
-    const text = loss(1, '1 of 2') + loss(2, '2 of 2') + FINISHED + END;
-    expect(memcheckXml.recognizes(text)).toBe(true);
-    const { bytes, says, problems } = diagnosisOf(text);
-    expect({ bytes, says }).toEqual({ bytes: [1, 2], says: {} });
-    expect(problems).toMatchObject([{ code: 'incomplete-log' }]);
-    // Cut inside an error, at its front.
-    const { captures } = await readFile(loss(9).slice(100) + text, 'a.xml');
-    expect(captures).toMatchObject([{ type: 'diagnosis', leaks: [{ bytes: 1 }, { bytes: 2 }] }]);
-  });
-
-  test('a process killed while it wrote, and another document behind it', async () => {
-    const text = DECLARATION + START + loss(1, '1 of 2') + loss(2, '2 of 2').slice(0, 200);
-    const { captures, problems } = await readFile(`${text}\n${whole(loss(3)).replaceAll('812', '813')}`, 'a.xml');
-    expect(captures).toMatchObject([
-      { context: { pid: 812 }, leaks: [{ bytes: 1 }] },
-      { context: { pid: 813 }, leaks: [{ bytes: 3 }] },
-    ]);
-    expect(problems.map(({ code }) => code).sort()).toEqual(['incomplete-log', 'truncated-capture']);
-  });
-
-  test.each(['', 'output of the program', '\n'])('documents one behind the other, with %j between', async (between) => {
-    const second = whole(loss(2)).replaceAll('812', '813');
-    const { captures, problems } = await readFile(whole(loss(1)) + between + second, 'a.xml');
-    expect(captures).toMatchObject([
-      { context: { pid: 812, command: 'a.out' }, leaks: [{ bytes: 1 }] },
-      { context: { pid: 813, command: 'a.out' }, leaks: [{ bytes: 2 }] },
-    ]);
-    expect(problems).toEqual([]);
-  });
-
-  test('forked children in one file: one program, of which nothing tells the processes apart', () => {
-    const text = DECLARATION + START + FINISHED + loss(1) + END + FINISHED + loss(2) + END;
-    const { diagnoses, problems } = diagnosesOf(text);
-    expect(diagnoses.map(({ says, leaks }) => [says, leaks.map(({ bytes }) => bytes)])).toEqual([
-      [{ command: 'a.out' }, [1]],
-      [{ command: 'a.out' }, [2]],
-    ]);
-    expect(problems).toMatchObject([{ severity: 'warning', code: 'incomplete-log' }]);
-  });
-
-  test('output of the program between and before the elements', async () => {
-    const noise = 'a < b & c\n<b>not closed\n<p>\n';
-    const text = `no newline at the end${whole(`${noise}${loss(1, '1 of 2')}${noise}ready${loss(2, '2 of 2')}${noise}`)}`;
-    const { captures, problems } = await readFile(text, 'a.xml');
-    expect(captures).toMatchObject([{ context: { pid: 812 }, leaks: [{ bytes: 1 }, { bytes: 2 }] }]);
-    expect(problems).toEqual([]);
-  });
-
-  test('output of the program inside of an error: at worst that one is lost, and told', () => {
-    const inside = (noise: string): string => loss(2, '2 of 3').replace('  <stack>', `${noise}\n  <stack>`);
-    const text = (noise: string): string => whole(loss(1, '1 of 3') + inside(noise) + loss(3, '3 of 3'));
-    expect(diagnosisOf(text('plain words')).bytes).toEqual([1, 2, 3]);
-    expect(diagnosisOf(text('\x1b[31mred\x1b[0m \x07')).bytes).toEqual([1, 2, 3]);
-    for (const noise of ['<b>', '</b>', 'R&D', '</error', '<', '&lol;']) {
-      const { bytes, problems, says } = diagnosisOf(text(noise));
-      expect(bytes, noise).toEqual([1, 3]);
-      expect(says.pid).toBe(812);
-      expect(problems).toMatchObject([{ severity: 'error', code: 'truncated-capture' }]);
-    }
-  });
-
-  test('an error that begins inside of another', () => {
-    const torn = loss(1, '1 of 2').slice(0, 150);
-    const { bytes, problems } = diagnosisOf(whole(`${torn}\n${loss(2, '2 of 2')}`));
-    expect(bytes).toEqual([2]);
-    expect(problems).toMatchObject([{ code: 'truncated-capture', line: 19 }]);
-  });
-
-  test('entities are not read', async () => {
-    const bomb = `${DECLARATION}<!DOCTYPE x [\n<!ENTITY a "ha">\n<!ENTITY b "&a;&a;">\n]>\n${START}`;
-    const text = `${bomb}${loss(1).replace('main', '&b;')}${loss(2)}${FINISHED}${END}`;
-    const { captures, problems } = await readFile(text, 'a.xml');
-    expect(captures).toMatchObject([{ leaks: [{ bytes: 2 }] }]);
-    expect(problems.map(({ code }) => code).sort()).toEqual(['bad-value', 'truncated-capture']);
-  });
-
-  test('endless nesting and endless text end with the next error', () => {
-    const nested = `<error>\n${'<a>\n'.repeat(300)}`;
-    const long = `<error>\n<what>${`${'x'.repeat(99)}\n`.repeat(30_000)}`;
-    const { bytes, problems } = diagnosisOf(whole(nested + loss(1, '1 of 2') + long + loss(2, '2 of 2')));
-    expect(bytes).toEqual([1, 2]);
-    expect(problems).toMatchObject([
-      { code: 'truncated-capture', message: expect.stringContaining('2 that') as string },
-    ]);
-  });
-
-  test('reads in linear time, whatever begins and never ends', () => {
-    const times = [40_000, 160_000].map((count) => {
-      const started = performance.now();
-      diagnosesOf(DECLARATION + START + '<error>\n'.repeat(count));
-      return performance.now() - started;
-    });
-    expect(times[1]).toBeLessThan(12 * (times[0] ?? 0) + 100);
   });
 });
 
