@@ -1,7 +1,7 @@
 import { listCaptures } from './ingest/captures-folder.js';
 import { captureFormats } from './ingest/formats/index.js';
 import { Ingest } from './ingest/ingest.js';
-import type { Capture, CaptureContext, FileRecord } from './model/capture.js';
+import type { Capture, CaptureContext, FileRecord, LineCounts } from './model/capture.js';
 import type { KernelFinding } from './model/kernel-finding.js';
 import { fingerprintOf } from './model/leaks.js';
 import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
@@ -32,6 +32,8 @@ export interface InspectedFile {
   formats: string[];
   status: FileRecord['status'];
   bytes: number;
+  /** Absent where no format recognized any of its lines. */
+  lines?: LineCounts;
   snapshots: InspectedSnapshot[];
   samples: InspectedSample[];
   leaks: Unjoined<LeakReport>[];
@@ -74,6 +76,7 @@ async function inspectFile(input: Parameters<Ingest['read']>[0], shown: string):
       result.formats = record.format === '' ? [] : record.format.split('+');
       result.status = record.status;
       result.bytes = record.bytes;
+      if (record.lines) result.lines = record.lines;
     },
     problem: (problem) => result.problems.push(problem),
   });

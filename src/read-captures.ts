@@ -50,6 +50,8 @@ export async function readHere(
     onProgress?.(done, inputs.length, input.path);
     await ingest.read(input);
   }
+  // The files of an archive come in its own order.
+  result.files.sort((a, b) => compareNames(a.path, b.path));
   return result;
 }
 

@@ -313,7 +313,8 @@ take_process() {
 		esac
 	elif has_memory; then
 		first_line "$source/comm"
-		once "smaps $pid" "smaps of $pid ($first) may not be read by this user, only totals are taken: run it as root"
+		plain "$first"
+		once "smaps $pid" "smaps of $pid ($plain) may not be read by this user, only totals are taken: run it as root"
 		files='smaps_rollup statm'
 	else
 		return

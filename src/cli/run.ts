@@ -41,8 +41,18 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
     .locale('en')
     .parserConfiguration({ 'greedy-arrays': false, 'parse-positional-numbers': false, 'camel-case-expansion': false })
     .option('quiet', { type: 'boolean', default: false, global: true, describe: 'print results and errors only' })
-    .option('verbose', { type: 'boolean', default: false, global: true, describe: 'print every problem, and how it is done' })
-    .option('color', { type: 'boolean', default: true, global: true, describe: 'colours on a terminal (also NO_COLOR)' })
+    .option('verbose', {
+      type: 'boolean',
+      default: false,
+      global: true,
+      describe: 'print every problem, and how it is done',
+    })
+    .option('color', {
+      type: 'boolean',
+      default: true,
+      global: true,
+      describe: 'colours on a terminal (also NO_COLOR)',
+    })
     .command(
       'analyze [captures..]',
       'judge the programs in captures folders and write the report',
@@ -101,7 +111,10 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
       'capture-script',
       'print a shell script that takes captures on a target',
       (command) =>
-        command.example('$0 capture-script > capture.sh', 'then on the target: sh capture.sh -p sensord; -h tells more'),
+        command.example(
+          '$0 capture-script > capture.sh',
+          'then on the target: sh capture.sh -p sensord; -h tells more',
+        ),
       async (argv) => {
         const { captureScriptCommand } = await import('./commands/capture-script.js');
         done(captureScriptCommand(terminalOf(argv)));

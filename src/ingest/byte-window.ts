@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 export const LONGEST_LINE = 64 * 1024;
 
 const NEWLINE = 10;
+const RETURN = 13;
 
 /**
  * The stretch of a file's bytes that is in memory: whole lines only, from `position` to `end`.
@@ -19,6 +20,8 @@ export class ByteWindow {
   end = 0;
   /** 1-based number of the line at `position`. */
   line = 1;
+  /** How many of the lines taken so far were left out by rule: blank ones, and those of `ignoreLine`. */
+  ignored = 0;
   private readonly decoder = new TextDecoder('utf-8');
 
   constructor(buffer: Buffer) {
@@ -38,9 +41,20 @@ export class ByteWindow {
   }
 
   skipLine(): void {
-    if (this.position >= this.end) return;
-    this.position = Math.min(this.lineEnd() + 1, this.end);
+    const { position, end } = this;
+    if (position >= end) return;
+    const lineEnd = this.lineEnd();
+    if (lineEnd === position || (lineEnd === position + 1 && this.buffer[position] === RETURN)) this.ignored++;
+    this.position = Math.min(lineEnd + 1, end);
     this.line++;
+  }
+
+  /** Skips a line of which nothing is used, by rule. */
+  ignoreLine(): void {
+    if (this.position >= this.end) return;
+    const { ignored } = this;
+    this.skipLine();
+    this.ignored = ignored + 1;
   }
 
   /** Skips lines that hold nothing at all. */
@@ -48,10 +62,11 @@ export class ByteWindow {
     const { buffer, end } = this;
     let at = this.position;
     while (at < end) {
-      const after = buffer[at] === 13 && at + 1 < end ? at + 1 : at;
+      const after = buffer[at] === RETURN && at + 1 < end ? at + 1 : at;
       if (buffer[after] !== NEWLINE) break;
       at = after + 1;
       this.line++;
+      this.ignored++;
     }
     this.position = at;
   }
@@ -63,7 +78,7 @@ export class ByteWindow {
   }
 
   private text(start: number, end: number): string {
-    if (end > start && this.buffer[end - 1] === 13) end--;
+    if (end > start && this.buffer[end - 1] === RETURN) end--;
     return plain(this.decoder.decode(this.buffer.subarray(start, end)));
   }
 }

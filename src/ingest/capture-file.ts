@@ -1,45 +1,97 @@
-import { type ByteSource, DamagedSource, fileSource, gzipSource, prependedSource, utf16Source } from './byte-source.js';
+import { Allowance, countedSource, limitedSource } from './archives/allowance.js';
+import type { Archive } from './archives/archive.js';
+import { packings } from './archives/packings.js';
+import { isTar, tarArchive } from './archives/tar.js';
+import { isZip, zipArchive } from './archives/zip.js';
+import { type ByteSource, DamagedSource, fileSource, prependedSource, utf16Source } from './byte-source.js';
+import { LIMITS } from './limits.js';
 
-/** A capture file opened for reading as text, or the reason why it is not text. */
-export type OpenedFile = { readonly source: ByteSource } | { readonly refused: string } | { readonly ignored: string };
+/** A file opened for reading as text, an archive of files, or the reason why it is neither. */
+export type OpenedFile =
+  | { readonly source: ByteSource }
+  | { readonly archive: Archive; readonly level: Level }
+  | { readonly overLimit: string }
+  | { readonly ignored: string };
+
+/** How deep inside packings and archives something lies, and what they may still give. */
+export interface Level {
+  readonly depth: number;
+  readonly allowance: Allowance;
+}
+
+/** Bytes as they are stored: on disk, or in an archive. */
+export interface StoredFile extends Level {
+  readonly source: ByteSource;
+  /** Where they are a file of their own. */
+  readonly path?: string;
+  /** How many bytes on disk were needed for what was read so far, or a few more. */
+  readonly taken: () => number;
+  /** Known to be text, however it begins: the NULs of a cmdline look like binary data or UTF-16. */
+  readonly isText?: boolean;
+}
 
 /** How many bytes are looked at to tell text from something else. */
 const SNIFFED_BYTES = 4096;
 
 /**
- * Opens a file by what its first bytes say, never by its name: gzip is inflated, UTF-16 decoded, a byte order mark
- * left out. Other packings are refused with a hint, binaries ignored.
+ * Opens a file by what its first bytes say, never by its name: what is packed is unpacked as it is read, UTF-16
+ * decoded, a byte order mark left out. Binaries are ignored.
  * @throws the system's error where the file cannot be opened or read.
  */
-export async function openCaptureFile(path: string): Promise<OpenedFile> {
-  const plain = fileSource(path);
-  const magic = Buffer.alloc(SNIFFED_BYTES);
-  const count = await plain.read(magic, 0);
-  const start = magic.subarray(0, count);
-  if (start[0] === 0x1f && start[1] === 0x8b) {
-    plain.close();
-    const inflated = gzipSource(path);
-    return openText(inflated, await readFirst(inflated));
-  }
-  const packing = PACKINGS.find(({ bytes }) => start.subarray(0, bytes.length).equals(bytes));
-  if (packing) {
-    plain.close();
-    return { refused: `${packing.name} is not read: unpack it first (${packing.hint})` };
-  }
-  return openText(plain, start);
+export async function openCaptureFile(path: string, isText = false): Promise<OpenedFile> {
+  const source = countedSource(fileSource(path));
+  return openStoredFile({ source, path, taken: source.count, isText, depth: 0, allowance: new Allowance() });
 }
 
-const PACKINGS = [
-  { name: 'an xz file', bytes: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), hint: 'xz -dk FILE' },
-  { name: 'a Zstandard file', bytes: Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), hint: 'zstd -dk FILE' },
-  { name: 'a bzip2 file', bytes: Buffer.from('BZh'), hint: 'bzip2 -dk FILE' },
-  { name: 'a zip archive', bytes: Buffer.from([0x50, 0x4b, 0x03, 0x04]), hint: 'unzip FILE' },
-];
+/** The same for bytes that are stored somewhere. */
+export async function openStoredFile(file: StoredFile): Promise<OpenedFile> {
+  const start = await readStart(file.source, SNIFFED_BYTES);
+  const stored = { ...file, source: prependedSource(start, file.source) };
+  if (isZip(start)) return openZip(stored);
+  const packing = packings.find(({ recognizes }) => recognizes(start));
+  if (!packing) return isTar(start) ? openTar(stored) : openText(file, start);
+  if (file.depth >= LIMITS.levels.value) return tooDeep(stored.source);
+  const packed = countedSource(stored.source);
+  const fewest = (): number => Math.min(packed.count(), file.taken());
+  const source = limitedSource(packing.unpacked(packed), fewest, file.allowance);
+  const { path: _path, ...inner } = { ...file, source, depth: file.depth + 1 };
+  const first = await readStart(source, SNIFFED_BYTES);
+  // A packed tar is one level: nobody packs a tar otherwise.
+  if (isTar(first)) return openTar({ ...inner, source: prependedSource(first, source), depth: file.depth });
+  return openStoredFile({ ...inner, source: prependedSource(first, source) });
+}
 
-async function readFirst(source: ByteSource): Promise<Buffer> {
-  const buffer = Buffer.alloc(SNIFFED_BYTES);
+function openTar({ source, taken, depth, allowance }: StoredFile): OpenedFile {
+  if (depth >= LIMITS.levels.value) return tooDeep(source);
+  return { archive: tarArchive(source, taken, allowance), level: { depth: depth + 1, allowance } };
+}
+
+async function openZip({ source, path, taken, depth, allowance }: StoredFile): Promise<OpenedFile> {
+  if (depth >= LIMITS.levels.value) return tooDeep(source);
+  const level = { depth: depth + 1, allowance };
+  if (path !== undefined) {
+    source.close();
+    return { archive: zipArchive({ path }, allowance), level };
+  }
+  const bytes = await readAll(source, LIMITS.nestedZip.value);
+  source.close();
+  if (!bytes) {
+    return { overLimit: 'expected at most 64 MiB of a zip archive inside another file, found more: unpack it first' };
+  }
+  const density = Math.min(1, taken() / Math.max(1, bytes.length));
+  return { archive: zipArchive({ bytes, density }, allowance), level };
+}
+
+function tooDeep(source: ByteSource): OpenedFile {
+  source.close();
+  return { overLimit: 'expected at most 2 archives or packed files inside each other, found a third: unpack it first' };
+}
+
+/** The first bytes, fewer where the source ends or is damaged before. */
+export async function readStart(source: ByteSource, most: number): Promise<Buffer> {
+  const buffer = Buffer.alloc(most);
   let length = 0;
-  while (length < SNIFFED_BYTES) {
+  while (length < most) {
     // Damage this early is told again to whoever reads on.
     const count = await Promise.resolve(source.read(buffer, length)).catch(endOfDamaged);
     if (count === 0) break;
@@ -48,12 +100,27 @@ async function readFirst(source: ByteSource): Promise<Buffer> {
   return buffer.subarray(0, length);
 }
 
+/** Everything up to the end or the damage; undefined: it is more than `most` bytes. */
+export async function readAll(source: ByteSource, most: number): Promise<Buffer | undefined> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (;;) {
+    const buffer = Buffer.allocUnsafe(1 << 16);
+    const count = await Promise.resolve(source.read(buffer, 0)).catch(endOfDamaged);
+    if (count === 0) return Buffer.concat(parts);
+    length += count;
+    if (length > most) return undefined;
+    parts.push(buffer.subarray(0, count));
+  }
+}
+
 function endOfDamaged(error: unknown): number {
   if (error instanceof DamagedSource) return 0;
   throw error;
 }
 
-function openText(source: ByteSource, start: Buffer): OpenedFile {
+function openText({ source, isText }: StoredFile, start: Buffer): OpenedFile {
+  if (isText) return { source: prependedSource(start, source) };
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) {
     return { source: prependedSource(start.subarray(3), source) };
   }

@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compareNames } from '../model/origin.js';
 import type { Problem } from '../model/problem.js';
+import { LIMITS } from './limits.js';
 
 /** An input file: where it is, and what it is called in the report. */
 export interface InputFile {
@@ -14,9 +15,6 @@ export interface InputFile {
   /** The name of the captures folder. */
   readonly rootName: string;
 }
-
-/** How deep folders may lie in each other. */
-const DEEPEST = 64;
 
 /**
  * Lists the regular files below the given paths, in an order that is the same on every machine.
@@ -101,7 +99,7 @@ class Walk {
     }
     if (kind === 'other') return;
     const real = realpathSync(absolute);
-    if (kind === 'folder' && (parents.has(real) || parents.size > DEEPEST)) {
+    if (kind === 'folder' && (parents.has(real) || parents.size > LIMITS.folders.value)) {
       this.report({
         severity: 'warning',
         code: 'directory-loop',

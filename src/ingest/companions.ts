@@ -1,6 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { commandName } from '../model/capture.js';
+import { withoutPacking } from './archives/packings.js';
+import { LIMITS } from './limits.js';
 
 /** What the small files of the same process and instant say (`cmdline`, `comm`, `status`, `stat` beside a `smaps`). */
 export interface Companions {
@@ -12,22 +14,33 @@ export interface Companions {
 /** A name that says which /proc file it holds: `smaps`, `smaps.18.txt`, `rollup.18.txt`, `smaps.gz`. */
 const PROC_FILE = /(?<=^|[._-])(?:smaps_rollup|smaps|rollup|maps|pmap|status|stat)(?=[._-]|$)/;
 const COMPANION_KINDS = ['cmdline', 'status', 'comm', 'stat'] as const;
-/** These files are never larger, but for a cmdline, of which the start is enough. */
-const MOST_BYTES = 16 * 1024;
 
-/** The files of one folder by their names without `.gz`, as paths to open. */
-export type Siblings = ReadonlyMap<string, string>;
+/** The files of one folder by their names without `.gz` and the like: their paths, or what was read of them before. */
+export type Siblings = ReadonlyMap<string, string | { readonly text: string }>;
+
+/** The names, without packing, of the files that may accompany a file. */
+export function companionNames(name: string): string[] {
+  const plain = withoutPacking(name);
+  return PROC_FILE.test(plain) ? COMPANION_KINDS.map((kind) => plain.replace(PROC_FILE, kind)) : [];
+}
+
+/** Whether a file in an archive may accompany another. */
+export function mayBeCompanion(name: string): boolean {
+  return COMPANION_NAME.test(withoutPacking(name));
+}
+
+const COMPANION_NAME = new RegExp(`(?<=^|[._-])(?:${COMPANION_KINDS.join('|')})(?=[._-]|$)`);
 
 /** What the companions of a file say; empty where it has none. Files that cannot be read say nothing. */
 export function companionsOf(name: string, siblings: Siblings): Companions {
-  const plain = name.replace(/\.gz$/, '');
+  const plain = withoutPacking(name);
   const found: Companions = {};
   if (!PROC_FILE.test(plain)) return found;
   let comm: string | undefined;
   for (const kind of COMPANION_KINDS) {
-    const path = siblings.get(plain.replace(PROC_FILE, kind));
-    if (path === undefined) continue;
-    const text = readStart(path);
+    const sibling = siblings.get(plain.replace(PROC_FILE, kind));
+    if (sibling === undefined) continue;
+    const text = typeof sibling === 'string' ? readStart(sibling) : sibling.text;
     if (kind === 'cmdline') {
       const command = commandName(text.split('\0', 1)[0] ?? '');
       if (command !== '') found.command = command;
@@ -47,7 +60,7 @@ export function companionsOf(name: string, siblings: Siblings): Companions {
 
 /** Whether a file only accompanies others: a name without text that a format could recognize. */
 export function isCompanionOnly(name: string): 'cmdline' | 'comm' | undefined {
-  const plain = name.replace(/\.(?:gz|txt)$/, '');
+  const plain = withoutPacking(name).replace(/\.txt$/, '');
   return plain === 'cmdline' || plain === 'comm' ? plain : undefined;
 }
 
@@ -64,12 +77,12 @@ function readStat(text: string, found: Companions): void {
 function readStart(path: string): string {
   try {
     if (path.endsWith('.gz')) {
-      return gunzipSync(readFileSync(path), { maxOutputLength: MOST_BYTES }).toString('utf8');
+      return gunzipSync(readFileSync(path), { maxOutputLength: LIMITS.companion.value }).toString('utf8');
     }
     const descriptor = openSync(path, 'r');
     try {
-      const buffer = Buffer.alloc(MOST_BYTES);
-      return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, MOST_BYTES, 0));
+      const buffer = Buffer.alloc(LIMITS.companion.value);
+      return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, LIMITS.companion.value, 0));
     } finally {
       closeSync(descriptor);
     }

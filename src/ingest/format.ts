@@ -75,8 +75,11 @@ export interface SectionReader {
 
 /** A reader that looks at one line at a time; `lineReader` makes a SectionReader of it. */
 export interface LineReader {
-  /** Takes a line (without its end, ANSI colours and NULs), or returns false: not mine. `number` is 1-based. */
-  line(text: string, number: number): boolean;
+  /**
+   * Takes a line (without its end, ANSI colours and NULs). 'ignored': taken, but by rule nothing of it is used (a
+   * program's own output). False: not mine. `number` is 1-based.
+   */
+  line(text: string, number: number): boolean | 'ignored';
   end(atEndOfFile: boolean): void;
 }
 

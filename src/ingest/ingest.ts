@@ -1,16 +1,21 @@
-import { readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
+import type { Instant } from '../model/units.js';
 import { EXECUTE, type VmaTable } from '../model/vma-table.js';
+import { ArchiveFacts } from './archives/archive-facts.js';
+import { type ArchiveOutcome, type MemberPlace, walkArchive } from './archives/walk-archive.js';
+import { type ByteSource, OverLimit } from './byte-source.js';
 import { ByteWindow } from './byte-window.js';
 import { contextOf, type FileContext } from './capture-context.js';
-import { openCaptureFile } from './capture-file.js';
+import { type OpenedFile, openCaptureFile } from './capture-file.js';
+import { DiskFolder } from './capture-folder.js';
 import type { InputFile } from './captures-folder.js';
-import { companionsOf, isCompanionOnly, type Siblings } from './companions.js';
+import { companionsOf, isCompanionOnly } from './companions.js';
 import type { CaptureFormat } from './format.js';
-import { MANIFEST_NAME, type Manifest, type ManifestEntry, readManifest } from './manifest.js';
-import { type CounterPlace, pathContextOf, sampleCounters } from './path-context.js';
+import { MANIFEST_NAME, type ManifestEntry, type ReportManifest } from './manifest.js';
+import { contextInArchives, pathContextOf } from './path-context.js';
 import { readSections } from './read-sections.js';
 import { RunMemory } from './run-memory.js';
 import { TextFeed, windowBuffer } from './text-feed.js';
@@ -31,7 +36,7 @@ export interface CaptureSink {
 export class Ingest {
   private readonly run = new RunMemory();
   private readonly buffer = windowBuffer();
-  private readonly folders = new Map<string, Folder>();
+  private readonly folders = new Map<string, DiskFolder>();
 
   constructor(
     private readonly formats: readonly CaptureFormat[],
@@ -39,43 +44,91 @@ export class Ingest {
   ) {}
 
   async read(file: InputFile): Promise<void> {
-    const { path } = file;
-    const record: FileRecord = { path, format: '', status: 'ignored', bytes: 0, snapshots: 0 };
+    const record: FileRecord = { path: file.path, format: '', status: 'ignored', bytes: 0, snapshots: 0 };
     try {
       record.bytes = statSync(file.absolute).size;
-      const name = path.slice(path.lastIndexOf('/') + 1);
-      const companion = isCompanionOnly(name);
-      if (name === MANIFEST_NAME) Object.assign(record, { format: 'manifest', status: 'read' });
-      else if (companion) Object.assign(record, { format: companion, status: 'read' });
-      else await this.readText(file, name, record);
+      const name = nameOf(file.path);
+      const known = formatByName(name);
+      const opened = known === undefined ? await openCaptureFile(file.absolute) : { ignored: known };
+      if ('archive' in opened) {
+        await this.readArchive(file, record, opened);
+        return;
+      }
+      if (known !== undefined) Object.assign(record, { format: known, status: 'read' });
+      else if ('overLimit' in opened) this.refuse(record, 'over-limit', opened.overLimit);
+      else if ('source' in opened) {
+        try {
+          const context = await this.contextOnDisk(file, name);
+          await this.readText(record, opened.source, context, () => Math.round(statSync(file.absolute).mtimeMs));
+        } finally {
+          opened.source.close();
+        }
+      }
     } catch (error) {
       if (!isSystemError(error)) throw error;
-      record.status = 'refused';
-      this.problem(
-        record,
-        'error',
-        'unreadable',
-        `expected a readable file, found ${error.message.split(',')[0] ?? ''}`,
-        0,
-      );
+      this.refuse(record, 'unreadable', `expected a readable file, found ${error.message.split(',')[0] ?? ''}`);
     }
     this.sink.file(record);
   }
 
-  private async readText(file: InputFile, name: string, record: FileRecord): Promise<void> {
-    const opened = await openCaptureFile(file.absolute);
-    if ('ignored' in opened) return;
-    if ('refused' in opened) {
-      record.status = 'refused';
-      this.problem(record, 'error', 'refused-format', `expected text or gzip, found ${opened.refused}`, 0);
+  /** Reads the files of an archive as those of a folder; the archive itself is told of only where something is wrong. */
+  private async readArchive(file: InputFile, record: FileRecord, { archive, level }: OpenedArchive): Promise<void> {
+    const facts = new ArchiveFacts();
+    await walkArchive(archive, level, facts);
+    const again = await openCaptureFile(file.absolute);
+    if (!('archive' in again)) {
+      this.refuse(record, 'unreadable', 'expected the same file twice, found another: it was written to meanwhile');
+      this.sink.file(record);
       return;
     }
-    const context = this.fileContext(file, name);
+    const paths = new Set<string>();
+    await walkArchive(again.archive, again.level, {
+      member: async (place, member, opened) => {
+        const inside = place.join('/');
+        const path = numbered(`${file.path}/${inside}`, paths);
+        const modifiedAt = (): Instant => member.modifiedAt ?? Math.round(statSync(file.absolute).mtimeMs);
+        const own: FileRecord = { path, format: '', status: 'ignored', bytes: member.bytes, snapshots: 0 };
+        const known = formatByName(nameOf(path));
+        if ('damage' in opened) this.refuse(own, 'damaged-compression', opened.damage.message);
+        else if ('overLimit' in opened) this.refuse(own, 'over-limit', opened.overLimit);
+        else if ('refused' in opened) this.refuse(own, 'refused-format', `expected text, found ${opened.refused}`);
+        else if (known !== undefined) Object.assign(own, { format: known, status: 'read' });
+        else if ('source' in opened) {
+          await this.readText(own, opened.source, this.contextInArchive(file, place, facts), modifiedAt);
+        }
+        this.sink.file(own);
+      },
+      ended: (place, outcome) => {
+        this.tellOutcome({ ...record, path: [file.path, ...place].join('/') }, outcome);
+      },
+    });
+  }
+
+  /** What an archive as a whole has to tell of; it gets a record where it is damaged or holds nothing. */
+  private tellOutcome(record: FileRecord, { members, skipped, damage }: ArchiveOutcome): void {
+    const kinds = [...skipped].map(([what, count]) => `${count} of the kind "${what}"`);
+    if (kinds.length > 0) {
+      const message = `expected regular files below the archive, found entries that are passed over: ${kinds.join(', ')}`;
+      this.problem(record, 'warning', 'skipped-entries', message, 0);
+    }
+    if (damage) {
+      record.status = members === 0 ? 'refused' : 'partial';
+      this.problem(record, 'error', codeOf(damage), damage.message, 0);
+    }
+    if (damage || members === 0) this.sink.file(record);
+  }
+
+  private async readText(
+    record: FileRecord,
+    source: ByteSource,
+    context: FileContext,
+    modifiedAt: () => Instant,
+  ): Promise<void> {
     const untimed = new UntimedCaptures((capture) => {
       this.sink.capture(capture);
     });
     const window = new ByteWindow(this.buffer);
-    const feed = new TextFeed(opened.source, window, (line) => {
+    const feed = new TextFeed(source, window, (line) => {
       this.problem(
         record,
         'error',
@@ -84,30 +137,26 @@ export class Ingest {
         line,
       );
     });
-    try {
-      const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
-        reading: (format, reading, header, round) => {
-          if (reading.type === 'identity') return;
-          if (reading.type === 'snapshot') record.snapshots++;
-          const { says, ...rest } = reading;
-          const captureContext = contextOf(context, header, says, () =>
-            reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
-          );
-          untimed.add({ ...rest, format: format.id, context: captureContext }, round);
-        },
-        problem: (severity, code, message, line) => {
-          this.problem(record, severity, code, message, line);
-        },
-      });
-      this.settle(record, outcome, window.line);
-      if (feed.damage) {
-        if (outcome.formats.length === 0) record.status = 'refused';
-        this.problem(record, 'error', 'damaged-compression', feed.damage.message, window.line);
-      }
-    } finally {
-      opened.source.close();
+    const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
+      reading: (format, reading, header, round) => {
+        if (reading.type === 'identity') return;
+        if (reading.type === 'snapshot') record.snapshots++;
+        const { says, ...rest } = reading;
+        const captureContext = contextOf(context, header, says, () =>
+          reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
+        );
+        untimed.add({ ...rest, format: format.id, context: captureContext }, round);
+      },
+      problem: (severity, code, message, line) => {
+        this.problem(record, severity, code, message, line);
+      },
+    });
+    this.settle(record, outcome, window.line);
+    if (feed.damage) {
+      if (outcome.formats.length === 0) record.status = 'refused';
+      this.problem(record, 'error', codeOf(feed.damage), feed.damage.message, window.line);
     }
-    if (untimed.end(() => Math.round(statSync(file.absolute).mtimeMs))) {
+    if (untimed.end(modifiedAt)) {
       const message =
         'expected a time in the path, a header or captures.json, found none: the time of its last modification is used';
       this.problem(record, 'warning', 'time-from-modification', message, 0);
@@ -118,6 +167,7 @@ export class Ingest {
     const { formats, unexplained } = outcome;
     record.format = formats.map(({ id }) => id).join('+');
     if (formats.length === 0) return;
+    record.lines = outcome.lines;
     const refusal = formats.find(({ refusal }) => refusal !== undefined);
     if (refusal?.refusal !== undefined) {
       this.problem(record, 'error', 'refused-format', refusal.refusal, Math.min(1, lastLine));
@@ -134,24 +184,40 @@ export class Ingest {
     }
   }
 
-  private fileContext(file: InputFile, name: string): FileContext {
+  private async contextOnDisk(file: InputFile, name: string): Promise<FileContext> {
     const folder = this.folder(dirname(file.absolute));
+    await folder.unpackCompanions(name);
     return {
       rootName: file.rootName,
       path: pathContextOf(file.below, folder.counters.get(name)),
-      manifest: this.manifestEntry(file),
+      manifest: this.manifestEntry(file, file.below),
+      companions: companionsOf(name, folder.siblings),
+    };
+  }
+
+  private contextInArchive(file: InputFile, place: MemberPlace, facts: ArchiveFacts): FileContext {
+    const inside = place.join('/');
+    const name = nameOf(inside);
+    const folder = facts.folder(inside.slice(0, Math.max(0, inside.length - name.length - 1)));
+    return {
+      rootName: file.rootName,
+      path: contextInArchives([file.below, ...place], folder.counters.get(name)),
+      manifest: this.manifestEntry(file, `${file.below}/${inside}`, facts),
       companions: companionsOf(name, folder.siblings),
     };
   }
 
   /** The nearest manifest above the file decides; a deeper one before the captures folder's own. */
-  private manifestEntry(file: InputFile): ManifestEntry {
-    const parts = file.below.split('/');
+  private manifestEntry(file: InputFile, below: string, facts?: ArchiveFacts): ManifestEntry {
+    const parts = below.split('/');
+    const onDisk = file.below.split('/').length;
     let root = file.absolute;
-    for (let i = 0; i < parts.length; i++) root = dirname(root);
+    for (let i = 0; i < onDisk; i++) root = dirname(root);
     for (let depth = parts.length - 1; depth >= 0; depth--) {
       const above = parts.slice(0, depth);
-      const manifest = this.folder(join(root, ...above)).manifest(this.manifestProblem(file, above));
+      const folder =
+        depth < onDisk ? this.folder(join(root, ...above)) : facts?.folder(parts.slice(onDisk, depth).join('/'));
+      const manifest = folder?.manifest(this.manifestProblem(file, above));
       if (!manifest) continue;
       return { ...manifest.all, ...manifest.files.get(parts.slice(depth).join('/')) };
     }
@@ -166,15 +232,20 @@ export class Ingest {
     };
   }
 
-  private folder(absolute: string): Folder {
+  private folder(absolute: string): DiskFolder {
     let folder = this.folders.get(absolute);
     if (!folder) {
-      folder = new Folder(absolute);
+      folder = new DiskFolder(absolute);
       // Files come folder by folder; a whole night's worth of listings is not kept.
       if (this.folders.size > 64) this.folders.clear();
       this.folders.set(absolute, folder);
     }
     return folder;
+  }
+
+  private refuse(record: FileRecord, code: Problem['code'], message: string): void {
+    record.status = 'refused';
+    this.problem(record, 'error', code, message, 0);
   }
 
   private problem(
@@ -189,27 +260,28 @@ export class Ingest {
   }
 }
 
-type ReportManifest = (code: Problem['code'], message: string) => void;
+/** What an archive is opened as. */
+type OpenedArchive = Extract<OpenedFile, { archive: unknown }>;
 
-/** What is known of a folder for the sake of its files. */
-class Folder {
-  readonly siblings: Siblings;
-  readonly counters: ReadonlyMap<string, CounterPlace>;
-  private readonly manifestPath: string | undefined;
-  private read: { readonly manifest: Manifest | undefined } | undefined;
+/** What the name of a file says for sure: files without text that a format could recognize. */
+function formatByName(name: string): string | undefined {
+  return name === MANIFEST_NAME ? 'manifest' : isCompanionOnly(name);
+}
 
-  constructor(absolute: string) {
-    const names = readdirSync(absolute);
-    this.siblings = new Map(names.map((name) => [name.replace(/\.gz$/, ''), join(absolute, name)]));
-    this.counters = sampleCounters(names);
-    this.manifestPath = names.includes(MANIFEST_NAME) ? join(absolute, MANIFEST_NAME) : undefined;
-  }
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
 
-  manifest(report: ReportManifest): Manifest | undefined {
-    if (this.manifestPath === undefined) return undefined;
-    this.read ??= { manifest: readManifest(this.manifestPath, report) };
-    return this.read.manifest;
-  }
+/** A path that no other member has: archives may hold a path twice. */
+function numbered(path: string, taken: Set<string>): string {
+  let candidate = path;
+  for (let times = 2; taken.has(candidate); times++) candidate = `${path} (${times})`;
+  taken.add(candidate);
+  return candidate;
+}
+
+function codeOf(damage: Error): Problem['code'] {
+  return damage instanceof OverLimit ? 'over-limit' : 'damaged-compression';
 }
 
 /** The path of the first mapping that may be executed and has a file: in most processes the program itself. */

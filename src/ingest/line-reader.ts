@@ -5,8 +5,10 @@ export function lineReader(reader: LineReader): SectionReader {
   return {
     read(window) {
       for (let text = window.peekLine(); text !== undefined; text = window.peekLine()) {
-        if (!reader.line(text, window.line)) return;
-        window.skipLine();
+        const taken = reader.line(text, window.line);
+        if (taken === 'ignored') window.ignoreLine();
+        else if (taken) window.skipLine();
+        else return;
       }
     },
     end: (atEndOfFile) => {

@@ -19,18 +19,26 @@ export interface ManifestEntry {
  *
  * `{ "device": "board-7", "files": [{ "path": "night/smaps.1", "command": "sensord", "pid": 812,
  *    "takenAt": "2026-01-31T21:00:00Z" }] }`; what stands outside `files` holds for all of the folder.
- * Paths are relative to the manifest; `takenAt` is ISO 8601 or epoch seconds or milliseconds.
+ * Paths are relative to the manifest; `takenAt` is ISO 8601 or epoch seconds or milliseconds. Other fields are passed
+ * over: our capture script writes a manifest with the facts of the target (kernel, boot, uptime) into each sample.
  */
 export interface Manifest {
   readonly all: ManifestEntry;
   readonly files: ReadonlyMap<string, ManifestEntry>;
 }
 
+export type ReportManifest = (code: ProblemCode, message: string) => void;
+
 /** Reads a manifest. What cannot be used is reported and left out; undefined: none of it can be used. */
-export function readManifest(path: string, report: (code: ProblemCode, message: string) => void): Manifest | undefined {
+export function readManifest(path: string, report: ReportManifest): Manifest | undefined {
+  return parseManifest(() => readFileSync(path, 'utf8'), report);
+}
+
+/** What a manifest says; `text` may fail. */
+export function parseManifest(text: () => string, report: ReportManifest): Manifest | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    value = JSON.parse(text().replace(/^\ufeff/, ''));
   } catch (error) {
     report('bad-manifest', `expected JSON as the README describes it, found ${(error as Error).message}`);
     return undefined;
@@ -50,7 +58,7 @@ export function readManifest(path: string, report: (code: ProblemCode, message: 
   return { all: entryOf(root, report), files };
 }
 
-function entryOf(fields: Record<string, unknown>, report: (code: ProblemCode, message: string) => void): ManifestEntry {
+function entryOf(fields: Record<string, unknown>, report: ReportManifest): ManifestEntry {
   const entry: ManifestEntry = {};
   if (typeof fields.device === 'string') entry.device = fields.device;
   if (typeof fields.command === 'string') entry.command = fields.command;

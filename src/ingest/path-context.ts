@@ -21,7 +21,7 @@ const KIND =
 const KIND_AT_START = new RegExp(`^(?:${KIND})(?=[._-]|$)`, 'i');
 const KIND_AT_END = new RegExp(`(?<=^|[._-])(?:${KIND})$`, 'i');
 const PACKAGE_NAME = new RegExp(`^[a-z]\\w*(?:\\.\\w+)+\\.(?:${PLAIN_KIND})$`, 'i');
-const EXTENSION = /\.(?:gz|txt|log|csv|tsv|out|dump|text|err|stderr)$/i;
+const EXTENSION = /\.(?:gz|xz|zstd?|bz2|txt|log|csv|tsv|out|dump|text|err|stderr)$/i;
 /** Folders that say what they hold, or that they hold something; neither a device nor a program. */
 const PLAIN_FOLDER = new RegExp(
   `^(?:${KIND}|proc|logs?|captures?|samples?|snapshots?|data|dumps?|output|tmp|series|lab|bench)s?$`,
@@ -54,6 +54,39 @@ export function pathContextOf(path: string, counter?: CounterPlace): PathContext
     context.command = command;
     if (named && !structured) context.commandIsGuess = true;
   }
+  return context;
+}
+
+const ARCHIVE_EXTENSION = /\.(?:(?:tar|tgz|txz|tbz2?|tzst|zip)(?:\.(?:gz|xz|zstd?|bz2))?)$/i;
+
+/**
+ * The same for a file in archives, which are read as folders are: what its path in the innermost archive does not tell
+ * comes from the path of that archive, and so on.
+ *
+ * @param paths of the archives, the outermost first, each below the one before; then of the file itself
+ */
+export function contextInArchives(paths: readonly string[], counter?: CounterPlace): PathContext {
+  let context = pathContextOf(paths.at(-1) ?? '', counter);
+  for (const path of paths.slice(0, -1).reverse()) {
+    const around = archiveContextOf(path);
+    // One time for all files of a series is none.
+    if (counter) delete around.takenAt;
+    context = { ...around, ...context };
+  }
+  return context;
+}
+
+/** What the folders above an archive and its own name tell. */
+function archiveContextOf(path: string): PathContext {
+  const slash = path.lastIndexOf('/');
+  const context = slash === -1 ? {} : pathContextOf(path.slice(0, slash + 1));
+  let stem = path.slice(slash + 1).replace(ARCHIVE_EXTENSION, '');
+  const time = findTime(stem);
+  if (time) {
+    if (!time.dayOnly) context.takenAt ??= time.at;
+    stem = trimmed(`${stem.slice(0, time.start)}.${stem.slice(time.end)}`);
+  }
+  if (stem !== '' && !PLAIN_FOLDER.test(stem) && !PLAIN_WORD.test(stem)) context.device ??= stem;
   return context;
 }
 

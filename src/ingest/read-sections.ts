@@ -1,6 +1,9 @@
+import type { LineCounts } from '../model/capture.js';
 import { type Problem, type ProblemCode, quote } from '../model/problem.js';
 import type { ByteWindow } from './byte-window.js';
 import type { CaptureFormat, Reading, Section, SectionReader } from './format.js';
+import { LineTally, SectionLines } from './line-tally.js';
+import { LIMITS } from './limits.js';
 import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
@@ -19,10 +22,15 @@ export interface SectionsOutcome {
   readonly formats: CaptureFormat[];
   /** Lines of no format, where at least one format was recognized. */
   readonly unexplained: { count: number; line: number; text: string };
+  readonly lines: LineCounts;
 }
 
-/** A text in which no format was recognized so far is given up after this many lines. */
-const LINES_WITHOUT_FORMAT = 200_000;
+/** A section that is being read. */
+interface OpenSection {
+  readonly format: CaptureFormat;
+  readonly reader: SectionReader;
+  readonly lines: SectionLines;
+}
 
 /** How much of the text recognizers are shown. */
 const HEAD_BYTES = 4096;
@@ -44,40 +52,51 @@ export async function readSections(
   run: RunMemory,
   sink: SectionSink,
 ): Promise<SectionsOutcome> {
-  const outcome: SectionsOutcome = { formats: [], unexplained: { count: 0, line: 0, text: '' } };
+  const found: CaptureFormat[] = [];
+  const unexplained = { count: 0, line: 0, text: '' };
+  const tally = new LineTally(window);
   let header: SectionHeader | undefined;
   let round = 0;
   let place: string | undefined;
   /** The last line, where it belonged to nothing. */
   let lineBefore: string | undefined;
-  let active: { readonly format: CaptureFormat; readonly reader: SectionReader } | undefined;
+  let active: OpenSection | undefined;
   let lastFormat: CaptureFormat | undefined;
-  const asides: SectionReader[] = [];
+  const asides: OpenSection[] = [];
   /** What the file is a collection of, from here to its end. */
   let container: CaptureFormat | undefined;
 
-  const open = (format: CaptureFormat): SectionReader => {
+  const outcome = (): SectionsOutcome => ({ formats: found, unexplained, lines: tally.counts() });
+  const open = (format: CaptureFormat): OpenSection => {
+    const lines = new SectionLines(window);
     const section: Section = {
       file,
       ...(lineBefore !== undefined && { after: lineBefore }),
       paths: run.paths,
       kept: (owner, make) => run.kept(owner, make),
       emit: (reading) => {
+        lines.says = true;
         sink.reading(format, reading, header, round);
       },
       problem: (severity, code, message, line) => {
+        lines.problem(code, line);
         sink.problem(severity, code, message, line);
       },
     };
-    if (!outcome.formats.includes(format)) outcome.formats.push(format);
-    return format.open(section);
+    if (!found.includes(format)) found.push(format);
+    return { format, reader: format.open(section), lines };
   };
-  const close = (atEndOfFile: boolean): void => {
-    active?.reader.end(atEndOfFile);
+  const close = (section: OpenSection | undefined, atEndOfFile: boolean): void => {
+    if (!section) return;
+    section.reader.end(atEndOfFile);
+    tally.settle(section.lines);
+  };
+  const closeActive = (atEndOfFile: boolean): void => {
+    close(active, atEndOfFile);
     active = undefined;
   };
   const begin = (next: SectionHeader): void => {
-    close(false);
+    closeActive(false);
     // A banner below a date keeps the date, a date among prefixed lines their place; a new date begins a new round.
     const takenAt = next.takenAt ?? header?.takenAt;
     header = { ...(place !== undefined && placeHeader(place)), ...next, ...(takenAt !== undefined && { takenAt }) };
@@ -94,19 +113,21 @@ export async function readSections(
       if (place !== undefined) begin(placeHeader(place));
     }
     while (window.position < window.end) {
-      if (outcome.formats.length === 0 && window.line > LINES_WITHOUT_FORMAT) return outcome;
+      if (found.length === 0 && window.line > LIMITS.linesWithoutFormat.value) return outcome();
       const from = window.position;
-      if (active) active.reader.read(window);
+      active?.lines.take(active.reader);
       const left = window.position;
       if (left > from) lineBefore = undefined;
-      for (const aside of asides) aside.read(window);
+      for (const aside of asides) aside.lines.take(aside.reader);
       if (window.position > left) continue;
       const text = window.peekLine();
       if (text === undefined) break;
       if (text.trim() === '') {
         lineBefore = undefined;
+        const blank = window.line;
         window.skipLine();
         window.skipEmptyLines();
+        tally.ignore(window.line - blank);
         continue;
       }
       const next = container?.headerOf
@@ -117,6 +138,7 @@ export async function readSections(
       if (next) {
         lineBefore = undefined;
         begin(next);
+        tally.ignore(1);
         window.skipLine();
         continue;
       }
@@ -124,34 +146,38 @@ export async function readSections(
       if (window.end - window.position < HEAD_BYTES) await feed.fill(HEAD_BYTES);
       const format = recognize(formats, lastFormat, window, sink);
       if (format) {
-        if (!format.aside) close(false);
+        if (!format.aside) closeActive(false);
         if (format.headerOf) {
           container = format;
           begin(format.headerOf(text) ?? {});
         }
         lastFormat = format;
-        const reader = open(format);
-        if (format.aside) asides.push(reader);
-        else active = { format, reader };
+        const section = open(format);
+        if (format.aside) asides.push(section);
+        else active = section;
         lineBefore = undefined;
         const before = window.position;
-        reader.read(window);
+        section.lines.take(section.reader);
         if (window.position > before) continue;
       }
-      if (!active?.format.interleaved) {
-        const { unexplained } = outcome;
-        if (!container && unexplained.count++ === 0)
-          Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
-        lineBefore = text;
+      if (!active?.format.interleaved) lineBefore = text;
+      if (container || active?.format.interleaved) tally.ignore(1);
+      else {
+        tally.report(1);
+        if (unexplained.count++ === 0) Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
       }
       window.skipLine();
     }
   }
-  close(true);
-  for (const aside of asides) aside.end(true);
+  closeActive(true);
+  for (const aside of asides) close(aside, true);
+  tally.report(feed.longLines);
   // Where only asides stand, all the rest is what they stand in: a log of other things.
-  if (outcome.formats.every(({ aside }) => aside)) outcome.unexplained.count = 0;
-  return outcome;
+  if (found.every(({ aside }) => aside)) {
+    tally.excuse(unexplained.count);
+    unexplained.count = 0;
+  }
+  return outcome();
 }
 
 /**

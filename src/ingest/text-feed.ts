@@ -1,9 +1,10 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
+import { LIMITS } from './limits.js';
 import type { Wrapping } from './wrapping.js';
 
-/** How much is read at a time: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
-export const CHUNK_BYTES = 1 << 20;
+/** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
+export const CHUNK_BYTES = LIMITS.line.value;
 
 const NEWLINE = 10;
 
@@ -22,6 +23,8 @@ export function windowBuffer(): Buffer {
 export class TextFeed {
   /** The file that the window's lines were taken from, where the text says so on every line. */
   place: string | undefined;
+  /** How many lines were too long and skipped. */
+  longLines = 0;
   /** Set once the source could not be read to its end. */
   damage: Error | undefined;
   /** Where bytes end; behind `limit` there is the beginning of a line. */
@@ -46,7 +49,7 @@ export class TextFeed {
 
   /**
    * Whether there are lines in the window now; at least `wanted` bytes of them, if there are so many before the end
-   * of the file or of the place.
+   * of the file, of the place, or a line that is too long.
    */
   async fill(wanted = 1): Promise<boolean> {
     const { window } = this;
@@ -54,7 +57,7 @@ export class TextFeed {
       this.showLines();
       const isCut = window.end === this.limit && !this.ended;
       if (window.end - window.position >= wanted || !isCut) return window.position < window.end;
-      await this.readMore();
+      if (!(await this.readMore())) return window.position < window.end;
     }
   }
 
@@ -78,7 +81,8 @@ export class TextFeed {
     window.end = changes[0]?.at ?? this.limit;
   }
 
-  private async readMore(): Promise<void> {
+  /** False: the buffer is full, and nothing can be read before the lines in the window have been taken. */
+  private async readMore(): Promise<boolean> {
     const { window } = this;
     const moved = window.position;
     window.buffer.copyWithin(0, moved, this.filled);
@@ -103,6 +107,7 @@ export class TextFeed {
     this.limit = this.wrapping ? this.unwrapLines(from, end) : end;
     if (this.limit < end) tail.copy(window.buffer, this.limit);
     this.filled = this.limit + tail.length;
+    return this.ended || from === 0 || this.limit > from;
   }
 
   /** The source's next bytes; a source that is damaged has ended, and says so once. */
@@ -125,6 +130,7 @@ export class TextFeed {
   private async skipLongLine(): Promise<void> {
     const { window } = this;
     this.onLongLine(window.line);
+    this.longLines++;
     window.line++;
     for (;;) {
       this.filled = 0;

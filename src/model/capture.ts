@@ -65,6 +65,20 @@ export interface KernelCapture {
 /** One statement of one file. */
 export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture | KernelCapture;
 
+/** What became of the lines of a file: each is counted once, so `read` is the sum of the others. */
+export interface LineCounts {
+  read: number;
+  /** Lines that a format took what they say from, or that belong to what it took. */
+  used: number;
+  /**
+   * Lines left out by rule: blank ones, dates and banners between captures (their time is taken), other programs'
+   * output in a log, formats that memreport does not judge.
+   */
+  ignored: number;
+  /** Lines that a problem tells of: of no known format, unreadable, too long. */
+  reported: number;
+}
+
 /** What became of an input file. */
 export interface FileRecord {
   path: string;
@@ -75,6 +89,8 @@ export interface FileRecord {
   /** As stored, before decompression. */
   bytes: number;
   snapshots: number;
+  /** Absent where no format recognized any of its lines. */
+  lines?: LineCounts;
 }
 
 /**

@@ -10,9 +10,11 @@ export type ProblemCode =
   | 'incomplete-log' // a tool said that it left something out
   | 'inverted-range' // a VMA that ends before it starts
   | 'line-too-long'
+  | 'over-limit' // more than memreport reads of one file or archive; see `memreport formats --limits`
   | 'overlapping-vmas'
   | 'refused-format' // a known format that memreport does not judge
   | 'rule-failed' // a bug of ours, contained
+  | 'skipped-entries' // entries of an archive that are no regular files, or lead out of it
   | 'section-failed' // a bug of ours, contained
   | 'time-from-modification' // the only known time is the file's own
   | 'truncated-capture' // the input stops inside a record

@@ -15,6 +15,12 @@ const SUMMARY_ALONE = 'a SUMMARY line of which the report itself was cut away: n
 const OLD_MEMCHECK = 'the truth does not know the words of memcheck before 3.6: "malloc/free: 13 allocs, 0 frees, …"';
 
 export const KNOWN: readonly KnownDifference[] = [
+  {
+    file: 'live/nightly/t_syslog_prefixed_smaps.log',
+    what: 'VMA headers',
+    found: '2',
+    reason: 'the log is cut inside its third VMA, which the truth counts; what is not whole is a problem, no VMA',
+  },
   { file: 'live/negative/smaps.gz', what: 'statements', found: '1', reason: GZIP },
   { file: 'live/negative/smaps.gz', what: 'status', found: 'read', reason: GZIP },
   {

@@ -3,6 +3,7 @@ import { Comparison } from './difference.js';
 import { FileComparer } from './files.js';
 import { compareSeries } from './live-series.js';
 import { compareNights } from './nightly-logs.js';
+import { LineSums } from './line-sums.js';
 import { readCorpusFile } from './reading.js';
 import { compareSeed } from './seed-statements.js';
 import { Tally } from './tally.js';
@@ -16,21 +17,25 @@ async function run(): Promise<number> {
     return 0;
   }
   const tally = new Tally();
-  await addFiles(corpus, tally);
+  const lines = new LineSums();
+  await addFiles(corpus, tally, lines);
   await addAll('series, analyzed', () => compareSeries(corpus), tally);
   await addAll('nightly, analyzed', () => compareNights(corpus), tally);
   await addAll('seed', () => compareSeed(corpus), tally);
   for (const line of tally.lines()) console.log(line);
   const agree = tally.get('agree') + tally.get('refused');
+  console.log(lines.toString());
   console.log(`corpus: ${agree} agree, ${tally.get('differ')} differ, ${tally.get('later')} later`);
   return tally.get('differ') === 0 ? 0 : 1;
 }
 
-async function addFiles(corpus: Corpus, tally: Tally): Promise<void> {
+async function addFiles(corpus: Corpus, tally: Tally, lines: LineSums): Promise<void> {
   const comparer = new FileComparer(corpus);
   for (const file of corpus.files) {
     try {
-      const { outcome, comparison } = comparer.compare(await readCorpusFile(corpus, file));
+      const reading = await readCorpusFile(corpus, file);
+      const { outcome, comparison } = comparer.compare(reading);
+      lines.add(reading.inspected.lines, comparison);
       // The statements on the seed are compared one by one, and counted there.
       if (file.kind !== 'seed' || comparison.differences.length > 0) tally.add(file.kind, comparison, outcome);
     } catch (error) {

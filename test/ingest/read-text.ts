@@ -1,4 +1,5 @@
 import { ByteWindow } from '../../src/ingest/byte-window.js';
+import { captureFormats } from '../../src/ingest/formats/index.js';
 import type { CaptureFormat, Reading } from '../../src/ingest/format.js';
 import { RunMemory } from '../../src/ingest/run-memory.js';
 import type { Problem } from '../../src/model/problem.js';
@@ -9,6 +10,10 @@ export interface ReadResult {
   problems: Problem[];
   /** The lines that the reader did not take, from the first on. */
   rest: string;
+}
+
+function isOfAnother(format: CaptureFormat, head: string): boolean {
+  return captureFormats.some((other) => other !== format && other.recognizes(head));
 }
 
 /** Reads text with one format, as if it were the whole section of a file named `file`. */
@@ -28,6 +33,11 @@ export function readText(format: CaptureFormat, text: string | Buffer, file = 't
     problem: (severity, code, message, line) => problems.push({ severity, code, message, file, line }),
   });
   reader.read(window);
+  // As the driver does: lines that belong to no format are passed over in a log that expects them.
+  while (format.interleaved && window.position < window.end && !isOfAnother(format, window.head())) {
+    window.skipLine();
+    reader.read(window);
+  }
   const rest = buffer.toString('utf8', window.position);
   reader.end(rest === '');
   return { readings, problems, rest };

@@ -75,6 +75,19 @@ describe('TextFeed', () => {
     expect(textsOf(await fed(sourceOf('\0\0a\0b\n\0\0\n\0', 2)))).toEqual(['ab', '']);
   });
 
+  it('does not wait for more than fits before a line that is longer than the buffer', async () => {
+    const window = new ByteWindow(windowBuffer());
+    const long: number[] = [];
+    const feed = new TextFeed(sourceOf(`first\n${'x'.repeat(3 * CHUNK_BYTES)}\nnext\n`), window, (line) =>
+      long.push(line),
+    );
+    expect(await feed.fill(4096)).toBe(true);
+    expect(window.peekLine()).toBe('first');
+    window.skipLine();
+    expect(await feed.fill(4096)).toBe(true);
+    expect([window.peekLine(), window.line, long]).toEqual(['next', 3, [2]]);
+  });
+
   it('skips a line that is longer than the buffer, and counts it', async () => {
     const read = await fed(sourceOf(`first\n${'x'.repeat(3 * CHUNK_BYTES)}\nnext\n`));
     expect(read.lines).toEqual([

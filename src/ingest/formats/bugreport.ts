@@ -38,10 +38,10 @@ function headerOf(line: string): SectionHeader | undefined {
   if (title === undefined) return undefined;
   const shown = SHOW_MAP.exec(title)?.groups;
   const pid = shown?.pid ?? PROC_FOLDER.exec(title)?.groups?.pid;
-  return assignKnown<SectionHeader>({}, { pid: pidOf(pid ?? ''), command: shown?.name });
+  return assignKnown<SectionHeader>({}, { pid: pidOf(pid ?? ''), command: shown?.name ?? shown?.commandLine });
 }
 
 const TITLE = /^------ (?<title>[^\n]{1,1024}) ------$/;
-// SHOW MAP 1 (/init) (/system/xbin/su root showmap 1)
-const SHOW_MAP = /^SHOW MAP (?<pid>\d{1,9}) \((?<name>[^()]+)\)/;
+// SHOW MAP 1 (/init) (/system/xbin/su root showmap 1) · SHOW MAP 812: /init (showmap -q 812)
+const SHOW_MAP = /^SHOW MAP (?<pid>\d{1,9})(?: \((?<name>[^()]+)\)|: (?<commandLine>\S+))/;
 const PROC_FOLDER = /\/proc\/(?<pid>\d{1,9})\//;

@@ -16,7 +16,7 @@ export const librank: CaptureFormat = {
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/librank.cpp',
   howToCapture: 'not needed: use procrank, or showmap for the mappings of a process',
   recognizes: (head) => {
-    const lines = head.split('\n');
+    const lines = head.split('\n', 4);
     return HEADER.test(lines.find((line) => !TITLE.test(line)) ?? '') || CSV_HEADER.test(head);
   },
   open: () =>

@@ -107,7 +107,7 @@ export class MemcheckXmlDocument implements ElementSink {
   private topElement(name: string, text: string): void {
     if (name === 'error' || name === 'fatal_signal') this.endError();
     else if (name === 'pid') this.pid = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
-    else if (name === 'protocoltool' || name === 'tool') {
+    else if (name === 'protocoltool') {
       if (text.trim() !== 'memcheck') this.otherTool = text.trim();
     } else if (name === 'all_heap_blocks_freed' && text.trim() === 'true') this.addTotals(nothingLost());
   }

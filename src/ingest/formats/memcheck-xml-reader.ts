@@ -199,17 +199,27 @@ const FORBIDDEN_ALL = new RegExp(FORBIDDEN, 'g');
 const ESCAPES = /\x1b\[[\d;]{0,20}[A-Za-z]/g;
 
 const NEWLINE = 10;
+const BLANK = 32;
 
 /** Moves the window on and counts the lines on the way. */
 function advance(window: ByteWindow, to: number): void {
   const { buffer } = window;
   for (let at = window.position; at < to; at++) if (buffer[at] === NEWLINE) window.line++;
+  // The last line of a file may have no newline; elsewhere a window ends after one.
+  if (to === window.end && to > window.position && buffer[to - 1] !== NEWLINE) window.line++;
   window.position = to;
 }
 
+/** Skips blanks and the lines that hold nothing else. */
 function skipBlanks(window: ByteWindow): void {
   const { buffer, end } = window;
   let at = window.position;
-  while (at < end && (buffer[at] as number) <= 32) at++;
-  advance(window, at);
+  let isWholeLine = at === 0 || buffer[at - 1] === NEWLINE;
+  for (; at < end && (buffer[at] as number) <= BLANK; at++) {
+    if (buffer[at] !== NEWLINE && at + 1 < end) continue;
+    window.line++;
+    if (isWholeLine) window.ignored++;
+    isWholeLine = true;
+  }
+  window.position = at;
 }

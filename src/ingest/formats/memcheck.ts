@@ -79,7 +79,7 @@ function memcheckReader(section: Section): LineReader {
       // A sanitizer's one-line remarks (runtime errors) are program output here; its reports are not.
       if (parseHeadline(text)) return false;
       const line = valgrindLine(text);
-      if (!line) return true;
+      if (!line) return false;
       let process = processes.get(line.pid);
       if (isMemcheckTitle(line.text)) {
         // The same process with another program, or a second log with the same pid.
@@ -88,7 +88,7 @@ function memcheckReader(section: Section): LineReader {
           process = undefined;
         }
       } else if (isOtherToolLine(line.text)) return false;
-      if (!process && !isMemcheckStatement(line.text)) return true;
+      if (!process && !isMemcheckStatement(line.text)) return 'ignored';
       (process ?? open(line.pid, number)).line(line.text, number);
       return true;
     },

@@ -23,7 +23,7 @@ export const procrank: CaptureFormat = {
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/procrank.cpp',
   howToCapture: 'adb shell su root procrank',
   recognizes(head) {
-    const lines = head.split('\n');
+    const lines = head.split('\n', LINES_ABOVE);
     if (LOG_LINE.test(lines[0] ?? '')) return true;
     const first = lines.find((line) => !isBefore(line)) ?? '';
     return procrankHeaderOf(first) !== undefined;
@@ -144,6 +144,9 @@ function sampleOf({ columns }: ProcrankHeader, bytes: readonly number[]): Sample
 function contradictsItself({ vss = 0, rss = 0, pss = 0, uss = 0 }: Sample): boolean {
   return pss > rss || uss > rss || rss > vss;
 }
+
+/** So many lines may stand above the table. */
+const LINES_ABOVE = 12;
 
 /** What stands above the table: the command as typed, the title in a bug report, what procrank logs. */
 function isBefore(line: string): boolean {

@@ -105,7 +105,7 @@ function sanitizerReader(section: Section): LineReader {
           `expected a report before ${quote(text.trim())}, found none`,
           number,
         );
-      }
+      } else return 'ignored';
       return true;
     },
     end() {

@@ -36,7 +36,7 @@ class ShowmapReader implements LineReader {
 
   constructor(private readonly section: Section) {}
 
-  line(text: string, number: number): boolean {
+  line(text: string, number: number): ReturnType<LineReader['line']> {
     this.reader ??= readerOf(text, this.section);
     return this.reader.line(text, number);
   }

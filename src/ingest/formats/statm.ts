@@ -17,6 +17,7 @@ export const statm: CaptureFormat = {
   specification: 'https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html',
   howToCapture: 'not needed: use smaps or status (statm counts pages of unknown size)',
   recognizes(head) {
+    if (!/^\d/.test(head)) return false;
     const lines = head.split('\n');
     // The last line may be cut where the head ends.
     if (lines.length > 1) lines.pop();

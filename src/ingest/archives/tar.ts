@@ -1,0 +1,100 @@
+import { Readable } from 'node:stream';
+import { extract } from 'tar-stream';
+import { type ByteSource, chunkedSource, chunksOf, DamagedSource } from '../byte-source.js';
+import type { Allowance } from './allowance.js';
+import type { Archive } from './archive.js';
+import { memberPath } from './member-path.js';
+
+const BLOCK = 512;
+const CHUNK = 1 << 18;
+/** What may have been taken from the disk for a member before its turn. */
+const READ_AHEAD = 4 * CHUNK;
+
+/** Whether data begins with a header of a tar archive: its checksum is right. Source: POSIX pax, ustar interchange. */
+export function isTar(start: Buffer): boolean {
+  if (start.length < BLOCK || start[0] === 0) return false;
+  const expected = /^[ 0]*([0-7]{1,7})[\0 ]/.exec(start.toString('latin1', 148, 156))?.[1];
+  if (expected === undefined) return false;
+  let sum = 8 * 32;
+  for (let i = 0; i < BLOCK; i++) if (i < 148 || i >= 156) sum += start[i] as number;
+  return sum === Number.parseInt(expected, 8);
+}
+
+/** @param taken how many bytes of the file on disk were read for `source` so far */
+export function tarArchive(source: ByteSource, taken: () => number, allowance: Allowance): Archive {
+  return {
+    walk: async (visit, skip) => {
+      const unpacker = extract();
+      const end = new ArchiveEnd();
+      const input = Readable.from(end.watched(chunksOf(source, CHUNK)), { highWaterMark: 1 });
+      input.on('error', (error) => {
+        unpacker.destroy(error);
+      });
+      input.pipe(unpacker);
+      try {
+        for await (const entry of unpacker) {
+          allowance.takeEntries();
+          const { header } = entry;
+          const found = memberPath(header.name);
+          if (header.type === 'directory' || found === 'hidden') {
+            // A walk through folders does not tell of these either.
+          } else if (header.type !== 'file' && header.type !== 'contiguous-file') {
+            skip('entry that is no regular file');
+          } else if (found === 'outside') {
+            skip('name that leads out of the archive');
+          } else {
+            const before = taken();
+            const modified = header.mtime?.getTime() ?? 0;
+            await visit({
+              path: found.path,
+              bytes: header.size ?? 0,
+              ...(modified > 0 && { modifiedAt: modified }),
+              open: () => memberSource(entry),
+              taken: () => taken() - before + READ_AHEAD,
+            });
+          }
+          entry.resume();
+        }
+      } catch (error) {
+        throw damageOf(error);
+      } finally {
+        input.destroy();
+        unpacker.destroy();
+      }
+      if (!end.isThere) throw new DamagedSource('expected zeros at the end of the tar archive, found none: it may be cut');
+    },
+    close: () => {
+      source.close();
+    },
+  };
+}
+
+function memberSource(entry: AsyncIterable<unknown>): ByteSource {
+  const chunks = entry[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  const told: AsyncIterator<Buffer> = {
+    next: () =>
+      chunks.next().catch((error: unknown) => {
+        throw damageOf(error);
+      }),
+  };
+  return chunkedSource(told, () => undefined);
+}
+
+function damageOf(error: unknown): DamagedSource {
+  if (error instanceof DamagedSource) return error;
+  return new DamagedSource(`expected a whole tar archive, found ${(error as Error).message}`);
+}
+
+/** Whether the last block is of zeros: a tar that was cut between two files shows nothing else. */
+class ArchiveEnd {
+  isThere = false;
+  private last = Buffer.alloc(0);
+
+  async *watched(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      this.last = Buffer.concat([this.last.subarray(-BLOCK), chunk.subarray(-BLOCK)]).subarray(-BLOCK);
+      yield chunk;
+    }
+    this.isThere = this.last.length === BLOCK && this.last.every((byte) => byte === 0);
+  }
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+/** A text to be changed: a sample, or a stretch of one. */
+export interface SampleText {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
+/** Folders that hold no single captures: the sample sets repeat what the others have, the programs made them all. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'programs']);
+
+/** All samples outside of the sets, by folder and name. */
+export function sampleTexts(): SampleText[] {
+  return readdirSync(SAMPLES, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !LEFT_OUT.has(entry.name))
+    .flatMap(({ name }) => readdirSync(SAMPLES + name).map((file) => `${name}/${file}`))
+    .sort()
+    .map((name) => ({ name, bytes: bytesOf(SAMPLES + name) }));
+}
+
+function bytesOf(path: string): Buffer {
+  const bytes = readFileSync(path);
+  return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
+}
+
+/** Stretches of a sample of at most `size` bytes, from lines on: its beginning, its middle, its end. */
+export function stretches({ name, bytes }: SampleText, size: number): SampleText[] {
+  if (bytes.length <= size) return [{ name, bytes }];
+  const starts = [0, Math.floor((bytes.length - size) / 2), bytes.length - size];
+  return starts.map((from) => {
+    const line = from === 0 ? 0 : bytes.indexOf(10, from) + 1;
+    return { name: `${name} from byte ${line}`, bytes: bytes.subarray(line, from + size) };
+  });
+}
