@@ -1,11 +1,11 @@
 import { listCaptures } from './ingest/captures-folder.js';
 import { captureFormats } from './ingest/formats/index.js';
 import { Ingest } from './ingest/ingest.js';
+import type { ErrorReport, LeakReport, SummaryReport } from './model/analysis.js';
 import type { Capture, CaptureContext, FileRecord, LineCounts } from './model/capture.js';
 import type { KernelFinding } from './model/kernel-finding.js';
 import { fingerprintOf } from './model/leaks.js';
 import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
-import type { LeakReport, ErrorReport, SummaryReport } from './model/analysis.js';
 import type { Origin } from './model/origin.js';
 import { type Problem, sortProblems } from './model/problem.js';
 import { copyTable, type VmaTable } from './model/vma-table.js';
@@ -49,7 +49,7 @@ export interface Inspection {
   readonly lastTable: VmaTable | undefined;
 }
 
-/** Reads files on their own, without judging; one result for each file, in the order given. */
+/** Reads files on their own, without judging; one result for each file, also in archives, in the order given. */
 export async function inspect(paths: readonly string[]): Promise<Inspection[]> {
   const inspections: Inspection[] = [];
   for (const path of paths) {
@@ -57,32 +57,41 @@ export async function inspect(paths: readonly string[]): Promise<Inspection[]> {
     const inputs = listCaptures([path], (problem) => lost.push(problem));
     for (const input of inputs) {
       const shown = inputs.length === 1 && input.absolute.endsWith(path.replace(/^\.\//, '')) ? path : input.path;
-      inspections.push(await inspectFile(input, shown));
+      inspections.push(...(await inspectFile(input, shown)));
     }
-    if (inputs.length === 0) inspections.push({ result: { ...nothing(path), problems: lost, status: 'refused' }, lastTable: undefined });
+    if (inputs.length === 0)
+      inspections.push({ result: { ...nothing(path), problems: lost, status: 'refused' }, lastTable: undefined });
   }
   return inspections;
 }
 
-async function inspectFile(input: Parameters<Ingest['read']>[0], shown: string): Promise<Inspection> {
-  const result = nothing(shown);
-  let lastTable: VmaTable | undefined;
+/** @returns one result, or one for each file of an archive */
+async function inspectFile(input: Parameters<Ingest['read']>[0], shown: string): Promise<Inspection[]> {
+  const found = new Map<string, { result: InspectedFile; lastTable: VmaTable | undefined }>();
+  const of = (path: string): { result: InspectedFile; lastTable: VmaTable | undefined } => {
+    const known = found.get(path);
+    if (known) return known;
+    const isInside = path === input.path || path.startsWith(`${input.path}/`);
+    const name = isInside ? `${shown}${path.slice(input.path.length)}` : path;
+    const made = { result: nothing(name), lastTable: undefined };
+    found.set(path, made);
+    return made;
+  };
   const ingest = new Ingest(captureFormats, {
     capture: (capture) => {
-      add(result, capture);
-      if (capture.type === 'snapshot') lastTable = copyTable(capture.table);
+      const inspection = of(capture.origin.file);
+      add(inspection.result, capture);
+      if (capture.type === 'snapshot') inspection.lastTable = copyTable(capture.table);
     },
-    file: (record) => {
-      result.formats = record.format === '' ? [] : record.format.split('+');
-      result.status = record.status;
-      result.bytes = record.bytes;
-      if (record.lines) result.lines = record.lines;
+    file: ({ path, format, status, bytes, lines }) => {
+      const formats = format === '' ? [] : format.split('+');
+      Object.assign(of(path).result, { formats, status, bytes, ...(lines && { lines }) });
     },
-    problem: (problem) => result.problems.push(problem),
+    problem: (problem) => of(problem.file).result.problems.push(problem),
   });
   await ingest.read(input);
-  result.problems = sortProblems(result.problems);
-  return { result, lastTable };
+  for (const { result } of found.values()) result.problems = sortProblems(result.problems);
+  return [...found.values()];
 }
 
 function nothing(file: string): InspectedFile {

@@ -194,7 +194,7 @@ describe('the capture formats', () => {
         all.filter((path) => patterns.some((one) => matches(path, one))),
       ),
     );
-    const others = all.filter((path) => !used.has(path) && !/^(?:programs\/|[^/]*$)|\/(?:cmdline|comm)$/.test(path));
+    const others = all.filter((path) => !used.has(path) && !/^(?:programs\/|packed\/|[^/]*$)|\/(?:cmdline|comm)$/.test(path));
     expect(others).toEqual([]);
   });
 

@@ -115,7 +115,7 @@ const FLOORS: Readonly<
   },
 };
 
-const REGISTRIES = ['ingest/formats/index.ts', 'judge/rules/index.ts', 'report/outputs/index.ts'];
+const REGISTRIES = ['ingest/formats/index.ts', 'ingest/limits.ts', 'judge/rules/index.ts', 'report/outputs/index.ts'];
 const INTERFACES = ['ingest/format.ts', 'report/outputs/output.ts'];
 
 function describeImports(found: readonly Import[]): string[] {
@@ -194,6 +194,12 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   yargs: (from) => folderOf(from) === 'cli',
   'simple-statistics': (from) => folderOf(from) === 'stats',
   piscina: (from) => from === 'read-captures.ts',
+  fflate: (from) => from === 'ingest/archives/zip-salvage.ts',
+  fzstd: (from) => from === 'ingest/archives/unzstd.ts',
+  'xxhash-wasm': (from) => from === 'ingest/archives/unzstd.ts',
+  'xz-decompress': (from) => from === 'ingest/archives/unxz.ts',
+  'tar-stream': (from) => from === 'ingest/archives/tar.ts',
+  yauzl: (from) => ['ingest/archives/zip.ts', 'ingest/archives/zip-blocks.ts'].includes(from),
   'd3-array': (from) => from.startsWith('report/charts/'),
   'd3-scale': (from) => from.startsWith('report/charts/'),
   'd3-shape': (from) => from.startsWith('report/charts/'),

@@ -68,7 +68,8 @@ describe('inspect --json', () => {
   it('is as its schema says, for every sample', async () => {
     const files = filesBelow('samples').filter((file) => !file.includes('/sets/'));
     const results = (await inspect(files)).map(({ result }) => result);
-    expect(results).toHaveLength(files.length);
+    // An archive gives one for each of its members.
+    expect(results.length).toBeGreaterThanOrEqual(files.length);
     expect(errorsOf('inspect.schema.json', results)).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@
 #
 # Everything runs in /opt/demo with an empty environment, so that no capture
 # names another path of the machine. Nothing that a tool printed is edited;
-# the only conversions are smem's columns to CSV and TSV, and gzip.
+# the only conversions are smem's columns to CSV and TSV, and packing.
 
 # Start again with an empty environment and with SIGINT as it is by default:
 # a shell without job control would start its background programs with SIGINT
@@ -26,7 +26,7 @@ mkdir -p "$demo"
 cd "$demo"
 
 for made in sets smaps maps numa_maps status stat statm smem pmap memcheck \
-	memcheck-xml massif dhat asan lsan gz kernel-log; do
+	memcheck-xml massif dhat asan lsan gz packed kernel-log; do
 	rm -rf "${samples:?}/$made"
 	mkdir "$samples/$made"
 done
@@ -293,6 +293,16 @@ pmap -x $odd > "$to/odd-names-x.txt"
 pmap -X $odd > "$to/odd-names-X-capital.txt"
 
 gzip -nc "$samples/smaps/leak-example.smaps" > "$samples/gz/leak-example.smaps.gz"
+
+to=$samples/packed
+xz -c "$samples/smaps/leak-example.smaps" > "$to/leak-example.smaps.xz"
+zstd -qc "$samples/smaps/leak-example.smaps" > "$to/leak-example.smaps.zst"
+bzip2 -c "$samples/smaps/leak-example.smaps" > "$to/leak-example.smaps.bz2"
+both='smaps/leak-example.smaps status/leak-example.status'
+for packing in gz xz zst bz2; do
+	tar -C "$samples" --owner=0 --group=0 -caf "$to/leak-example.tar.$packing" $both
+done
+(cd "$samples" && rm -f packed/leak-example.zip && zip -qX packed/leak-example.zip $both)
 
 # A command with commas, quotes and blanks, for the CSV.
 (exec -a '/opt/demo/a, "b" c' "$demo/leak-example") & comma=$!

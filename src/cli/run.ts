@@ -123,7 +123,10 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
     .command(
       'formats',
       'list what can be read, with how to capture each',
-      (command) => command.option('json', { type: 'boolean', default: false }),
+      (command) =>
+        command
+          .option('limits', { type: 'boolean', default: false, describe: 'how much is read at most, and why' })
+          .option('json', { type: 'boolean', default: false }),
       async (argv) => {
         const { formatsCommand } = await import('./commands/formats.js');
         done(formatsCommand(terminalOf(argv), argv));

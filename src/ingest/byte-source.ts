@@ -73,14 +73,14 @@ export function prependedSource(first: Buffer, inner: ByteSource): ByteSource {
 export function chunkedSource(chunks: AsyncIterator<Uint8Array>, close: () => void): ByteSource {
   let chunk: Uint8Array = new Uint8Array(0);
   let isOpen = true;
-  let failure: unknown;
+  let failure: Error | undefined;
   return {
     async read(into, offset) {
       while (chunk.length === 0) {
-        if (failure !== undefined) throw failure;
+        if (failure) throw failure;
         const next = await chunks.next().catch((error: unknown) => {
-          failure = error;
-          throw error;
+          failure = error as Error;
+          throw failure;
         });
         if (next.done) return 0;
         chunk = next.value;

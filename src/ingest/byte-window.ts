@@ -40,6 +40,11 @@ export class ByteWindow {
     return this.text(this.position, this.lineEnd());
   }
 
+  /** Whether the line at `position` has its newline: the last of a file may have none. */
+  hasWholeLine(): boolean {
+    return this.lineEnd() < this.end;
+  }
+
   skipLine(): void {
     const { position, end } = this;
     if (position >= end) return;

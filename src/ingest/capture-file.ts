@@ -1,9 +1,8 @@
 import { Allowance, countedSource, limitedSource } from './archives/allowance.js';
 import type { Archive } from './archives/archive.js';
 import { packings } from './archives/packings.js';
-import { isTar, tarArchive } from './archives/tar.js';
-import { isZip, zipArchive } from './archives/zip.js';
-import { type ByteSource, DamagedSource, fileSource, prependedSource, utf16Source } from './byte-source.js';
+import { isTar, isZip } from './archives/signatures.js';
+import { type ByteSource, DamagedSource, fileSource, OverLimit, prependedSource, utf16Source } from './byte-source.js';
 import { LIMITS } from './limits.js';
 
 /** A file opened for reading as text, an archive of files, or the reason why it is neither. */
@@ -32,6 +31,8 @@ export interface StoredFile extends Level {
 
 /** How many bytes are looked at to tell text from something else. */
 const SNIFFED_BYTES = 4096;
+/** How much of packed data that looks binary is unpacked to see whether it is damaged. */
+const LOOKED_FOR_DAMAGE = 1 << 20;
 
 /**
  * Opens a file by what its first bytes say, never by its name: what is packed is unpacked as it is read, UTF-16
@@ -49,26 +50,29 @@ export async function openStoredFile(file: StoredFile): Promise<OpenedFile> {
   const stored = { ...file, source: prependedSource(start, file.source) };
   if (isZip(start)) return openZip(stored);
   const packing = packings.find(({ recognizes }) => recognizes(start));
-  if (!packing) return isTar(start) ? openTar(stored) : openText(file, start);
+  if (!packing) return isTar(start) ? openTar(stored) : await openText(file, start);
   if (file.depth >= LIMITS.levels.value) return tooDeep(stored.source);
   const packed = countedSource(stored.source);
   const fewest = (): number => Math.min(packed.count(), file.taken());
-  const source = limitedSource(packing.unpacked(packed), fewest, file.allowance);
-  const { path: _path, ...inner } = { ...file, source, depth: file.depth + 1 };
+  const source = limitedSource(await packing.unpacked(packed), fewest, file.allowance);
+  const { taken, allowance, isText = false } = file;
+  const inner = { source, taken, allowance, isText, depth: file.depth + 1 };
   const first = await readStart(source, SNIFFED_BYTES);
   // A packed tar is one level: nobody packs a tar otherwise.
   if (isTar(first)) return openTar({ ...inner, source: prependedSource(first, source), depth: file.depth });
   return openStoredFile({ ...inner, source: prependedSource(first, source) });
 }
 
-function openTar({ source, taken, depth, allowance }: StoredFile): OpenedFile {
+async function openTar({ source, taken, depth, allowance }: StoredFile): Promise<OpenedFile> {
   if (depth >= LIMITS.levels.value) return tooDeep(source);
+  const { tarArchive } = await import('./archives/tar.js');
   return { archive: tarArchive(source, taken, allowance), level: { depth: depth + 1, allowance } };
 }
 
 async function openZip({ source, path, taken, depth, allowance }: StoredFile): Promise<OpenedFile> {
   if (depth >= LIMITS.levels.value) return tooDeep(source);
   const level = { depth: depth + 1, allowance };
+  const { zipArchive } = await import('./archives/zip.js');
   if (path !== undefined) {
     source.close();
     return { archive: zipArchive({ path }, allowance), level };
@@ -119,18 +123,34 @@ function endOfDamaged(error: unknown): number {
   throw error;
 }
 
-function openText({ source, isText }: StoredFile, start: Buffer): OpenedFile {
+async function openText({ source, isText, depth }: StoredFile, start: Buffer): Promise<OpenedFile> {
   if (isText) return { source: prependedSource(start, source) };
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) {
     return { source: prependedSource(start.subarray(3), source) };
   }
   const utf16 = utf16Of(start);
   if (utf16) return { source: utf16Source(prependedSource(start, source), utf16) };
-  if (isBinary(start)) {
+  if (isBinary(start) && !(depth > 0 && (await isDamaged(source)))) {
     source.close();
     return { ignored: 'binary data' };
   }
   return { source: prependedSource(start, source) };
+}
+
+/** Whether packed data is damaged near its start: then it may look like something else than it was. */
+async function isDamaged(source: ByteSource): Promise<boolean> {
+  const buffer = Buffer.alloc(1 << 16);
+  try {
+    for (let looked = 0; looked < LOOKED_FOR_DAMAGE; ) {
+      const count = await source.read(buffer, 0);
+      if (count === 0) return false;
+      looked += count;
+    }
+    return false;
+  } catch (error) {
+    if (error instanceof DamagedSource) return !(error instanceof OverLimit);
+    throw error;
+  }
 }
 
 /** By its byte order mark, or by zeros in every other byte of the first hundred (PowerShell may leave the mark out). */

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path';
 import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
-import { EXECUTE, type VmaTable } from '../model/vma-table.js';
 import { ArchiveFacts } from './archives/archive-facts.js';
 import { type ArchiveOutcome, type MemberPlace, walkArchive } from './archives/walk-archive.js';
 import { type ByteSource, OverLimit } from './byte-source.js';
@@ -13,6 +12,7 @@ import { type OpenedFile, openCaptureFile } from './capture-file.js';
 import { DiskFolder } from './capture-folder.js';
 import type { InputFile } from './captures-folder.js';
 import { companionsOf, isCompanionOnly } from './companions.js';
+import { firstExecutable } from './first-executable.js';
 import type { CaptureFormat } from './format.js';
 import { MANIFEST_NAME, type ManifestEntry, type ReportManifest } from './manifest.js';
 import { contextInArchives, pathContextOf } from './path-context.js';
@@ -99,23 +99,30 @@ export class Ingest {
         this.sink.file(own);
       },
       ended: (place, outcome) => {
-        this.tellOutcome({ ...record, path: [file.path, ...place].join('/') }, outcome);
+        this.tellOutcome([file.path, ...place].join('/'), place.length === 0 ? record.bytes : 0, outcome);
       },
     });
   }
 
-  /** What an archive as a whole has to tell of; it gets a record where it is damaged or holds nothing. */
-  private tellOutcome(record: FileRecord, { members, skipped, damage }: ArchiveOutcome): void {
-    const kinds = [...skipped].map(([what, count]) => `${count} of the kind "${what}"`);
-    if (kinds.length > 0) {
-      const message = `expected regular files below the archive, found entries that are passed over: ${kinds.join(', ')}`;
+  /** What an archive as a whole has to tell of; only then is it one of the files. */
+  private tellOutcome(path: string, bytes: number, { members, skipped, damage }: ArchiveOutcome): void {
+    const record: FileRecord = {
+      path,
+      format: 'archive',
+      status: members === 0 ? 'ignored' : 'read',
+      bytes,
+      snapshots: 0,
+    };
+    if (skipped.size > 0) {
+      const kinds = [...skipped].map(([what, count]) => `${count} × ${what}`).join(', ');
+      const message = `expected only regular files with paths below the archive, found others, which are not read: ${kinds}`;
       this.problem(record, 'warning', 'skipped-entries', message, 0);
     }
     if (damage) {
-      record.status = members === 0 ? 'refused' : 'partial';
+      if (members === 0) record.status = 'refused';
       this.problem(record, 'error', codeOf(damage), damage.message, 0);
     }
-    if (damage || members === 0) this.sink.file(record);
+    if (damage || skipped.size > 0 || members === 0) this.sink.file(record);
   }
 
   private async readText(
@@ -282,17 +289,6 @@ function numbered(path: string, taken: Set<string>): string {
 
 function codeOf(damage: Error): Problem['code'] {
   return damage instanceof OverLimit ? 'over-limit' : 'damaged-compression';
-}
-
-/** The path of the first mapping that may be executed and has a file: in most processes the program itself. */
-function firstExecutable(table: VmaTable): string | undefined {
-  for (let row = 0; row < table.count; row++) {
-    const path = table.paths[table.path[row] as number] as string;
-    if ((table.permissions[row] as number) & EXECUTE && path !== '' && !path.startsWith('[')) {
-      return path.replace(/ \(deleted\)$/, '');
-    }
-  }
-  return undefined;
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {

@@ -62,10 +62,16 @@ export const LIMITS = {
     reason: 'the longest that tools unpack without tricks',
   },
   window: {
-    name: 'window of Zstandard and dictionary of xz',
+    name: 'bytes of the window of Zstandard data',
     value: 128 * MIB,
     unit: 'bytes',
     reason: 'what zstd itself unpacks without being told to; it is held in memory',
+  },
+  dictionary: {
+    name: 'bytes of the dictionary of xz data',
+    value: 64 * MIB,
+    unit: 'bytes',
+    reason: 'what xz -9 needs, and all that the decoder takes; it is held in memory',
   },
   companion: {
     name: 'bytes read of a cmdline, comm, stat or status that accompanies a capture',

@@ -53,6 +53,8 @@ export class SectionLines {
   /** Whether the section made a statement. */
   says = false;
   hasProblem = false;
+  /** Whether the section told that it breaks off. */
+  isCutShort = false;
   ignored = 0;
   private all = 0;
   private bad = 0;
@@ -72,6 +74,7 @@ export class SectionLines {
   /** The section reports a problem at a line. */
   problem(code: ProblemCode, line: number): void {
     this.hasProblem = true;
+    if (code === 'truncated-capture' || code === 'incomplete-log') this.isCutShort = true;
     if (code !== 'bad-value' || line === this.lastBad) return;
     this.bad++;
     this.lastBad = line;

@@ -2,8 +2,8 @@ import type { LineCounts } from '../model/capture.js';
 import { type Problem, type ProblemCode, quote } from '../model/problem.js';
 import type { ByteWindow } from './byte-window.js';
 import type { CaptureFormat, Reading, Section, SectionReader } from './format.js';
-import { LineTally, SectionLines } from './line-tally.js';
 import { LIMITS } from './limits.js';
+import { LineTally, SectionLines } from './line-tally.js';
 import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
@@ -60,6 +60,8 @@ export async function readSections(
   let place: string | undefined;
   /** The last line, where it belonged to nothing. */
   let lineBefore: string | undefined;
+  /** Whether the last of the unexplained lines has no end. */
+  let isCutLine = false;
   let active: OpenSection | undefined;
   let lastFormat: CaptureFormat | undefined;
   const asides: OpenSection[] = [];
@@ -76,7 +78,9 @@ export async function readSections(
       kept: (owner, make) => run.kept(owner, make),
       emit: (reading) => {
         lines.says = true;
-        sink.reading(format, reading, header, round);
+        // Where the data breaks off between two VMAs, the snapshot looks whole to its reader.
+        const isCut = feed.damage !== undefined && window.position >= window.end && reading.type === 'snapshot';
+        sink.reading(format, isCut ? { ...reading, truncated: true } : reading, header, round);
       },
       problem: (severity, code, message, line) => {
         lines.problem(code, line);
@@ -164,12 +168,16 @@ export async function readSections(
       if (container || active?.format.interleaved) tally.ignore(1);
       else {
         tally.report(1);
+        isCutLine = !window.hasWholeLine();
         if (unexplained.count++ === 0) Object.assign(unexplained, { line: window.line, text: text.slice(0, 200) });
       }
       window.skipLine();
     }
   }
+  const last = active?.lines;
   closeActive(true);
+  // The rest of a line where a section broke off: the section has told it.
+  if (isCutLine && last?.isCutShort && unexplained.count > 0) unexplained.count--;
   for (const aside of asides) close(aside, true);
   tally.report(feed.longLines);
   // Where only asides stand, all the rest is what they stand in: a log of other things.

@@ -130,7 +130,7 @@ function found(match: RegExpExecArray, at: Instant): FoundTime {
   return { at, start: match.index, end: match.index + match[0].length, dayOnly: false };
 }
 
-/** Undefined where the parts make no date (month 13, 31 February). */
+/** Undefined where the parts make no date (month 13, 31 February), or one that no device's clock shows. */
 function instantOf(
   year: number,
   month: number,
@@ -144,7 +144,9 @@ function instantOf(
   if (month < 0 || month > 11 || hour > 23 || minute > 59 || second > 60) return undefined;
   const at = Date.UTC(year, month, day, hour, minute, second, Math.round(millisecond));
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
-  return at - offsetOf(zone) * 60_000;
+  const instant = at - offsetOf(zone) * 60_000;
+  // A clock that was never set begins in 1970.
+  return instant < 0 || instant > YEAR_2100 * 1000 ? undefined : instant;
 }
 
 function offsetOf(zone: string | undefined): number {

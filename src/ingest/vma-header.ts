@@ -18,11 +18,11 @@ export class VmaHeader {
 
   /** Whether the line from `from` to `to` (without its newline) is a header; its fields are then set. */
   read(buffer: Buffer, from: number, to: number): boolean {
-    let at = this.number(buffer, from, to, 16);
+    let at = this.hexadecimal(buffer, from, to);
     if (at === from || at - from > MOST_DIGITS || buffer[at] !== DASH) return false;
     this.start = this.value;
     const endFrom = at + 1;
-    at = this.number(buffer, endFrom, to, 16);
+    at = this.hexadecimal(buffer, endFrom, to);
     if (at === endFrom || at - endFrom > MOST_DIGITS) return false;
     if (buffer[at] !== SPACE || at + 6 >= to || buffer[at + 5] !== SPACE) return false;
     this.end = this.value;
@@ -30,17 +30,17 @@ export class VmaHeader {
     if (permissions < 0) return false;
     this.permissions = permissions;
     const offsetFrom = at + 6;
-    at = this.number(buffer, offsetFrom, to, 16);
+    at = this.hexadecimal(buffer, offsetFrom, to);
     if (at === offsetFrom || at - offsetFrom > MOST_DIGITS || buffer[at] !== SPACE) return false;
     this.offset = this.value;
     const deviceFrom = at + 1;
-    at = this.number(buffer, deviceFrom, to, 16);
+    at = this.hexadecimal(buffer, deviceFrom, to);
     if (at === deviceFrom || buffer[at] !== COLON) return false;
     const minorFrom = at + 1;
-    at = this.number(buffer, minorFrom, to, 16);
+    at = this.hexadecimal(buffer, minorFrom, to);
     if (at === minorFrom || buffer[at] !== SPACE) return false;
     const inodeFrom = at + 1;
-    at = this.number(buffer, inodeFrom, to, 10);
+    at = this.decimal(buffer, inodeFrom, to);
     if (at === inodeFrom || at - inodeFrom > MOST_INODE_DIGITS) return false;
     if (at < to && buffer[at] !== SPACE && buffer[at] !== TAB) return false;
     this.inode = this.value;
@@ -49,26 +49,48 @@ export class VmaHeader {
   }
 
   /**
-   * Reads the digits at `from` into `value`; where they end.
-   * Seven at a time as an integer, which is several times as fast as a double.
+   * Reads the hexadecimal digits at `from` into `value`; where they end.
+   * Seven at a time as an integer: that is several times as fast as with doubles.
    */
-  private number(buffer: Buffer, from: number, to: number, base: 10 | 16): number {
-    const weights = base === 16 ? WEIGHTS_16 : WEIGHTS_10;
+  private hexadecimal(buffer: Buffer, from: number, to: number): number {
     let at = from;
     let value = 0;
     let part = 0;
-    let digits = 0;
-    for (; at < to; at++) {
+    for (const end = Math.min(to, from + 7); at < end; at++) {
       const digit = HEX[buffer[at] as number] as number;
-      if (digit >= base) break;
-      part = (Math.imul(part, base) + digit) | 0;
-      if (++digits === 7) {
-        value = value * (weights[7] as number) + part;
-        part = 0;
-        digits = 0;
+      if (digit > 15) break;
+      part = (part << 4) | digit;
+    }
+    value = part;
+    if (at === from + 7) {
+      part = 0;
+      for (const end = Math.min(to, from + 14); at < end; at++) {
+        const digit = HEX[buffer[at] as number] as number;
+        if (digit > 15) break;
+        part = (part << 4) | digit;
+      }
+      value = value * (WEIGHTS[at - from - 7] as number) + part;
+    }
+    if (at === from + 14) {
+      for (; at < to; at++) {
+        const digit = HEX[buffer[at] as number] as number;
+        if (digit > 15) break;
+        value = value * 16 + digit;
       }
     }
-    this.value = value * (weights[digits] as number) + part;
+    this.value = value;
+    return at;
+  }
+
+  private decimal(buffer: Buffer, from: number, to: number): number {
+    let at = from;
+    let value = 0;
+    for (; at < to; at++) {
+      const digit = HEX[buffer[at] as number] as number;
+      if (digit > 9) break;
+      value = value * 10 + digit;
+    }
+    this.value = value;
     return at;
   }
 }
@@ -94,8 +116,8 @@ function pathStartOf(buffer: Buffer, from: number, afterInode: number, to: numbe
 const MOST_DIGITS = 16;
 const MOST_INODE_DIGITS = 20;
 
-const WEIGHTS_16 = Float64Array.from({ length: 8 }, (_, digits) => 16 ** digits);
-const WEIGHTS_10 = Float64Array.from({ length: 8 }, (_, digits) => 10 ** digits);
+/** 16 to the power of up to seven. */
+const WEIGHTS = Float64Array.from({ length: 8 }, (_, digits) => 16 ** digits);
 
 const DASH = 45;
 const COLON = 58;

@@ -1,12 +1,13 @@
-// Reads all files of a folder with the smaps reader as shipped, every field of every VMA, and prints what it summed.
+// Reads all files of a folder through the ingest stage with the smaps format, every field of every VMA, and prints
+// what it summed.
 import { readdirSync } from 'node:fs';
-import { captureFormats } from '../../dist/ingest/formats/index.js';
+import { smaps } from '../../dist/ingest/formats/smaps.js';
 import { Ingest } from '../../dist/ingest/ingest.js';
 
 const folder = process.argv[2];
 let vmas = 0;
 let pss = 0;
-const ingest = new Ingest(captureFormats, {
+const ingest = new Ingest([smaps], {
   capture({ table }) {
     vmas += table.count;
     const column = table.counters.get('Pss');

@@ -1,3 +1,4 @@
+import type { InspectedFile } from '../../src/inspect.js';
 import type { LineCounts } from '../../src/model/capture.js';
 import type { Comparison } from './difference.js';
 
@@ -6,7 +7,8 @@ export class LineSums {
   private readonly sums: LineCounts = { read: 0, used: 0, ignored: 0, reported: 0 };
 
   /** Checks that a file's lines are accounted for, and adds them. */
-  add(lines: LineCounts | undefined, comparison: Comparison): void {
+  add({ lines, formats }: InspectedFile, comparison: Comparison): void {
+    comparison.same('whether lines were counted', formats.length > 0, lines !== undefined);
     if (!lines) return;
     const { read, used, ignored, reported } = lines;
     comparison.same('lines accounted for', read, used + ignored + reported);

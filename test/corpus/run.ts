@@ -1,9 +1,9 @@
 import { type Corpus, corpusFolder, openCorpus } from './corpus.js';
 import { Comparison } from './difference.js';
 import { FileComparer } from './files.js';
+import { LineSums } from './line-sums.js';
 import { compareSeries } from './live-series.js';
 import { compareNights } from './nightly-logs.js';
-import { LineSums } from './line-sums.js';
 import { readCorpusFile } from './reading.js';
 import { compareSeed } from './seed-statements.js';
 import { Tally } from './tally.js';
@@ -35,7 +35,7 @@ async function addFiles(corpus: Corpus, tally: Tally, lines: LineSums): Promise<
     try {
       const reading = await readCorpusFile(corpus, file);
       const { outcome, comparison } = comparer.compare(reading);
-      lines.add(reading.inspected.lines, comparison);
+      lines.add(reading.inspected, comparison);
       // The statements on the seed are compared one by one, and counted there.
       if (file.kind !== 'seed' || comparison.differences.length > 0) tally.add(file.kind, comparison, outcome);
     } catch (error) {

@@ -2,7 +2,7 @@ import { it } from 'vitest';
 import { FUZZ_TIMEOUT, fuzzRuns } from './fuzz-runs.js';
 import { expectSoundWhenDamaged } from './mutations.js';
 
-const COUNT = 55_000;
+const COUNT = 60_000;
 
 it(
   `${fuzzRuns(COUNT).numRuns} damaged snapshots and tables say nothing unsound`,

@@ -45,10 +45,9 @@ interface Damaged {
 
 /** The damaged text, with a name that tells how it was made; printed when it fails. */
 function damage({ text, other, changes }: Damaged): SampleText {
-  return {
-    name: `${text.name} with ${other.name}: ${JSON.stringify(changes)}`,
-    bytes: mutated(text.bytes, changes, other.bytes),
-  };
+  const name = `${text.name} with ${other.name}: ${JSON.stringify(changes)}`;
+  const printed = { [fc.toStringMethod]: () => name };
+  return { name, bytes: mutated(text.bytes, changes, other.bytes), ...printed };
 }
 
 function isSameAsJson(found: FoundInBytes): boolean {

@@ -9,8 +9,8 @@ export interface SampleText {
 }
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
-/** Folders that hold no single captures: the sample sets repeat what the others have, the programs made them all. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'programs']);
+/** The sample sets repeat what the others have, packed files are no text, and the programs made them all. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'packed', 'programs']);
 
 /** All samples outside of the sets, by folder and name. */
 export function sampleTexts(): SampleText[] {

@@ -10,7 +10,7 @@ export function lineCount(bytes: Uint8Array): number {
 
 /**
  * What in a result no capture can mean, or no JSON can carry: a number that is NaN, infinite, negative or -0, an
- * undefined where a field should be absent, an origin or problem outside of the text.
+ * amount beyond what is exact, an undefined where a field should be absent, an origin or problem outside of the text.
  * @returns paths into the result, like `readings.0.sample.rss = NaN`.
  */
 export function unsound({ readings, problems, lines }: FoundInBytes, lastLine: number): string[] {
@@ -33,7 +33,7 @@ export function unsound({ readings, problems, lines }: FoundInBytes, lastLine: n
 
 function visit(value: unknown, path: string, lastLine: number, found: string[]): void {
   if (typeof value === 'number') {
-    if (!Number.isFinite(value) || value < 0 || Object.is(value, -0)) found.push(`${path} = ${value}`);
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER) || Object.is(value, -0)) found.push(`${path} = ${value}`);
   } else if (typeof value === 'object' && value !== null) {
     for (const [name, part] of Object.entries(value)) {
       if (name === 'origin') visitOrigin(part, path, lastLine, found);
@@ -49,11 +49,13 @@ function visitOrigin(origin: unknown, path: string, lastLine: number, found: str
 
 function visitTable(table: VmaTable, path: string, lastLine: number, found: string[]): void {
   const { count, start, end, offset, inode, line, permissions, counters, paths } = table;
+  // Addresses are exact beyond 2^53, since they are whole pages; an inode counts nothing.
   const columns = [...counters, ['start', start], ['end', end], ['offset', offset], ['inode', inode]] as const;
   for (const [name, column] of columns) {
+    const highest = counters.has(name) ? Number.MAX_SAFE_INTEGER : 2 ** 64;
     for (let row = 0; row < count; row++) {
       const value = column[row] ?? Number.NaN;
-      if (!Number.isFinite(value) || value < 0) found.push(`${path}.${name}.${row} = ${value}`);
+      if (!(value >= 0 && value <= highest)) found.push(`${path}.${name}.${row} = ${value}`);
     }
   }
   for (let row = 0; row < count; row++) {

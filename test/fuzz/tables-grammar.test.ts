@@ -10,7 +10,7 @@ const KIB = 1024;
 const smemRow = fc.record({
   pid,
   user: fc.constantFrom('root', 'u0_a123', 'a-user-with-a-long-name', '1000', 'systemd+'),
-  command: oddName.map((name) => [...name].slice(0, 27).join('').trim()),
+  command: oddName.map((name) => Array.from(name).slice(0, 27).join('').trim()),
   swap: kilobytes,
   uss: kilobytes,
   pss: kilobytes,
@@ -176,7 +176,7 @@ it(
           permissions: area.permissions,
           name: baseName(area.name),
           ...Object.fromEntries(
-            rowNumbers(area, drawn.amounts[i]).map((kb, field) => [FIELDS[field], kb * KIB] as const),
+            rowNumbers(area, drawn.amounts[i]).map((kb, field) => [FIELDS[field] ?? '', kb * KIB] as const),
           ),
         }));
         expect(readings.map(snapshotOf)).toEqual([{ says: { pid: drawn.pid, command: drawn.command }, rows }]);

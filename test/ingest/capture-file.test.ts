@@ -66,7 +66,7 @@ describe('a capture file', () => {
 
   it.each([
     ['zeros', Buffer.alloc(1 << 20), 'ignored', undefined],
-    ['one endless line', Buffer.alloc(1 << 20, 'a'), 'refused', 'damaged-compression'],
+    ['one endless line', Buffer.alloc(1 << 20, 'a'), 'refused', 'over-limit'],
     ['empty lines', Buffer.alloc(1 << 20, '\n'), 'ignored', undefined],
   ])('of 1 GiB of %s, packed, costs little', async (_, block, status, code) => {
     const root = captureTree({});
@@ -113,15 +113,14 @@ describe('a capture file', () => {
   });
 
   it.each([
-    ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0, 4]), /xz -dk/],
-    ['zst', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4]), /zstd -dk/],
-    ['bz2', Buffer.from('BZh91AY&SY'), /bzip2 -dk/],
-    ['zip', Buffer.from([0x50, 0x4b, 0x03, 0x04, 20, 0]), /unzip/],
-  ])('packed as %s is refused with a hint', async (_, content, hint) => {
+    ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00, 0, 4])],
+    ['zst', Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 4])],
+    ['bz2', Buffer.from('BZh91AY&SY')],
+    ['zip', Buffer.from([0x50, 0x4b, 0x03, 0x04, 20, 0])],
+  ])('that only begins like %s is refused', async (_, content) => {
     const { files, problems } = await readFile(content);
     expect(files).toMatchObject([{ status: 'refused', bytes: content.length }]);
-    expect(problems).toMatchObject([{ code: 'refused-format', severity: 'error' }]);
-    expect(problems[0]?.message).toMatch(hint);
+    expect(problems).toMatchObject([{ code: 'damaged-compression', severity: 'error' }]);
   });
 
   it('may hold some NULs and colours', async () => {

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES } from '../../src/ingest/text-feed.js';
+import { inspect } from '../../src/inspect.js';
 import { readBytes } from '../fuzz/read-bytes.js';
+import { captureTree, readCaptures } from './capture-tree.js';
 import { processText } from './smaps-text.js';
 
 function linesOf(bytes: Buffer): number {
@@ -57,6 +59,22 @@ describe('the lines of a file', () => {
     expect(await countsOf(VMA.split('\n').slice(0, 3).join('\n'))).toEqual([0, 0, 3]);
   });
 
+  it('are reported once where a capture breaks off inside of one', async () => {
+    const pmap = readFileSync('samples/pmap/x.txt', 'utf8').slice(0, 90);
+    const { lines, problems } = await readBytes(Buffer.from(pmap));
+    expect(lines).toEqual({ read: 3, used: 2, ignored: 0, reported: 1 });
+    expect(problems.map(({ code }) => code)).toEqual(['truncated-capture']);
+    const after = await readBytes(Buffer.from(`${VMA}what is this?\nand this`));
+    expect(after.problems.map(({ code }) => code)).toEqual(['unexplained-lines']);
+  });
+
+  it('are told of each file, by analyze and by inspect', async () => {
+    const root = captureTree({ 'board-7/7.smaps': VMA });
+    const expected = { read: VMA_LINES, used: VMA_LINES, ignored: 0, reported: 0 };
+    expect((await readCaptures(root)).files).toMatchObject([{ lines: expected }]);
+    expect((await inspect([root])).map(({ result }) => result)).toMatchObject([{ lines: expected }]);
+  });
+
   it('are ignored around the records of a kernel log', async () => {
     const log = readFileSync('samples/kernel-log/segfaults.txt', 'utf8');
     const [used, ignored, reported] = await countsOf(`something else\n${log}`);
@@ -65,7 +83,7 @@ describe('the lines of a file', () => {
 });
 
 const samples = readdirSync('samples', { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('programs'))
+  .filter((entry) => entry.isFile() && !/(?:programs|packed)$/.test(entry.parentPath))
   .map((entry) => `${entry.parentPath}/${entry.name}`)
   .sort();
 

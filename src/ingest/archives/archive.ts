@@ -17,7 +17,10 @@ export interface ArchiveMember {
 }
 
 /** What an archive holds that is not read, and how often. */
-export type Skipped = 'entry that is no regular file' | 'name that leads out of the archive' | 'file inside another';
+export type Skipped =
+  | 'link, device or pipe'
+  | 'name that leads out of the archive'
+  | 'file inside the bytes of another';
 
 /** A file of many files, read in its own order and never unpacked to disk. */
 export interface Archive {

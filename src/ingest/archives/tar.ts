@@ -4,21 +4,11 @@ import { type ByteSource, chunkedSource, chunksOf, DamagedSource } from '../byte
 import type { Allowance } from './allowance.js';
 import type { Archive } from './archive.js';
 import { memberPath } from './member-path.js';
+import { BLOCK } from './signatures.js';
 
-const BLOCK = 512;
 const CHUNK = 1 << 18;
 /** What may have been taken from the disk for a member before its turn. */
 const READ_AHEAD = 4 * CHUNK;
-
-/** Whether data begins with a header of a tar archive: its checksum is right. Source: POSIX pax, ustar interchange. */
-export function isTar(start: Buffer): boolean {
-  if (start.length < BLOCK || start[0] === 0) return false;
-  const expected = /^[ 0]*([0-7]{1,7})[\0 ]/.exec(start.toString('latin1', 148, 156))?.[1];
-  if (expected === undefined) return false;
-  let sum = 8 * 32;
-  for (let i = 0; i < BLOCK; i++) if (i < 148 || i >= 156) sum += start[i] as number;
-  return sum === Number.parseInt(expected, 8);
-}
 
 /** @param taken how many bytes of the file on disk were read for `source` so far */
 export function tarArchive(source: ByteSource, taken: () => number, allowance: Allowance): Archive {
@@ -39,7 +29,7 @@ export function tarArchive(source: ByteSource, taken: () => number, allowance: A
           if (header.type === 'directory' || found === 'hidden') {
             // A walk through folders does not tell of these either.
           } else if (header.type !== 'file' && header.type !== 'contiguous-file') {
-            skip('entry that is no regular file');
+            skip('link, device or pipe');
           } else if (found === 'outside') {
             skip('name that leads out of the archive');
           } else {
@@ -61,7 +51,8 @@ export function tarArchive(source: ByteSource, taken: () => number, allowance: A
         input.destroy();
         unpacker.destroy();
       }
-      if (!end.isThere) throw new DamagedSource('expected zeros at the end of the tar archive, found none: it may be cut');
+      if (!end.isThere)
+        throw new DamagedSource('expected zeros at the end of the tar archive, found none: it may be cut');
     },
     close: () => {
       source.close();

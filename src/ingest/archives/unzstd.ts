@@ -72,21 +72,23 @@ async function readHeader(input: ExactReader): Promise<{ bytes: Buffer; hasCheck
   const sizeBytes = [isSingle ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0;
   const rest = await input.exactly((isSingle ? 0 : 1) + dictionaryBytes + sizeBytes);
   if (dictionaryBytes > 0) throw damaged('data that needs a dictionary: unpack it first (zstd -dk FILE)');
-  let window = 0;
-  if (isSingle) {
-    window = sizeBytes === 8 ? Number(rest.readBigUInt64LE()) : rest.readUIntLE(0, sizeBytes);
-    // Source: RFC 8878, 3.1.1.1.4: two bytes count from 256 on.
-    if (sizeBytes === 2) window += 256;
-  } else {
-    const [exponentAndMantissa = 0] = rest;
-    const base = 2 ** (10 + (exponentAndMantissa >> 3));
-    window = base + (base / 8) * (exponentAndMantissa & 7);
-  }
+  const window = isSingle ? contentSize(rest, sizeBytes) : windowOf(rest[0] ?? 0);
   if (window > LIMITS.window.value) {
     throw new OverLimit('expected a window of at most 128 MiB in Zstandard data, found a larger one: unpack it first');
   }
   const bytes = Buffer.concat([Buffer.from([descriptor & ~CHECKSUM_FLAG]), rest]);
   return { bytes, hasChecksum: (descriptor & CHECKSUM_FLAG) !== 0 };
+}
+
+function contentSize(field: Buffer, bytes: number): number {
+  if (bytes === 8) return Number(field.readBigUInt64LE());
+  // Two bytes count from 256 on.
+  return field.readUIntLE(0, bytes) + (bytes === 2 ? 256 : 0);
+}
+
+function windowOf(descriptor: number): number {
+  const base = 2 ** (10 + (descriptor >> 3));
+  return base + (base / 8) * (descriptor & 7);
 }
 
 function push(unpacker: Decompress, bytes: Uint8Array, isLast: boolean): void {

@@ -1,21 +1,16 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBufferPromise, getFileNameLowLevel, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, fromRandomAccessReaderPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { type ByteSource, chunkedSource, DamagedSource, OverLimit } from '../byte-source.js';
 import { LIMITS } from '../limits.js';
 import { type Allowance, checkRatio } from './allowance.js';
 import type { Archive, ArchiveMember } from './archive.js';
 import { memberPath } from './member-path.js';
+import { ZipBlocks } from './zip-blocks.js';
 import { walkLocalHeaders } from './zip-salvage.js';
 
 /** Where a zip archive is: a file, or its bytes with the part of a byte on disk that each of them needed. */
 export type ZipPlace = { readonly path: string } | { readonly bytes: Buffer; readonly density: number };
-
-/** Whether data begins as a zip archive: with a file, or with the end of an empty directory. */
-export function isZip(start: Buffer): boolean {
-  const signature = start.length < 4 ? 0 : start.readUInt32LE();
-  return signature === 0x04034b50 || signature === 0x06054b50;
-}
 
 const LOCAL_HEADER = 30;
 /** Of the Unix mode in the upper half of the attributes. */
@@ -41,9 +36,9 @@ export function zipArchive(place: ZipPlace, allowance: Allowance): Archive {
           const found = memberPath(nameOf(entry));
           const type = (entry.externalFileAttributes >>> 16) & FILE_TYPE;
           if (found === 'hidden' || type === DIRECTORY || nameOf(entry).endsWith('/')) continue;
-          if (type !== 0 && type !== REGULAR) skip('entry that is no regular file');
+          if (type !== 0 && type !== REGULAR) skip('link, device or pipe');
           else if (found === 'outside') skip('name that leads out of the archive');
-          else if (overlapping.has(entry)) skip('file inside another');
+          else if (overlapping.has(entry)) skip('file inside the bytes of another');
           else await visit(memberOf(zip, entry, found.path, 'density' in place ? place.density : 1));
         }
       } finally {
@@ -57,9 +52,12 @@ export function zipArchive(place: ZipPlace, allowance: Allowance): Archive {
 /** The directory, or why there is none. */
 async function list(place: ZipPlace): Promise<{ zip: ZipFile; entries: Entry[] } | DamagedSource> {
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false };
+  const blocks = 'path' in place ? new ZipBlocks(place.path) : undefined;
   let zip: ZipFile | undefined;
   try {
-    zip = 'path' in place ? await openPromise(place.path, options) : await fromBufferPromise(place.bytes, options);
+    zip = blocks
+      ? await fromRandomAccessReaderPromise(blocks, blocks.size, options)
+      : await fromBufferPromise('bytes' in place ? place.bytes : Buffer.alloc(0), options);
     if (zip.entryCount > LIMITS.entries.value) {
       zip.close();
       return new OverLimit('expected at most 100,000 entries in an archive, found more: it is not read');
@@ -69,6 +67,7 @@ async function list(place: ZipPlace): Promise<{ zip: ZipFile; entries: Entry[] }
     return { zip, entries };
   } catch (error) {
     zip?.close();
+    blocks?.close(() => undefined);
     return new DamagedSource(
       `expected a whole zip archive, found no directory at its end (${(error as Error).message}): ` +
         'the files are read one after the other',

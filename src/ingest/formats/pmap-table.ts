@@ -26,7 +26,7 @@ export function tableOf(header: PmapHeader, rows: readonly PlacedRow[], paths: P
   return {
     count: rows.length,
     start: Float64Array.from(rows, (row) => row.start),
-    end: Float64Array.from(rows, (row) => row.start + (row.bytes[header.numbers.indexOf(sizeOf(header))] ?? 0)),
+    end: Float64Array.from(rows, (row) => row.start + (row.bytes[sizeIndex(header)] ?? 0)),
     permissions: Uint8Array.from(rows, (row) => row.permissions),
     offset: Float64Array.from(rows, (row) => row.offset ?? 0),
     inode: Float64Array.from(rows, (row) => row.inode ?? 0),
@@ -37,8 +37,9 @@ export function tableOf(header: PmapHeader, rows: readonly PlacedRow[], paths: P
   };
 }
 
-function sizeOf(header: PmapHeader): string {
-  return header.isExtended ? 'Size' : 'Kbytes';
+/** Which of the number columns tells how large a mapping is. */
+export function sizeIndex(header: PmapHeader): number {
+  return header.numbers.indexOf(header.isExtended ? 'Size' : 'Kbytes');
 }
 
 /** The kernel's name of a counter. -X prints it itself; "Dirty" is a sum that the kernel has no name for. */

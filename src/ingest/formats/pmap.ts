@@ -4,7 +4,7 @@ import type { ByteWindow } from '../byte-window.js';
 import type { CaptureFormat, Says, Section, SectionReader } from '../format.js';
 import { bytesOfKib } from './kib.js';
 import { headerOf, isRule, PLAIN, type ProcessLine, processLineOf, rowOf, totalsOf } from './pmap-lines.js';
-import { NO_COUNTERS, type PlacedRow, tableOf } from './pmap-table.js';
+import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js';
 
 /**
  * pmap of procps, every form (plain, -q, -p, -x, -d, -X, -XX), of one process or several, and BusyBox's.
@@ -81,7 +81,9 @@ class PmapReader implements SectionReader {
     const row = rowOf(this.header, text);
     if (row) {
       const numbers = row.numbers.map(bytesOf);
-      if (numbers.every((number) => number !== undefined)) this.rows.push({ ...row, line, bytes: numbers });
+      const end = row.start + (numbers[sizeIndex(this.header)] ?? 0);
+      if (numbers.every((number) => number !== undefined) && end <= ADDRESS_SPACE)
+        this.rows.push({ ...row, line, bytes: numbers });
       else this.section.problem('warning', 'bad-value', `expected amounts in kB, found ${quote(text)}`, line);
       return true;
     }
@@ -143,6 +145,7 @@ class PmapReader implements SectionReader {
   }
 }
 
+const ADDRESS_SPACE = 2 ** 64;
 const VSYSCALL = 0xffffffffff600000;
 
 /** Bytes; NaN where an old pmap prints "-": not known. */

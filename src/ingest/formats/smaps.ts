@@ -218,7 +218,12 @@ class SmapsReader implements SectionReader {
       );
     }
     const { paths } = this.section;
-    if (!paths.equals(this.path, buffer, header.pathStart, to)) this.path = paths.intern(buffer, header.pathStart, to);
+    if (!paths.equals(this.path, buffer, header.pathStart, to)) {
+      // The arrays still hold the snapshot before: mostly the same process, with the same name in this row.
+      const before = builder.table.path[builder.table.count] ?? 0;
+      const isSame = paths.equals(before, buffer, header.pathStart, to);
+      this.path = isSame ? before : paths.intern(buffer, header.pathStart, to);
+    }
     if (builder.addRow(header, this.path, line)) this.bindColumns();
     this.row = builder.table.count - 1;
     for (const column of this.unexpected) column[this.row] = 0;

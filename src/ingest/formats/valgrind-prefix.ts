@@ -37,7 +37,8 @@ function prefixAt(line: string, from: number): ValgrindLine | undefined {
     else break;
     if (++at - from > LONGEST_PREFIX) return undefined;
   }
-  if (pid === 0 || line.charCodeAt(at) !== EQUALS || line.charCodeAt(at + 1) !== EQUALS) return undefined;
+  if (pid === 0 || pid > HIGHEST_PID || line.charCodeAt(at) !== EQUALS || line.charCodeAt(at + 1) !== EQUALS)
+    return undefined;
   if (at + 2 === line.length) return { pid, text: '' };
   return line.charCodeAt(at + 2) === BLANK ? { pid, text: line.slice(at + 3) } : undefined;
 }
@@ -47,6 +48,8 @@ const BLANK = 32;
 const DOT = 46;
 const COLON = 58;
 const EQUALS = 61;
+/** As printed, with ten digits; the kernel's own limit is lower. */
+const HIGHEST_PID = 9_999_999_999;
 /** "00:00:00:00.000 " and ten digits of pid. */
 const LONGEST_PREFIX = 30;
 

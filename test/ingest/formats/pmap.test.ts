@@ -184,6 +184,17 @@ total kB       4       -       -       -
     });
   });
 
+  it('drops and reports a row that ends beyond the address space, or has no size', () => {
+    for (const size of ['99999999999999999', '        -']) {
+      const text = `7:   x\nffffffffff600000 ${size}K --x--   [ anon ]\n total  4K\n`.replace('-K', '- ');
+      const { readings, problems } = readText(pmap, text);
+      expect(readings.map(({ type }) => type)).toEqual(['identity']);
+      expect(problems[0]).toMatchObject({ code: 'bad-value', line: 2 });
+    }
+    const last = readText(pmap, '7:   x\nffffffffff600000      4K --x--   [ anon ]\n total  4K\n');
+    expect(tableOf(last.readings[0]).count).toBe(1);
+  });
+
   it('drops and reports a row with an impossible number', () => {
     const { readings, problems } = readText(pmap, X.replace('     132      12', ' 99999999999999999999      12'));
     expect(tableOf(readings[0]).count).toBe(1);
