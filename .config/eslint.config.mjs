@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'samples/**', 'memreport/**', '.config/**', '**/*.cjs'] },
+  { ignores: ['dist/**', 'node_modules/**', 'samples/**', 'memreport/**', '.config/**', '**/*.cjs', '**/*.mjs'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   {

@@ -41,10 +41,16 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     ...periodOf(records),
     files: read.files,
     programs: judged.map(({ record, verdict, trends }) => programReportOf(record, trends, verdict.pid)),
-    leaks: records.flatMap(({ program, leaks }) => leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins] }))),
-    errors: records.flatMap(({ program, errors }) => errors.map((error) => ({ ...program, ...error, origins: [...error.origins] }))),
+    leaks: records.flatMap(({ program, leaks }) =>
+      leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins] })),
+    ),
+    errors: records.flatMap(({ program, errors }) =>
+      errors.map((error) => ({ ...program, ...error, origins: [...error.origins] })),
+    ),
     sharing: sharingOf(records),
-    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter((finding) => options.device?.test(finding.device) ?? true),
+    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter(
+      (finding) => options.device?.test(finding.device) ?? true,
+    ),
     verdicts: judged.map(({ verdict }) => verdict),
     problems: sortProblems(problems),
   };

@@ -19,7 +19,7 @@ export interface ReadOptions {
   /** Threads; by default one, or as many as there are processors from THREADS_FROM on. */
   readonly jobs?: number;
   /** Told before each file, or after each batch of them. */
-  onProgress?(done: number, total: number, path: string): void;
+  readonly onProgress?: (done: number, total: number, path: string) => void;
 }
 
 /** Below this many bytes the start of threads and their warming up cost more than they save. */

@@ -18,7 +18,7 @@ export interface RenderOptions {
   readonly browser?: string;
   /** The date of the PDFs; else that of the last sample. */
   readonly date?: number;
-  onMessage(message: string): void;
+  readonly onMessage: (message: string) => void;
 }
 
 /** A file of the report, to be written below the output folder. */
@@ -61,7 +61,10 @@ async function* filesOf(
     return output.needsBrowser ? output.render(input).catch(notPrinted) : output.render(input);
   };
   const whole = (): Document => compose(analysis);
-  yield { name: output.fileName, content: await content(output.forTickets ? analysis : withoutManyVmas(analysis), whole) };
+  yield {
+    name: output.fileName,
+    content: await content(output.forTickets ? analysis : withoutManyVmas(analysis), whole),
+  };
   if (!output.forTickets) {
     for (const { name, part } of deviceParts(analysis)) {
       yield { name: `devices/${name}/${output.fileName}`, content: await content(part, whole) };
@@ -113,7 +116,8 @@ function* deviceParts(analysis: Analysis): Generator<{ name: string; part: Analy
   const devices = [...new Set(analysis.programs.map(({ device }) => device))].sort(compareNames);
   const others = devices.map((device) => ({ device, command: '' }));
   for (const device of devices) {
-    const own = <T extends { device: string }>(items: readonly T[]): T[] => items.filter((item) => item.device === device);
+    const own = <T extends { device: string }>(items: readonly T[]): T[] =>
+      items.filter((item) => item.device === device);
     yield {
       name: ticketName({ device, command: '' }, others),
       part: {

@@ -194,7 +194,9 @@ describe('the capture formats', () => {
         all.filter((path) => patterns.some((one) => matches(path, one))),
       ),
     );
-    const others = all.filter((path) => !used.has(path) && !/^(?:programs\/|packed\/|[^/]*$)|\/(?:cmdline|comm)$/.test(path));
+    const others = all.filter(
+      (path) => !used.has(path) && !/^(?:programs\/|packed\/|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
+    );
     expect(others).toEqual([]);
   });
 

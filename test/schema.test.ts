@@ -44,7 +44,8 @@ describe('report.json', () => {
 
   it('says something in every list, so that the schema is put to the test', () => {
     const { files, programs, leaks, errors, sharing, verdicts, problems } = analysis;
-    for (const list of [files, programs, leaks, errors, sharing, verdicts, problems]) expect(list.length).toBeGreaterThan(0);
+    for (const list of [files, programs, leaks, errors, sharing, verdicts, problems])
+      expect(list.length).toBeGreaterThan(0);
   });
 
   it('gives each program exactly one verdict', () => {

@@ -37,10 +37,9 @@ describe('the story of samples/sets', () => {
       sharing,
       problems,
       files: Object.fromEntries(
-        [...new Set(files.map(({ format }) => format))].sort().map((format) => [
-          format,
-          files.filter((file) => file.format === format && file.status === 'read').length,
-        ]),
+        [...new Set(files.map(({ format }) => format))]
+          .sort()
+          .map((format) => [format, files.filter((file) => file.format === format && file.status === 'read').length]),
       ),
     });
   });

@@ -1,8 +1,11 @@
-import { Failure, EXIT } from './exit-codes.js';
+import { EXIT, Failure } from './exit-codes.js';
 
 /** Splits `html,pdf` and repeated options into names, each of which must be one of `known`. */
 export function namesOf(option: string, values: readonly string[], known: readonly string[]): string[] {
-  const names = values.flatMap((value) => value.split(',')).map((name) => name.trim()).filter((name) => name !== '');
+  const names = values
+    .flatMap((value) => value.split(','))
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   for (const name of names) {
     if (!known.includes(name)) throw usage(`--${option}: expected ${known.join(', ')}, found "${name}"`);
   }

@@ -17,7 +17,9 @@ export function textTable(
   paint: (text: string, row: number, column: number) => string = (text) => text,
 ): string {
   const cells = rows.map((row) => columns.map((column, i) => cut(visible(row[i] ?? ''), column.most)));
-  const widths = columns.map((column, i) => Math.max(column.title.length, ...cells.map((row) => (row[i] ?? '').length)));
+  const widths = columns.map((column, i) =>
+    Math.max(column.title.length, ...cells.map((row) => (row[i] ?? '').length)),
+  );
   const line = (texts: readonly string[], row: number): string =>
     texts
       .map((text, i) => {
@@ -28,7 +30,13 @@ export function textTable(
       })
       .join('  ')
       .trimEnd();
-  return [line(columns.map(({ title }) => title), -1), ...cells.map(line)].join('\n');
+  return [
+    line(
+      columns.map(({ title }) => title),
+      -1,
+    ),
+    ...cells.map(line),
+  ].join('\n');
 }
 
 function cut(text: string, most = Number.POSITIVE_INFINITY): string {

@@ -1,8 +1,8 @@
 import { type Analysis, SCHEMA_VERSION } from '../model/analysis.js';
 import { PdfNotPrinted, render } from '../render.js';
 import { EXIT } from './exit-codes.js';
-import { OutputFolder } from './output-folder.js';
 import { usage } from './options.js';
+import { OutputFolder } from './output-folder.js';
 import type { Terminal } from './terminal.js';
 
 export interface WriteOptions {
@@ -59,6 +59,16 @@ function sourceDate(): number | undefined {
 export function isAnalysis(value: unknown): value is Analysis {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Partial<Record<keyof Analysis, unknown>>;
-  const lists = ['captures', 'files', 'programs', 'leaks', 'errors', 'sharing', 'kernelFindings', 'verdicts', 'problems'] as const;
+  const lists = [
+    'captures',
+    'files',
+    'programs',
+    'leaks',
+    'errors',
+    'sharing',
+    'kernelFindings',
+    'verdicts',
+    'problems',
+  ] as const;
   return fields.schemaVersion === SCHEMA_VERSION && lists.every((name) => Array.isArray(fields[name]));
 }

@@ -31,7 +31,13 @@ export interface Ledger {
 }
 
 export function emptyLedger(): Ledger {
-  return { processes: new Map(), diagnoses: new Map(), mappings: { names: [], numbers: new Map() }, cutShort: new Map(), kernelFindings: new Map() };
+  return {
+    processes: new Map(),
+    diagnoses: new Map(),
+    mappings: { names: [], numbers: new Map() },
+    cutShort: new Map(),
+    kernelFindings: new Map(),
+  };
 }
 
 /** Takes what the capture says; the capture, and the table of a snapshot, may be used again afterwards. */

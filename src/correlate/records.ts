@@ -31,7 +31,10 @@ export function recordsOf(ledger: Ledger): Correlation {
   });
   const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
   problems.push(...assignments.flatMap(unknownLog));
-  return { records: recordsOfPrograms(sampled, assignments, [...ledger.cutShort.values()]), problems: sortProblems(problems) };
+  return {
+    records: recordsOfPrograms(sampled, assignments, [...ledger.cutShort.values()]),
+    problems: sortProblems(problems),
+  };
 }
 
 type SampledTimelines = SampledProgram & { readonly timelines: readonly Timeline[] };

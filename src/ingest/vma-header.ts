@@ -54,14 +54,13 @@ export class VmaHeader {
    */
   private hexadecimal(buffer: Buffer, from: number, to: number): number {
     let at = from;
-    let value = 0;
     let part = 0;
     for (const end = Math.min(to, from + 7); at < end; at++) {
       const digit = HEX[buffer[at] as number] as number;
       if (digit > 15) break;
       part = (part << 4) | digit;
     }
-    value = part;
+    let value = part;
     if (at === from + 7) {
       part = 0;
       for (const end = Math.min(to, from + 14); at < end; at++) {

@@ -192,7 +192,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     word: 'rate',
     also: ['slope', 'theil-sen', 'trend'],
     text:
-      "The slope of the straight line through private memory over time: the median of the slopes between all pairs of " +
+      'The slope of the straight line through private memory over time: the median of the slopes between all pairs of ' +
       "samples (Theil and Sen), which single outliers do not move; its interval is Sen's, at 95 %.",
     source: 'Sen, P. K. (1968), Journal of the American Statistical Association 63, 1379-1389',
     inReport: true,

@@ -154,7 +154,8 @@ export function kindOf(pathname: string, permissions: number): MappingKind {
 
 const KERNEL_NAMES = /^\[(?:vdso|vvar\w*|vsyscall|vectors|sigpage|uprobes|kuser\w*|rollup)\]$/;
 // pmap prints base names: memfd:NAME, zero (deleted).
-const SHARED_MEMORY_NAMES = /^(?:\/?memfd:|\[shmid=|zero \(deleted\)$|\/SYSV[0-9a-f]{8}\b|\/dev\/shm\/|\/dev\/ashmem\b|\/dmabuf:|anon_inode:dmabuf)/;
+const SHARED_MEMORY_NAMES =
+  /^(?:\/?memfd:|\[shmid=|zero \(deleted\)$|\/SYSV[0-9a-f]{8}\b|\/dev\/shm\/|\/dev\/ashmem\b|\/dmabuf:|anon_inode:dmabuf)/;
 const DEVICE_NAMES = /^(?:\/dev\/|anon_inode:|socket:)/;
 
 /** The name under which a mapping is followed over time: addresses move, names do not. */

@@ -12,7 +12,8 @@ import { writeSmaps } from './data.js';
  */
 const RUNS = 5;
 const megabytes = Number(process.argv[2] ?? 1000);
-if (!Number.isFinite(megabytes) || megabytes < 1) throw new Error(`expected megabytes, found "${process.argv[2] ?? ''}"`);
+if (!Number.isFinite(megabytes) || megabytes < 1)
+  throw new Error(`expected megabytes, found "${process.argv[2] ?? ''}"`);
 
 interface Run {
   readonly seconds: number;
@@ -50,7 +51,9 @@ const folder = mkdtempSync(join(tmpdir(), 'memreport-bench-'));
 try {
   const data = join(folder, 'captures');
   const files = writeSmaps(data, megabytes * 1e6);
-  console.log(`${megabytes} MB of smaps in ${files.length} files, from the samples; medians of ${RUNS} pairs, wall time`);
+  console.log(
+    `${megabytes} MB of smaps in ${files.length} files, from the samples; medians of ${RUNS} pairs, wall time`,
+  );
   const node = process.execPath;
   const mawkWords = ['/^Pss:/{s+=$2} END{printf "%d\\n", s}', ...files];
   const sum = Number(run('mawk', mawkWords).stdout);

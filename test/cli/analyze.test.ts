@@ -70,7 +70,10 @@ describe('analyze samples/sets', () => {
   });
 
   it('says that the steps of the series match the lost blocks', () => {
-    const statements = verdictOf('leak-example')?.grounds.map(({ statement }) => statement).join('\n') ?? '';
+    const statements =
+      verdictOf('leak-example')
+        ?.grounds.map(({ statement }) => statement)
+        .join('\n') ?? '';
     expect(statements).toContain('steps of 12 KiB');
     expect(statements).toContain('12,288 bytes each');
     expect(statements).toContain("allocator's headers");
@@ -140,10 +143,10 @@ describe('analyze samples/sets', () => {
 
   it('gives the same bytes again, in another zone and from another order of threads', () => {
     const again = temporaryFolder();
-    const result = memreport(
-      ['analyze', 'samples/sets', '--out', again, '--browser', 'embedded', '--jobs', '2'],
-      { TZ: 'America/Caracas', LC_ALL: 'C.UTF-8' },
-    );
+    const result = memreport(['analyze', 'samples/sets', '--out', again, '--browser', 'embedded', '--jobs', '2'], {
+      TZ: 'America/Caracas',
+      LC_ALL: 'C.UTF-8',
+    });
     expect(result.status).toBe(0);
     for (const name of ['report.json', 'index.html', 'report.pdf', 'tickets/mmap-leak--mmap-leak.pdf']) {
       expect(readFileSync(join(again, name)).equals(readFileSync(join(out, name))), name).toBe(true);

@@ -7,7 +7,10 @@ import { afterAll } from 'vitest';
 export const MAIN = resolve('dist/cli/main.js');
 
 /** Runs the built command line as a user would, and returns what it printed and how it ended. */
-export function memreport(words: readonly string[], environment: Record<string, string> = {}): SpawnSyncReturns<string> {
+export function memreport(
+  words: readonly string[],
+  environment: Record<string, string> = {},
+): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [MAIN, ...words], {
     encoding: 'utf8',
     timeout: 120_000,

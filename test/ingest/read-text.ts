@@ -1,6 +1,6 @@
 import { ByteWindow } from '../../src/ingest/byte-window.js';
-import { captureFormats } from '../../src/ingest/formats/index.js';
 import type { CaptureFormat, Reading } from '../../src/ingest/format.js';
+import { captureFormats } from '../../src/ingest/formats/index.js';
 import { RunMemory } from '../../src/ingest/run-memory.js';
 import type { Problem } from '../../src/model/problem.js';
 import { copyTable } from '../../src/model/vma-table.js';

@@ -132,7 +132,8 @@ function rateOf({ label, ratePerHour, ratePerSample }: Verdict): string {
 
 function reasonOf({ label, grounds, objections, missing, defects }: Verdict): string {
   const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
-  const statement = first?.statement ?? missing.find(({ rule }) => rule === 'private-growth')?.reason ?? missing[0]?.reason ?? '';
+  const statement =
+    first?.statement ?? missing.find(({ rule }) => rule === 'private-growth')?.reason ?? missing[0]?.reason ?? '';
   const defect = defects.length === 0 ? '' : `; ${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
   return visible(`${statement}${defect}`);
 }

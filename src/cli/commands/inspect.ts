@@ -1,6 +1,6 @@
 import { type InspectedFile, inspect } from '../../inspect.js';
 import { visible } from '../../model/problem.js';
-import { vmaAt, type VmaTable } from '../../model/vma-table.js';
+import { type VmaTable, vmaAt } from '../../model/vma-table.js';
 import { amount } from '../amount.js';
 import { EXIT } from '../exit-codes.js';
 import { problemLine } from '../problem-line.js';
@@ -21,7 +21,8 @@ export async function inspectCommand(
     for (const { result, lastTable } of inspections) describe(terminal, result, lastTable);
   }
   if (results.every(({ status }) => status === 'ignored' || status === 'refused')) return EXIT.noInput;
-  if (options.strict && results.some(({ status }) => status === 'partial' || status === 'refused')) return EXIT.damagedInput;
+  if (options.strict && results.some(({ status }) => status === 'partial' || status === 'refused'))
+    return EXIT.damagedInput;
   return EXIT.written;
 }
 
@@ -42,16 +43,21 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
   if (table) terminal.data(indent(vmaText(table)));
   if (result.samples.length > 0) terminal.data(indent(sampleText(result)));
   for (const leak of result.leaks) {
-    const site = leak.frames.find((frame) => frame.file !== undefined && frame.line !== undefined && !/malloc|replace/.test(frame.file));
+    const site = leak.frames.find(
+      (frame) => frame.file !== undefined && frame.line !== undefined && !/malloc|replace/.test(frame.file),
+    );
     const where = site ? ` at ${visible(site.symbol ?? '?')} (${visible(site.file ?? '')}:${site.line ?? 0})` : '';
     terminal.data(`  ${leak.tool}: ${leak.kind} loss of ${leak.bytes} bytes in ${leak.blocks} blocks${where}`);
   }
-  for (const error of result.errors) terminal.data(`  ${error.tool}: ${visible(error.kind)}: ${visible(error.message)}`);
+  for (const error of result.errors)
+    terminal.data(`  ${error.tool}: ${visible(error.kind)}: ${visible(error.message)}`);
   for (const summary of result.summaries) {
-    const parts = (['definite', 'indirect', 'possible', 'reachable', 'suppressed', 'inUseAtExit'] as const).flatMap((kind) => {
-      const found = summary[kind];
-      return found ? [`${kind} ${found.bytes} bytes in ${found.blocks} blocks`] : [];
-    });
+    const parts = (['definite', 'indirect', 'possible', 'reachable', 'suppressed', 'inUseAtExit'] as const).flatMap(
+      (kind) => {
+        const found = summary[kind];
+        return found ? [`${kind} ${found.bytes} bytes in ${found.blocks} blocks`] : [];
+      },
+    );
     if (parts.length > 0) terminal.data(`  ${summary.tool} summary: ${parts.join(', ')}`);
   }
   for (const problem of result.problems) terminal.data(`  ${problemLine(problem)}`);

@@ -22,7 +22,10 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
     throw new Failure(EXIT.noInput, `${options.report}: expected a report.json, found ${(error as Error).message}`);
   }
   if (!isAnalysis(value)) {
-    throw new Failure(EXIT.noInput, `${options.report}: expected a report.json of schemaVersion 1, found something else`);
+    throw new Failure(
+      EXIT.noInput,
+      `${options.report}: expected a report.json of schemaVersion 1, found something else`,
+    );
   }
   return writeReport(terminal, value, { out: options.out, formats, browser: options.browser });
 }

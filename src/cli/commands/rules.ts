@@ -6,7 +6,12 @@ import { wrapped } from '../wrapped.js';
 /** `memreport rules`: how it judges, with the thresholds and where they come from. */
 export function rulesCommand(terminal: Terminal, options: { readonly json: boolean }): number {
   if (options.json) {
-    const rules = verdictRules.map(({ id, title, description, thresholds }) => ({ id, title, description, thresholds }));
+    const rules = verdictRules.map(({ id, title, description, thresholds }) => ({
+      id,
+      title,
+      description,
+      thresholds,
+    }));
     terminal.data(JSON.stringify(rules, null, 1));
     return EXIT.written;
   }

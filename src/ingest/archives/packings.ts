@@ -12,8 +12,16 @@ export interface Packing {
 
 export const packings: readonly Packing[] = [
   { name: 'gzip', recognizes: beginsWith(0x1f, 0x8b), unpacked: (packed) => Promise.resolve(gunzipped(packed)) },
-  { name: 'xz', recognizes: beginsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00), unpacked: async (packed) => (await import('./unxz.js')).unxzed(packed) },
-  { name: 'Zstandard', recognizes: beginsWith(0x28, 0xb5, 0x2f, 0xfd), unpacked: async (packed) => (await import('./unzstd.js')).unzstded(packed) },
+  {
+    name: 'xz',
+    recognizes: beginsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),
+    unpacked: async (packed) => (await import('./unxz.js')).unxzed(packed),
+  },
+  {
+    name: 'Zstandard',
+    recognizes: beginsWith(0x28, 0xb5, 0x2f, 0xfd),
+    unpacked: async (packed) => (await import('./unzstd.js')).unzstded(packed),
+  },
   { name: 'bzip2', recognizes: isBzip2, unpacked: async (packed) => (await import('./bunzip2.js')).bunzipped(packed) },
 ];
 
