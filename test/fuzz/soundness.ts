@@ -49,10 +49,10 @@ function visitOrigin(origin: unknown, path: string, lastLine: number, found: str
 
 function visitTable(table: VmaTable, path: string, lastLine: number, found: string[]): void {
   const { count, start, end, offset, inode, line, permissions, counters, paths } = table;
-  // Addresses are exact beyond 2^53, since they are whole pages; an inode counts nothing.
+  // Addresses are exact beyond 2^53, since they are whole pages; an inode of 20 digits counts nothing.
   const columns = [...counters, ['start', start], ['end', end], ['offset', offset], ['inode', inode]] as const;
   for (const [name, column] of columns) {
-    const highest = counters.has(name) ? Number.MAX_SAFE_INTEGER : 2 ** 64;
+    const highest = counters.has(name) ? Number.MAX_SAFE_INTEGER : name === 'inode' ? 2 ** 67 : 2 ** 64;
     for (let row = 0; row < count; row++) {
       const value = column[row] ?? Number.NaN;
       if (!(value >= 0 && value <= highest)) found.push(`${path}.${name}.${row} = ${value}`);
