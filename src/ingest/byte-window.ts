@@ -22,7 +22,6 @@ export class ByteWindow {
   line = 1;
   /** How many of the lines taken so far were left out by rule: blank ones, and those of `ignoreLine`. */
   ignored = 0;
-  private readonly decoder = new TextDecoder('utf-8');
 
   constructor(buffer: Buffer) {
     this.buffer = buffer;
@@ -84,7 +83,7 @@ export class ByteWindow {
 
   private text(start: number, end: number): string {
     if (end > start && this.buffer[end - 1] === RETURN) end--;
-    return plain(this.decoder.decode(this.buffer.subarray(start, end)));
+    return plain(this.buffer.toString('utf8', start, end));
   }
 }
 

@@ -63,14 +63,12 @@ export function contextOf(
     choice.take('takenAt', 'content', says.takenAt) ??
     choice.take('takenAt', 'header', header?.takenAt ?? place?.takenAt) ??
     choice.take('takenAt', 'path', path.takenAt);
-  return {
-    device,
-    ...(command !== undefined && { command }),
-    ...(pid !== undefined && { pid }),
-    ...(startTicks !== undefined && { startTicks }),
-    ...(takenAt !== undefined && { takenAt }),
-    sources: choice.sources,
-  };
+  const context: CaptureContext = { device, sources: choice.sources };
+  if (command !== undefined) context.command = command;
+  if (pid !== undefined) context.pid = pid;
+  if (startTicks !== undefined) context.startTicks = startTicks;
+  if (takenAt !== undefined) context.takenAt = takenAt;
+  return context;
 }
 
 const NO_COMPANIONS: Companions = {};

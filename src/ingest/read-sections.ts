@@ -34,6 +34,8 @@ interface OpenSection {
 
 /** How much of the text recognizers are shown. */
 const HEAD_BYTES = 4096;
+/** How much of it the format that was recognized last is shown first. */
+const FIRST_LINES_BYTES = 512;
 /** By how much of the text its wrapping is judged. */
 const WRAPPING_BYTES = 16 * 1024;
 
@@ -200,6 +202,8 @@ function recognize(
   window: ByteWindow,
   sink: SectionSink,
 ): CaptureFormat | undefined {
+  // Most sections are like the one before, and told by their first lines.
+  if (last?.recognizes(window.head(FIRST_LINES_BYTES))) return last;
   const head = window.head(HEAD_BYTES);
   if (last?.recognizes(head)) return last;
   const found = formats.filter((format) => format.recognizes(head));

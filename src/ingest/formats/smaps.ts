@@ -196,7 +196,9 @@ class SmapsReader implements SectionReader {
 
   private beginVma(to: number, line: number): boolean {
     const { header, builder, buffer } = this;
-    if (buffer[to - 1] === 93 && buffer.toString('latin1', to - 8, to) === '[rollup]') return false;
+    if (buffer[to - 1] === 93 && buffer[to - 8] === 91 && buffer.toString('latin1', to - 8, to) === '[rollup]') {
+      return false;
+    }
     if (this.row >= 0) {
       if (header.start <= this.lastStart) this.endSnapshot('the next snapshot');
       else {
