@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Capture, CaptureContext, FileRecord } from '../model/capture.js';
+import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
 import { ArchiveFacts } from './archives/archive-facts.js';
@@ -10,10 +10,11 @@ import { ByteWindow } from './byte-window.js';
 import { contextOf, type FileContext } from './capture-context.js';
 import { type OpenedFile, openCaptureFile } from './capture-file.js';
 import { DiskFolder } from './capture-folder.js';
+import { captureOf } from './capture-of.js';
 import type { InputFile } from './captures-folder.js';
 import { companionsOf, isCompanionOnly } from './companions.js';
 import { firstExecutable } from './first-executable.js';
-import type { CaptureFormat, Reading } from './format.js';
+import type { CaptureFormat } from './format.js';
 import { MANIFEST_NAME, type ManifestEntry, type ReportManifest } from './manifest.js';
 import { contextInArchives, pathContextOf } from './path-context.js';
 import { readSections } from './read-sections.js';
@@ -288,16 +289,6 @@ function numbered(path: string, taken: Set<string>): string {
 
 function codeOf(damage: Error): Problem['code'] {
   return damage instanceof OverLimit ? 'over-limit' : 'damaged-compression';
-}
-
-/** Spelled out for snapshots, of which there are tens of thousands in a gigabyte: spreading costs more than the rest. */
-function captureOf(reading: Exclude<Reading, { type: 'identity' }>, format: string, context: CaptureContext): Capture {
-  if (reading.type === 'snapshot' && !reading.truncated) {
-    const { origin, table } = reading;
-    return { type: 'snapshot', format, context, origin, table };
-  }
-  const { says: _says, ...rest } = reading;
-  return { ...rest, format, context };
 }
 
 function isSystemError(error: unknown): error is NodeJS.ErrnoException {
