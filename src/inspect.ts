@@ -30,6 +30,8 @@ type Unjoined<T extends { command: string }> = Omit<T, 'command'> & { command?: 
 export interface InspectedFile {
   file: string;
   formats: string[];
+  /** For each of `formats` the first line by which it was recognized. */
+  recognizedBy: { format: string; line: number; text: string }[];
   status: FileRecord['status'];
   bytes: number;
   /** Absent where no format recognized any of its lines. */
@@ -88,6 +90,7 @@ async function inspectFile(input: Parameters<Ingest['read']>[0], shown: string):
       Object.assign(of(path).result, { formats, status, bytes, ...(lines && { lines }) });
     },
     problem: (problem) => of(problem.file).result.problems.push(problem),
+    recognized: ({ file, ...recognition }) => of(file).result.recognizedBy.push(recognition),
   });
   await ingest.read(input);
   for (const { result } of found.values()) result.problems = sortProblems(result.problems);
@@ -98,6 +101,7 @@ function nothing(file: string): InspectedFile {
   return {
     file,
     formats: [],
+    recognizedBy: [],
     status: 'ignored',
     bytes: 0,
     snapshots: [],

@@ -27,6 +27,15 @@ export interface CaptureSink {
   capture(capture: Capture): void;
   file(record: FileRecord): void;
   problem(problem: Problem): void;
+  /** By which line of a file a format was first recognized. */
+  recognized?(recognition: Recognition): void;
+}
+
+export interface Recognition {
+  readonly file: string;
+  readonly format: string;
+  readonly line: number;
+  readonly text: string;
 }
 
 /**
@@ -156,6 +165,9 @@ export class Ingest {
       },
       problem: (severity, code, message, line) => {
         this.problem(record, severity, code, message, line);
+      },
+      recognized: (format, line, text) => {
+        this.sink.recognized?.({ file: record.path, format: format.id, line, text });
       },
     });
     this.settle(record, outcome, window.line);

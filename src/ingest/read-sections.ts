@@ -14,6 +14,8 @@ export interface SectionSink {
   /** `round` counts the headers met so far: readings under one header are of one time. */
   reading(format: CaptureFormat, reading: Reading, header: SectionHeader | undefined, round: number): void;
   problem(severity: Problem['severity'], code: ProblemCode, message: string, line: number): void;
+  /** A format met for the first time in this file, with the line by which it was. */
+  recognized?(format: CaptureFormat, line: number, text: string): void;
 }
 
 /** What became of a file's text. */
@@ -89,7 +91,10 @@ export async function readSections(
         sink.problem(severity, code, message, line);
       },
     };
-    if (!found.includes(format)) found.push(format);
+    if (!found.includes(format)) {
+      found.push(format);
+      sink.recognized?.(format, window.line, window.peekLine() ?? '');
+    }
     return { format, reader: format.open(section), lines };
   };
   const close = (section: OpenSection | undefined, atEndOfFile: boolean): void => {

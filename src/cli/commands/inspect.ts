@@ -1,5 +1,5 @@
 import { type InspectedFile, inspect } from '../../inspect.js';
-import { visible } from '../../model/problem.js';
+import { quote, visible } from '../../model/problem.js';
 import { type VmaTable, vmaAt } from '../../model/vma-table.js';
 import { amount } from '../amount.js';
 import { EXIT } from '../exit-codes.js';
@@ -29,6 +29,9 @@ export async function inspectCommand(
 function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | undefined): void {
   const what = result.formats.length === 0 ? 'no known format' : result.formats.join(' + ');
   terminal.data(`${terminal.style('bold', visible(result.file))}: ${what}, ${result.status}, ${amount(result.bytes)}`);
+  for (const { format, line, text } of result.recognizedBy) {
+    terminal.data(`  recognized as ${format} by line ${line}: ${quote(text)}`);
+  }
   const identity = result.snapshots.at(-1) ?? result.samples.at(-1);
   if (identity) {
     const { device, command, pid, takenAt, sources } = identity;
