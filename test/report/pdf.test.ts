@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
@@ -10,6 +10,13 @@ import { openPdfPrinter, type PdfPrinter } from '../../src/report/outputs/pdf-pr
 import { stablePdf } from '../../src/report/outputs/stable-pdf.js';
 import { fixtureAnalysis } from './fixture-analysis.js';
 
+// Other tests print at the same time: what is counted here is of this file alone.
+const ownTemporaryFolder = mkdtempSync(join(tmpdir(), 'memreport-pdf-test-'));
+process.env.TMPDIR = ownTemporaryFolder;
+afterAll(() => {
+  rmSync(ownTemporaryFolder, { recursive: true, force: true });
+});
+
 const hasEmbedded = process.platform === 'linux' && process.arch === 'x64';
 
 describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 only)', () => {
@@ -18,7 +25,6 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   let pdf: Uint8Array;
   let read: PDFDocumentProxy;
   const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('memreport-browser-'));
-  const before = folders();
 
   beforeAll(async () => {
     printer = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => messages.push(message) });
@@ -103,9 +109,10 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
 
   it('prints in a fresh browser when the one it has dies, and says so', async () => {
     const told: string[] = [];
+    const before = new Set(browserChildren());
     const other = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => told.push(message) });
     try {
-      const mine = browserChildren().at(-1);
+      const mine = browserChildren().find((pid) => !before.has(pid));
       if (mine === undefined) throw new Error('expected a browser among the children of this process');
       process.kill(mine, 'SIGKILL');
       expect(Buffer.from(await other.print('<p>after all</p>')).toString('latin1', 0, 5)).toBe('%PDF-');
@@ -127,12 +134,12 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   });
 
   it('removes what it made when it is closed, and can be closed twice', async () => {
+    const before = folders();
     const other = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
-    const during = folders().length;
+    expect(folders()).toHaveLength(before.length + 1);
     await other.close();
     await other.close();
-    expect(folders().length).toBe(during - 1);
-    expect(before.filter((name) => !existsSync(join(tmpdir(), name)))).toEqual([]);
+    expect(folders()).toEqual(before);
   });
 });
 
@@ -201,7 +208,8 @@ function browserChildren(): number[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
-        return readFileSync(`/proc/${name}/stat`, 'latin1').includes(`(chromium) S ${process.pid} `);
+        const [, state, parent] = / \(chromium\) (\w) (\d+) /.exec(readFileSync(`/proc/${name}/stat`, 'latin1')) ?? [];
+        return state !== 'Z' && Number(parent) === process.pid;
       } catch {
         return false;
       }
