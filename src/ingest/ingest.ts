@@ -4,6 +4,7 @@ import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
 import { ArchiveFacts } from './archives/archive-facts.js';
+import { numbered } from './archives/member-path.js';
 import { type ArchiveOutcome, type MemberPlace, walkArchive } from './archives/walk-archive.js';
 import { type ByteSource, OverLimit } from './byte-source.js';
 import { ByteWindow } from './byte-window.js';
@@ -289,14 +290,6 @@ function formatByName(name: string): string | undefined {
 
 function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/** A path that no other member has: archives may hold a path twice. */
-function numbered(path: string, taken: Set<string>): string {
-  let candidate = path;
-  for (let times = 2; taken.has(candidate); times++) candidate = `${path} (${times})`;
-  taken.add(candidate);
-  return candidate;
 }
 
 function codeOf(damage: Error): Problem['code'] {

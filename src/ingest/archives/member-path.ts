@@ -11,3 +11,11 @@ export function memberPath(name: string): { readonly path: string } | 'hidden' |
   if (parts.length === 0) return 'outside';
   return parts.some((part) => part.startsWith('.') || part === '__MACOSX') ? 'hidden' : { path: parts.join('/') };
 }
+
+/** A path that no other member has: archives may hold a path twice. */
+export function numbered(path: string, taken: Set<string>): string {
+  let candidate = path;
+  for (let times = 2; taken.has(candidate); times++) candidate = `${path} (${times})`;
+  taken.add(candidate);
+  return candidate;
+}
