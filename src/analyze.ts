@@ -1,3 +1,4 @@
+import { devicesOf } from './correlate/device-memory.js';
 import { kernelFindingsOf } from './correlate/kernel-findings.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
@@ -17,6 +18,8 @@ export interface AnalyzeOptions extends ReadOptions {
   /** Only programs of matching devices and commands. */
   readonly device?: RegExp;
   readonly command?: RegExp;
+  /** What each program may use at most, in bytes. */
+  readonly memoryLimit?: number;
 }
 
 /** The whole story: read the captures, put them together by program, judge each, and say so in plain JSON. */
@@ -26,7 +29,9 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const read = await readCaptures(inputs, options);
   const correlation = recordsOf(read.ledger);
   problems.push(...read.problems, ...correlation.problems);
-  const records = correlation.records.filter(({ program }) => isWanted(program, options));
+  const records = correlation.records
+    .filter(({ program }) => isWanted(program, options))
+    .map((record) => limited(record, options));
   const judged = records.map((record) => ({
     record,
     ...judge(record, verdictRules, (rule, error) => {
@@ -39,6 +44,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     memreport: VERSION,
     captures: [...options.captures],
     ...periodOf(records),
+    ...(options.memoryLimit !== undefined && { memoryLimit: options.memoryLimit }),
     files: read.files,
     programs: judged.map(({ record, verdict, trends }) => programReportOf(record, trends, verdict.pid)),
     leaks: records.flatMap(({ program, leaks }) =>
@@ -48,16 +54,23 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       errors.map((error) => ({ ...program, ...error, origins: [...error.origins] })),
     ),
     sharing: sharingOf(records),
-    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter(
-      (finding) => options.device?.test(finding.device) ?? true,
-    ),
+    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter((one) => isWantedDevice(one, options)),
+    devices: devicesOf(read.ledger.deviceMemory).filter((one) => isWantedDevice(one, options)),
     verdicts: judged.map(({ verdict }) => verdict),
     problems: sortProblems(problems),
   };
 }
 
-function isWanted({ device, command }: Program, options: AnalyzeOptions): boolean {
-  return (options.device?.test(device) ?? true) && (options.command?.test(command) ?? true);
+function isWanted(program: Program, options: AnalyzeOptions): boolean {
+  return isWantedDevice(program, options) && (options.command?.test(program.command) ?? true);
+}
+
+function isWantedDevice({ device }: Pick<Program, 'device'>, options: AnalyzeOptions): boolean {
+  return options.device?.test(device) ?? true;
+}
+
+function limited(record: ProgramRecord, { memoryLimit }: AnalyzeOptions): ProgramRecord {
+  return memoryLimit === undefined ? record : { ...record, memoryLimit };
 }
 
 function periodOf(records: readonly ProgramRecord[]): Pick<Analysis, 'period'> {

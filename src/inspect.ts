@@ -3,6 +3,8 @@ import { captureFormats } from './ingest/formats/index.js';
 import { Ingest } from './ingest/ingest.js';
 import type { ErrorReport, LeakReport, SummaryReport } from './model/analysis.js';
 import type { Capture, CaptureContext, FileRecord, LineCounts } from './model/capture.js';
+import type { DeviceLines } from './model/device-memory.js';
+import type { HeapProfile } from './model/heap-profile.js';
 import type { KernelFinding } from './model/kernel-finding.js';
 import { fingerprintOf } from './model/leaks.js';
 import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
@@ -20,6 +22,12 @@ export interface InspectedSnapshot extends Identity {
 }
 
 export interface InspectedSample extends Identity, Sample {
+  origin: Origin;
+}
+
+export interface InspectedDeviceMemory extends Identity {
+  /** Every line of /proc/meminfo by its name: bytes, but for the numbers of huge pages. */
+  lines: DeviceLines;
   origin: Origin;
 }
 
@@ -41,7 +49,9 @@ export interface InspectedFile {
   leaks: Unjoined<LeakReport>[];
   errors: Unjoined<ErrorReport>[];
   summaries: SummaryReport[];
+  heapProfiles: HeapProfile[];
   kernelFindings: KernelFinding[];
+  deviceMemory: InspectedDeviceMemory[];
   problems: Problem[];
 }
 
@@ -109,7 +119,9 @@ function nothing(file: string): InspectedFile {
     leaks: [],
     errors: [],
     summaries: [],
+    heapProfiles: [],
     kernelFindings: [],
+    deviceMemory: [],
     problems: [],
   };
 }
@@ -121,6 +133,8 @@ function add(result: InspectedFile, capture: Capture): void {
     result.snapshots.push({ ...context, vmaCount: table.count, totals: totalsOf(table), origin });
   } else if (capture.type === 'sample') {
     result.samples.push({ ...context, ...capture.sample, origin });
+  } else if (capture.type === 'device-memory') {
+    result.deviceMemory.push({ ...context, lines: capture.lines, origin });
   } else if (capture.type === 'kernel') {
     result.kernelFindings.push(capture.finding);
   } else {
@@ -133,5 +147,6 @@ function add(result: InspectedFile, capture: Capture): void {
       result.errors.push({ ...program, ...error, fingerprint: fingerprintOf(error.frames), origins: [at] });
     }
     result.summaries.push(...capture.summaries);
+    result.heapProfiles.push(...(capture.heapProfiles ?? []));
   }
 }

@@ -128,6 +128,7 @@ function* deviceParts(analysis: Analysis): Generator<{ name: string; part: Analy
         errors: own(analysis.errors),
         sharing: own(analysis.sharing),
         kernelFindings: own(analysis.kernelFindings),
+        devices: own(analysis.devices),
         verdicts: own(analysis.verdicts),
         problems: [],
       },

@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ByteWindow } from '../src/ingest/byte-window.js';
 import type { CaptureFormat, Reading } from '../src/ingest/format.js';
 import { captureFormats } from '../src/ingest/formats/index.js';
 import { verdictRules } from '../src/judge/rules/index.js';
@@ -31,13 +30,10 @@ const SAMPLE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   sanitizer: ['asan', 'lsan', 'sets/**/asan.log.*'],
   'kernel-log': ['kernel-log'],
   'memcheck-xml': ['memcheck-xml'],
-  'valgrind-other': ['memcheck-xml/helgrind.xml'],
+  'valgrind-other': ['memcheck-xml/helgrind.xml', 'valgrind-other'],
   massif: ['massif'],
   dhat: ['dhat'],
 };
-
-/** Without a header line a table of smem cannot be told from other tables. */
-const NOT_RECOGNIZED = ['smem/no-header.txt'];
 
 const all = readdirSync(SAMPLES, { recursive: true, encoding: 'utf8', withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -63,7 +59,7 @@ function matches(path: string, pattern: string): boolean {
 const samples = new Map(
   Object.entries(SAMPLE_FOLDERS).map(([id, patterns]) => {
     const found = patterns.flatMap((pattern) => {
-      const paths = all.filter((path) => matches(path, pattern) && !NOT_RECOGNIZED.includes(path));
+      const paths = all.filter((path) => matches(path, pattern));
       return pattern.startsWith('sets/')
         ? [...new Set([paths[0], paths.at(-1)])].filter((path) => path !== undefined)
         : paths;
@@ -75,13 +71,6 @@ const samples = new Map(
 function bytesOf(path: string): Buffer {
   const bytes = readFileSync(SAMPLES + path);
   return path.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-}
-
-/** The text that a recognizer sees: from the first line that may begin a section. */
-function headOf(bytes: Buffer): string {
-  const window = new ByteWindow(bytes);
-  window.end = bytes.length;
-  return window.head();
 }
 
 /** What was read, without how it was found and where it lies. */
@@ -195,14 +184,10 @@ describe('the capture formats', () => {
       ),
     );
     const others = all.filter(
-      (path) => !used.has(path) && !/^(?:programs\/|packed\/|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
+      (path) =>
+        !used.has(path) && !/^(?:programs\/|packed\/|pairs\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
     );
     expect(others).toEqual([]);
-  });
-
-  it.each(NOT_RECOGNIZED)('leave %s alone', (path) => {
-    const head = headOf(bytesOf(path));
-    expect(captureFormats.filter((format) => format.recognizes(head)).map(({ id }) => id)).toEqual([]);
   });
 });
 
@@ -323,9 +308,7 @@ it('all samples together are read without an error, but for those that are cut o
     [...refused, 'smaps/truncated-in-line.smaps', 'smaps/truncated-in-vma.smaps'].sort(),
   );
   expect(files.filter(({ status }) => status === 'ignored').map(({ path }) => path)).toEqual(
-    files
-      .map(({ path }) => path)
-      .filter((path) => /^(?:programs\/|README|versions)/.test(path) || NOT_RECOGNIZED.includes(path)),
+    files.map(({ path }) => path).filter((path) => /^(?:programs\/|README|versions)/.test(path)),
   );
 });
 

@@ -13,3 +13,14 @@ it('says by which line each format was recognized, and how each part of the iden
     Array.from({ length: 5 }, () => ['header', 'content']),
   );
 });
+
+it('says every line of meminfo, and of which device and time it is', async () => {
+  const [inspection] = await inspect(['samples/sets']).then((all) =>
+    all.filter(({ result }) => result.file.endsWith('/meminfo')),
+  );
+  const [memory, ...others] = inspection?.result.deviceMemory ?? [];
+  expect(others).toEqual([]);
+  expect(memory?.sources).toMatchObject({ device: expect.any(String) as string, takenAt: 'path' });
+  expect(memory?.lines.MemAvailable).toBeGreaterThan(2 ** 30);
+  expect(memory?.lines.HugePages_Total).toBe(0);
+});

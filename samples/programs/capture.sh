@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds the demo programs in /opt/demo and makes all captures below samples/
-# anew. Takes about 70 seconds. Needs gcc, valgrind, smem and pmap, and the
-# right to write to /opt/demo.
+# anew. Takes about 70 seconds. Needs gcc, valgrind, smem, smemcap and
+# pmap, and the right to write to /opt/demo and to make a PID namespace.
 #
 # Usage: samples/programs/capture.sh
 #
@@ -26,7 +26,7 @@ mkdir -p "$demo"
 cd "$demo"
 
 for made in sets smaps maps numa_maps status stat statm smem pmap memcheck \
-	memcheck-xml massif dhat asan lsan gz packed kernel-log; do
+	memcheck-xml massif dhat valgrind-other asan lsan gz packed kernel-log; do
 	rm -rf "${samples:?}/$made"
 	mkdir "$samples/$made"
 done
@@ -304,6 +304,14 @@ for packing in gz xz zst bz2; do
 done
 (cd "$samples" && rm -f packed/leak-example.zip && zip -qX packed/leak-example.zip $both)
 
+# What smemcap writes of a PID namespace of its own. The first tar blocks are
+# meminfo's four; the next two, the kernel's version, name where it was built.
+env -i PATH=/usr/bin:/bin HOME=/opt/demo \
+	unshare --fork --pid --mount-proc --kill-child sh -c "
+		$demo/leak-example 4 & $demo/sawtooth & sleep 2.5; exec smemcap" > all.tar
+(head -c 2048 all.tar && tail -c +3073 all.tar) | gzip -n9 > "$samples/smem/smemcap.tar.gz"
+rm all.tar
+
 # A command with commas, quotes and blanks, for the CSV.
 (exec -a '/opt/demo/a, "b" c' "$demo/leak-example") & comma=$!
 sleep 0.5
@@ -358,11 +366,29 @@ for log in leak-example killed memory-errors two-processes helgrind; do
 	mv $log.xml "$to"
 done
 run valgrind --tool=massif --massif-out-file=leak-list.massif "$demo/leak-list"
-mv leak-list.massif "$samples/massif"
+run valgrind --tool=massif --massif-out-file=leak-list-trees.massif \
+	--detailed-freq=1 "$demo/leak-list"
+run valgrind --tool=massif --massif-out-file=leak-example.massif \
+	--detailed-freq=4 "$demo/leak-example" 8
+mv leak-list.massif leak-list-trees.massif leak-example.massif "$samples/massif"
 run valgrind --tool=dhat --dhat-out-file=leak-list.json "$demo/leak-list"
+run valgrind --tool=dhat --dhat-out-file=leak-example.json "$demo/leak-example" 4
 # DHAT lets only the user read it.
-chmod 644 leak-list.json
-mv leak-list.json "$samples/dhat"
+chmod 644 leak-list.json leak-example.json
+mv leak-list.json leak-example.json "$samples/dhat"
+
+# --- valgrind's other tools ------------------------------------------------
+
+to=$samples/valgrind-other
+for tool in helgrind drd lackey none massif dhat cachegrind callgrind; do
+	run valgrind --tool=$tool --log-file=$tool.log "$demo/all-freed"
+	mv $tool.log "$to"
+done
+for tool in cachegrind callgrind; do
+	run valgrind --tool=$tool --$tool-out-file=costs "$demo/leak-list"
+	head -n 60 costs > "$to/$tool.out"
+done
+rm -f costs {massif,dhat,cachegrind,callgrind}.out.*
 
 # --- AddressSanitizer and LeakSanitizer ------------------------------------
 

@@ -21,6 +21,17 @@ export function wholeNumber(option: string, value: unknown, least: number): numb
   return number;
 }
 
+/** An amount of memory in bytes: digits, and K, M, G or T (binary, `KiB` and the like too) behind them. */
+export function memorySize(option: string, value: string): number {
+  const { digits = '', unit = '' } =
+    /^(?<digits>\d+(?:\.\d+)?) ?(?:(?<unit>[KMGT])(?:i?B)?|B)?$/i.exec(value)?.groups ?? {};
+  const bytes = digits === '' ? 0 : Math.floor(Number(digits) * 1024 ** ' KMGT'.indexOf(unit.toUpperCase()));
+  if (bytes < 1 || !Number.isSafeInteger(bytes)) {
+    throw usage(`--${option}: expected an amount of memory such as 512M or 2G, found "${value}"`);
+  }
+  return bytes;
+}
+
 export function regularExpression(option: string, value: string): RegExp {
   try {
     return new RegExp(value, 'u');

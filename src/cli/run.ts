@@ -68,6 +68,7 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
             formats: argv.format,
             device: argv.device,
             command: argv.command,
+            memoryLimit: argv['memory-limit'],
             failOn: argv['fail-on'],
             strict: argv.strict,
             jobs: argv.jobs,
@@ -185,6 +186,11 @@ function analyzeOptions<T>(command: Argv<T>) {
   return outputOptions(command.positional('captures', { type: 'string', array: true, describe: 'folders or files' }))
     .option('device', { type: 'string', requiresArg: true, describe: 'only devices that match this expression' })
     .option('command', { type: 'string', requiresArg: true, describe: 'only programs that match this expression' })
+    .option('memory-limit', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'what each program may use at most: 512M, 2G, …',
+    })
     .option('fail-on', { type: 'string', requiresArg: true, describe: 'exit with 1 on leak, or on suspect and leak' })
     .option('strict', { type: 'boolean', default: false, describe: 'exit with 3 when some input is damaged' })
     .option('jobs', { type: 'string', requiresArg: true, describe: 'threads that read captures' })

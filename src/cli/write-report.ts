@@ -67,6 +67,7 @@ export function isAnalysis(value: unknown): value is Analysis {
     'errors',
     'sharing',
     'kernelFindings',
+    'devices',
     'verdicts',
     'problems',
   ] as const;

@@ -1,4 +1,5 @@
 import type { DiagnosisCapture } from '../model/capture.js';
+import type { HeapProfile } from '../model/heap-profile.js';
 import {
   baseName,
   callersOf,
@@ -34,6 +35,7 @@ export interface DiagnosisLog {
   readonly losses: Map<string, LossSum>;
   readonly errors: Map<string, ErrorSum>;
   readonly summaries: ToolSummary[];
+  readonly heapProfiles: HeapProfile[];
 }
 
 export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): DiagnosisLog {
@@ -45,6 +47,7 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
     losses: new Map(),
     errors: new Map(),
     summaries: [],
+    heapProfiles: [],
   };
 }
 
@@ -52,7 +55,10 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
  * Adds one process's log. Equal loss records within it are parts of one loss and add up, as in the tool's own
  * summary; between logs, and between a process and its forked children, they are the same loss told again.
  */
-export function addDiagnosis(log: DiagnosisLog, { origin, leaks, errors, summaries }: DiagnosisCapture): void {
+export function addDiagnosis(
+  log: DiagnosisLog,
+  { origin, leaks, errors, summaries, heapProfiles }: DiagnosisCapture,
+): void {
   const own = new Map<string, LossSum>();
   for (const leak of leaks) {
     const identity = identityOf(leak);
@@ -66,6 +72,7 @@ export function addDiagnosis(log: DiagnosisLog, { origin, leaks, errors, summari
     mergeInto(log.errors, identityOf(error), sum, earlierError);
   }
   for (const summary of summaries) log.summaries.push(summary);
+  for (const profile of heapProfiles ?? []) log.heapProfiles.push(profile);
   if (compareOrigins(origin, log.origin) < 0) log.origin = origin;
 }
 
@@ -73,6 +80,7 @@ export function mergeDiagnosisLogs(log: DiagnosisLog, other: DiagnosisLog): void
   for (const [identity, loss] of other.losses) mergeInto(log.losses, identity, loss, greaterLoss);
   for (const [identity, error] of other.errors) mergeInto(log.errors, identity, error, earlierError);
   for (const summary of other.summaries) log.summaries.push(summary);
+  for (const profile of other.heapProfiles) log.heapProfiles.push(profile);
   if (compareOrigins(other.origin, log.origin) < 0) log.origin = other.origin;
 }
 

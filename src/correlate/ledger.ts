@@ -1,5 +1,6 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
 import type { Program } from '../model/program.js';
+import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device-memory.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './kernel-findings.js';
 import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
@@ -28,6 +29,7 @@ export interface Ledger {
   /** Programs of snapshots that broke off: they are there, though such a snapshot is no sample. */
   readonly cutShort: Map<string, Program>;
   readonly kernelFindings: KernelFindings;
+  readonly deviceMemory: DeviceReadings;
 }
 
 export function emptyLedger(): Ledger {
@@ -37,6 +39,7 @@ export function emptyLedger(): Ledger {
     mappings: { names: [], numbers: new Map() },
     cutShort: new Map(),
     kernelFindings: new Map(),
+    deviceMemory: new Map(),
   };
 }
 
@@ -44,6 +47,7 @@ export function emptyLedger(): Ledger {
 export function fold(ledger: Ledger, capture: Capture): void {
   if (capture.type === 'diagnosis') foldDiagnosis(ledger, capture);
   else if (capture.type === 'kernel') foldKernelFinding(ledger.kernelFindings, capture);
+  else if (capture.type === 'device-memory') foldDeviceMemory(ledger.deviceMemory, capture);
   else if (capture.type === 'snapshot' && capture.truncated) foldCutShort(ledger, capture);
   else foldReading(ledger, capture);
 }
@@ -63,6 +67,7 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
   }
   for (const [key, program] of other.cutShort) ledger.cutShort.set(key, program);
   mergeKernelFindings(ledger.kernelFindings, other.kernelFindings);
+  mergeDeviceMemory(ledger.deviceMemory, other.deviceMemory);
   return ledger;
 }
 

@@ -70,11 +70,12 @@ function append(
     let mapping = series.get(number);
     if (mapping === undefined) {
       const name = names[number] as MappingNames['names'][number];
-      mapping = { ...name, at: [], privateBytes: [], rss: [], size: [], vmaCount: [] };
+      mapping = { ...name, at: [], privateBytes: [], unreclaimable: [], rss: [], size: [], vmaCount: [] };
       series.set(number, mapping);
     }
     mapping.at.push(at);
     mapping.privateBytes.push(points.privateBytes[row] as number);
+    mapping.unreclaimable.push(points.unreclaimable[row] as number);
     mapping.rss.push(points.rss[row] as number);
     mapping.size.push(points.size[row] as number);
     mapping.vmaCount.push(points.vmaCount[row] as number);

@@ -1,3 +1,4 @@
+import type { HeapProfile } from '../model/heap-profile.js';
 import type { ToolSummary } from '../model/leaks.js';
 import { compareOrigins, type Origin } from '../model/origin.js';
 import type { Leak, ProgramError, ProgramRecord } from '../model/program.js';
@@ -12,20 +13,27 @@ export interface Testimony {
 type Told<T> = T & { witness?: string };
 
 /** What all logs of one program say, each leak and error once. */
-export function diagnosisOf(testimonies: readonly Testimony[]): Pick<ProgramRecord, 'leaks' | 'errors' | 'summaries'> {
+export function diagnosisOf(
+  testimonies: readonly Testimony[],
+): Pick<ProgramRecord, 'leaks' | 'errors' | 'summaries' | 'heapProfiles'> {
   const losses = new Map<string, Told<LossSum>>();
   const errors = new Map<string, Told<ErrorSum>>();
   const summaries: Told<ToolSummary>[] = [];
+  const heapProfiles: Told<HeapProfile>[] = [];
   for (const { log, witness } of testimonies) {
     const from = witness === undefined ? {} : { witness };
     for (const [identity, loss] of log.losses) tell(losses, identity, { ...loss, ...from }, greaterLoss);
     for (const [identity, error] of log.errors) tell(errors, identity, { ...error, ...from }, earlierError);
     for (const summary of log.summaries) summaries.push({ ...summary, ...from });
+    for (const profile of log.heapProfiles) heapProfiles.push({ ...profile, ...from });
   }
   return {
     leaks: [...losses].toSorted(compareLosses).map(([, loss]) => leakOf(loss)),
     errors: [...errors.values()].toSorted((a, b) => compareOrigins(a.origin, b.origin)).map(errorOf),
     summaries: summaries.toSorted((a, b) => compareOrigins(a.origin, b.origin)),
+    ...(heapProfiles.length > 0 && {
+      heapProfiles: heapProfiles.toSorted((a, b) => compareOrigins(a.origin, b.origin)),
+    }),
   };
 }
 

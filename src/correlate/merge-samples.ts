@@ -11,7 +11,7 @@ export interface MergedSample {
 
 type Total = Exclude<keyof PlacedSample, 'takenAt' | 'origin'>;
 
-const TOTALS: readonly Total[] = ['vss', 'rss', 'pss', 'uss', 'swap', 'privateDirty', 'vmaCount'];
+const TOTALS: readonly Total[] = ['vss', 'rss', 'pss', 'uss', 'swap', 'privateDirty', 'unreclaimable', 'vmaCount'];
 
 /** Samples in order of time; what several sources tell of one instant is one sample. */
 export function samplesByTime(members: readonly Member[]): MergedSample[] {

@@ -38,10 +38,14 @@ export interface SnapshotTools {
 }
 
 export function addSnapshot(log: ProcessLog, reading: Reading, table: VmaTable, { sums, copier }: SnapshotTools): void {
-  const index = log.readings.push(reading) - 1;
-  if (reading.measure === undefined) return;
-  const privateBytes = sums.add(log.points, index, table);
-  keepTable(log.kept, { reading, privateBytes, table }, copier);
+  if (reading.measure === undefined) {
+    log.readings.push(reading);
+    return;
+  }
+  const { privateBytes, unreclaimable } = sums.add(log.points, log.readings.length, table);
+  const told = unreclaimable === undefined ? reading : { ...reading, sample: { ...reading.sample, unreclaimable } };
+  log.readings.push(told);
+  keepTable(log.kept, { reading: told, privateBytes, table }, copier);
 }
 
 /** Adds `other` to `log`; `renumbered` has the number in `log`'s ledger of each mapping in `other`'s. */

@@ -17,7 +17,7 @@ export function programReportOf(
   trends: readonly (Trend | undefined)[],
   pid: number | undefined,
 ): ProgramReport {
-  const { program, timelines, summaries } = record;
+  const { program, timelines, summaries, heapProfiles } = record;
   const shown = timelines.find((timeline) => timeline.pid === pid) ?? longest(timelines);
   const report: ProgramReport = {
     ...program,
@@ -25,6 +25,7 @@ export function programReportOf(
     mappings: shown ? mappingReports(shown) : [],
     vmas: shown ? vmasOf(shown) : [],
     summaries: summaries.map((summary): SummaryReport => ({ ...summary })),
+    ...(heapProfiles && { heapProfiles: [...heapProfiles] }),
   };
   if (shown?.last) report.vmaOrigin = shown.last.origin;
   return report;

@@ -1,6 +1,8 @@
 import { compareNames, compareOrigins } from '../model/origin.js';
 import { type Problem, sortProblems } from '../model/problem.js';
-import type { Program, ProgramRecord, Timeline } from '../model/program.js';
+import type { ProgramRecord, Timeline } from '../model/program.js';
+import { assignKnown } from '../model/vma-table.js';
+import { devicesOf } from './device-memory.js';
 import { groupBy } from './group.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
@@ -32,7 +34,7 @@ export function recordsOf(ledger: Ledger): Correlation {
   const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
   problems.push(...assignments.flatMap(unknownLog));
   return {
-    records: recordsOfPrograms(sampled, assignments, [...ledger.cutShort.values()]),
+    records: recordsOfPrograms(sampled, assignments, ledger),
     problems: sortProblems(problems),
   };
 }
@@ -53,16 +55,20 @@ function sampledProgram(processes: readonly Process[], timelines: readonly Timel
 function recordsOfPrograms(
   sampled: readonly SampledTimelines[],
   assignments: readonly Assignment[],
-  cutShort: readonly Program[],
+  { cutShort, deviceMemory }: Pick<Ledger, 'cutShort' | 'deviceMemory'>,
 ): ProgramRecord[] {
   const timelines = new Map(sampled.map((program) => [programKey(program), program.timelines]));
   const testimonies = groupBy(assignments, programKey);
-  const programs = new Map([...sampled, ...assignments, ...cutShort].map((program) => [programKey(program), program]));
+  const programs = new Map(
+    [...sampled, ...assignments, ...cutShort.values()].map((program) => [programKey(program), program]),
+  );
+  const memoryOf = new Map(devicesOf(deviceMemory).map(({ device, memory }) => [device, memory]));
   return [...programs]
     .map(([key, { device, command }]) => ({
       program: { device, command },
       timelines: timelines.get(key) ?? [],
       ...diagnosisOf((testimonies.get(key) ?? []).map(({ testimony }) => testimony)),
+      ...assignKnown<Pick<ProgramRecord, 'deviceMemory'>>({}, { deviceMemory: memoryOf.get(device) }),
     }))
     .toSorted(
       (a, b) => compareNames(a.program.device, b.program.device) || compareNames(a.program.command, b.program.command),

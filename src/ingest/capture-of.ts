@@ -18,7 +18,17 @@ export function captureOf(
       : { type, format, context, origin, table, truncated };
   }
   if (type === 'sample') return { type, format, context, origin, sample: reading.sample };
+  if (type === 'device-memory') return { type, format, context, origin, lines: reading.lines };
   if (type === 'kernel') return { type, format, context, origin, finding: reading.finding };
-  const { leaks, errors, summaries } = reading;
-  return { type, format, context, origin, leaks, errors, summaries };
+  const { leaks, errors, summaries, heapProfiles } = reading;
+  return {
+    type,
+    format,
+    context,
+    origin,
+    leaks,
+    errors,
+    summaries,
+    ...(heapProfiles && { heapProfiles }),
+  };
 }

@@ -1,3 +1,5 @@
+import type { DeviceLines } from '../model/device-memory.js';
+import type { HeapProfile } from '../model/heap-profile.js';
 import type { KernelFinding } from '../model/kernel-finding.js';
 import type { LossRecord, MemoryError, ToolSummary } from '../model/leaks.js';
 import type { Sample } from '../model/memory.js';
@@ -39,8 +41,10 @@ export type Reading =
       readonly leaks: readonly LossRecord[];
       readonly errors: readonly MemoryError[];
       readonly summaries: readonly ToolSummary[];
+      readonly heapProfiles?: readonly HeapProfile[];
     }
   | { readonly type: 'kernel'; readonly says: Says; readonly origin: Origin; readonly finding: KernelFinding }
+  | { readonly type: 'device-memory'; readonly says: Says; readonly origin: Origin; readonly lines: DeviceLines }
   /** Nothing to judge, but facts about the process (status, stat): they help other captures of it. */
   | { readonly type: 'identity'; readonly says: Says; readonly origin: Origin };
 
@@ -108,6 +112,11 @@ export interface CaptureFormat {
   headerOf?(line: string): SectionHeader | undefined;
   /** A known format that memreport does not judge: its section is skipped, the file refused with this reason. */
   readonly refusal?: string;
+  /**
+   * What every first line of a section matches, as it is or anywhere in it; others may match too. Where all formats
+   * tell, a line of none costs little. Left out: any line may be one.
+   */
+  readonly firstLine?: RegExp;
   /**
    * Whether a section of this format begins with the first line of `head`: the next lines of the text, at most
    * 4 KiB, without carriage returns and ANSI colours. Never more than one format may say yes.

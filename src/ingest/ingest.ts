@@ -155,6 +155,7 @@ export class Ingest {
         line,
       );
     });
+    let isRefusalTold = false;
     const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
       reading: (format, reading, header, round) => {
         if (reading.type === 'identity') return;
@@ -165,13 +166,14 @@ export class Ingest {
         untimed.add(captureOf(reading, format.id, captureContext), round);
       },
       problem: (severity, code, message, line) => {
+        isRefusalTold ||= code === 'refused-format';
         this.problem(record, severity, code, message, line);
       },
       recognized: (format, line, text) => {
         this.sink.recognized?.({ file: record.path, format: format.id, line, text });
       },
     });
-    this.settle(record, outcome, window.line);
+    this.settle(record, outcome, window.line, isRefusalTold);
     if (feed.damage) {
       if (outcome.formats.length === 0) record.status = 'refused';
       this.problem(record, 'error', codeOf(feed.damage), feed.damage.message, window.line);
@@ -183,14 +185,22 @@ export class Ingest {
     }
   }
 
-  private settle(record: FileRecord, outcome: Awaited<ReturnType<typeof readSections>>, lastLine: number): void {
+  /** @param isRefusalTold whether a reader said itself, and better, why its text is refused */
+  private settle(
+    record: FileRecord,
+    outcome: Awaited<ReturnType<typeof readSections>>,
+    lastLine: number,
+    isRefusalTold: boolean,
+  ): void {
     const { formats, unexplained } = outcome;
     record.format = formats.map(({ id }) => id).join('+');
     if (formats.length === 0) return;
     record.lines = outcome.lines;
     const refusal = formats.find(({ refusal }) => refusal !== undefined);
     if (refusal?.refusal !== undefined) {
-      this.problem(record, 'error', 'refused-format', refusal.refusal, Math.min(1, lastLine));
+      if (!isRefusalTold) {
+        this.problem(record, 'error', 'refused-format', refusal.refusal, Math.min(1, lastLine));
+      }
       if (formats.length === 1) {
         record.status = 'refused';
         return;

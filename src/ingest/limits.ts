@@ -2,7 +2,7 @@
 export interface Limit {
   readonly name: string;
   readonly value: number;
-  readonly unit: 'bytes' | 'files' | 'levels' | 'lines' | 'times' | 'characters';
+  readonly unit: 'bytes' | 'files' | 'levels' | 'lines' | 'times' | 'characters' | 'problems';
   /** Why it is not higher, and not lower. */
   readonly reason: string;
 }
@@ -97,11 +97,23 @@ export const LIMITS = {
     unit: 'bytes',
     reason: 'paths have at most 4 KiB, sixteen times that with escapes; longer lines are skipped',
   },
+  dhat: {
+    name: "bytes of one file of DHAT's JSON",
+    value: 64 * MIB,
+    unit: 'bytes',
+    reason: 'a program of 100,000 call stacks has some 20 MiB; it is held in memory',
+  },
   linesWithoutFormat: {
     name: 'lines read of a text of no known format',
     value: 200_000,
     unit: 'lines',
     reason: 'captures begin near the start of a log',
+  },
+  problems: {
+    name: 'problems of one kind told of one file',
+    value: 100,
+    unit: 'problems',
+    reason: 'so many show what is wrong; the rest is counted, and told as one',
   },
   folders: {
     name: 'folders inside each other',

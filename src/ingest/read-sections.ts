@@ -1,6 +1,8 @@
 import type { LineCounts } from '../model/capture.js';
 import { type Problem, type ProblemCode, quote } from '../model/problem.js';
 import type { ByteWindow } from './byte-window.js';
+import { CappedProblems } from './capped-problems.js';
+import { firstLineTest } from './first-lines.js';
 import type { CaptureFormat, Reading, Section, SectionReader } from './format.js';
 import { LIMITS } from './limits.js';
 import { LineTally, SectionLines } from './line-tally.js';
@@ -68,11 +70,20 @@ export async function readSections(
   let isCutLine = false;
   let active: OpenSection | undefined;
   let lastFormat: CaptureFormat | undefined;
+  /** What stands behind a log that other lines may stand in: it counts for the next section of another format. */
+  let headerBehind: SectionHeader | undefined;
   const asides: OpenSection[] = [];
   /** What the file is a collection of, from here to its end. */
   let container: CaptureFormat | undefined;
 
-  const outcome = (): SectionsOutcome => ({ formats: found, unexplained, lines: tally.counts() });
+  const mayBegin = firstLineTest(formats);
+  const problems = new CappedProblems((severity, code, message, line) => {
+    sink.problem(severity, code, message, line);
+  });
+  const outcome = (): SectionsOutcome => {
+    problems.end();
+    return { formats: found, unexplained, lines: tally.counts() };
+  };
   const open = (format: CaptureFormat): OpenSection => {
     const lines = new SectionLines(window);
     const section: Section = {
@@ -88,7 +99,7 @@ export async function readSections(
       },
       problem: (severity, code, message, line) => {
         lines.problem(code, line);
-        sink.problem(severity, code, message, line);
+        problems.add(severity, code, message, line);
       },
     };
     if (!found.includes(format)) {
@@ -108,6 +119,7 @@ export async function readSections(
   };
   const begin = (next: SectionHeader): void => {
     closeActive(false);
+    headerBehind = undefined;
     // A banner below a date keeps the date, a date among prefixed lines their place; a new date begins a new round.
     const takenAt = next.takenAt ?? header?.takenAt;
     header = { ...(place !== undefined && placeHeader(place)), ...next, ...(takenAt !== undefined && { takenAt }) };
@@ -141,11 +153,14 @@ export async function readSections(
         tally.ignore(window.line - blank);
         continue;
       }
-      const next = container?.headerOf
-        ? container.headerOf(text)
-        : active?.format.interleaved
-          ? undefined
-          : sectionHeaderOf(text);
+      const next = container?.headerOf ? container.headerOf(text) : sectionHeaderOf(text);
+      if (next && active?.format.interleaved && !container) {
+        // Whether it is the program's output is told by what comes next.
+        headerBehind = { ...headerBehind, ...next };
+        tally.ignore(1);
+        window.skipLine();
+        continue;
+      }
       if (next) {
         lineBefore = undefined;
         begin(next);
@@ -153,11 +168,18 @@ export async function readSections(
         window.skipLine();
         continue;
       }
-      // A format is told by several lines: they may be in the next chunk.
-      if (window.end - window.position < HEAD_BYTES) await feed.fill(HEAD_BYTES);
-      const format = recognize(formats, lastFormat, window, sink);
+      let format: CaptureFormat | undefined;
+      if (mayBegin(text)) {
+        // A format is told by several lines: they may be in the next chunk.
+        if (window.end - window.position < HEAD_BYTES) await feed.fill(HEAD_BYTES);
+        format = recognize(formats, lastFormat, window, problems);
+      }
       if (format) {
-        if (!format.aside) closeActive(false);
+        if (!format.aside) {
+          // A log that goes on is of one time and process, whatever stands between its lines.
+          if (headerBehind && format !== active?.format) begin(headerBehind);
+          closeActive(false);
+        }
         if (format.headerOf) {
           container = format;
           begin(format.headerOf(text) ?? {});
@@ -205,7 +227,7 @@ function recognize(
   formats: readonly CaptureFormat[],
   last: CaptureFormat | undefined,
   window: ByteWindow,
-  sink: SectionSink,
+  problems: CappedProblems,
 ): CaptureFormat | undefined {
   // Most sections are like the one before, and told by their first lines.
   if (last?.recognizes(window.head(FIRST_LINES_BYTES))) return last;
@@ -215,7 +237,8 @@ function recognize(
   if (found.length > 1) {
     const names = found.map(({ id }) => id).join(' and ');
     const text = quote(head.split('\n', 1)[0] ?? '');
-    sink.problem('error', 'ambiguous-format', `expected one format, found ${names} for ${text}: not read`, window.line);
+    const message = `expected one format, found ${names} for ${text}: not read`;
+    problems.add('error', 'ambiguous-format', message, window.line);
     return undefined;
   }
   return found[0];

@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
+import { withoutEscapes } from './terminal-escapes.js';
 import type { Wrapping } from './wrapping.js';
 
 /** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
@@ -104,7 +105,8 @@ export class TextFeed {
       end = Math.max(from, this.limit);
     }
     const tail = Buffer.from(window.buffer.subarray(end, this.filled));
-    this.limit = this.wrapping ? this.unwrapLines(from, end) : end;
+    const shown = withoutEscapes(window.buffer, from, end);
+    this.limit = this.wrapping ? this.unwrapLines(from, shown) : shown;
     if (this.limit < end) tail.copy(window.buffer, this.limit);
     this.filled = this.limit + tail.length;
     return this.ended || from === 0 || this.limit > from;

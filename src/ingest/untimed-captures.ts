@@ -22,7 +22,7 @@ export class UntimedCaptures {
   constructor(private readonly pass: (capture: Capture) => void) {}
 
   add(capture: Capture, round: number): void {
-    if (capture.type === 'diagnosis' || capture.type === 'kernel') {
+    if (capture.type !== 'snapshot' && capture.type !== 'sample') {
       this.pass(capture);
       return;
     }

@@ -29,6 +29,12 @@ export function probabilityText(p: number): string {
   return `p = ${p < 0.01 ? p.toFixed(4) : p.toFixed(2)}`;
 }
 
+/** A Bayes factor from twice its logarithm: "20 : 1", at most "1,000 : 1 or more". */
+export function bayesFactorText(evidence: number): string {
+  const factor = Math.exp(evidence / 2);
+  return factor >= 1000 ? '1,000 : 1 or more' : `${countText(factor)} : 1`;
+}
+
 /** A length of time given in hours: "25 s", "12 min", "3.5 h", "2.1 days". */
 export function durationText(hours: number): string {
   const seconds = hours * 3600;

@@ -1,5 +1,7 @@
 import type { Leak } from '../model/program.js';
 import { medianOf } from '../stats/robust-noise.js';
+import { countText, memoryText } from './amounts.js';
+import { siteText } from './site-text.js';
 
 /** A loss record whose blocks are as large as the steps in which memory grows. */
 export interface BlockSteps {
@@ -49,3 +51,12 @@ export function blockStepsOf(
 }
 
 const HEADER = 16;
+
+/** What the steps have to do with the lost blocks. */
+export function blockStepsText({ leak, blockBytes, blocksPerStep, step }: BlockSteps): string {
+  const each = blocksPerStep === 1 ? 'the lost blocks are' : `${countText(blocksPerStep)} lost blocks a step,`;
+  return (
+    `it grows in steps of ${memoryText(step)}, ${each} ${countText(blockBytes)} bytes each ` +
+    `(${siteText(leak.frames)}), now and then a page more for the allocator's headers`
+  );
+}

@@ -16,5 +16,8 @@ export const GROWTH = {
   mostHiddenGrowth: 4,
   mostSettledRise: 0.25,
   mostJumpShare: 0.45,
+  strongEvidence: 4,
+  leastEvidence: -4,
+  settledEvidence: 6,
   settledLateShare: 0.05,
 } as const;

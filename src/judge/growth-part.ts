@@ -1,4 +1,4 @@
-import { retainedFloor, runMinima } from '../stats/lower-envelope.js';
+import { type Excursion, retainedFloor, runMinima, troughsOf } from '../stats/lower-envelope.js';
 import { type MannKendall, mannKendall } from '../stats/mann-kendall.js';
 import { spreadOf } from '../stats/robust-noise.js';
 import { halfSlopeRatio, jumpShare } from '../stats/settling.js';
@@ -21,7 +21,7 @@ export interface GrowthPart {
   readonly wander: number;
 }
 
-/** The minima of runs of a series, with their indices. */
+/** What a series comes back to, with the indices. */
 export interface Floor {
   readonly at: readonly number[];
   readonly values: readonly number[];
@@ -30,9 +30,17 @@ export interface Floor {
 /** Longer series are judged by the minima of runs: the slopes of all pairs take a second for 5,000 points. */
 export const MOST_POINTS = 600;
 
-/** The floor of values in runs of `width`; with 1 the values themselves. */
-export function floorOf(values: readonly number[], width: number): Floor {
-  return width > 1 ? runMinima(values, width) : { at: values.map((_, index) => index), values };
+/**
+ * The floor of values: the values themselves where nothing comes back, else the troughs after each fall of more than
+ * `tolerance`, or the minima of runs that are long enough to hold one return each, whichever gives more points.
+ */
+export function floorOf(values: readonly number[], excursions: readonly Excursion[], tolerance: number): Floor {
+  const thinned = Math.ceil(values.length / MOST_POINTS);
+  const width = excursions.reduce((most, { from, back }) => Math.max(most, back - from + 1), thinned);
+  if (width <= 1) return { at: values.map((_, index) => index), values };
+  const minima = runMinima(values, width);
+  const troughs = troughsOf(values, tolerance);
+  return troughs.values.length > minima.values.length && troughs.values.length <= MOST_POINTS ? troughs : minima;
 }
 
 /** The measures of a series from its floor's point `skip` on; undefined where no two times differ. */

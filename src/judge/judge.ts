@@ -1,7 +1,7 @@
 import type { Trend } from '../model/analysis.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
-import type { Evidence, Finding, NotApplicable, Verdict, VerdictLabel, VerdictRule } from '../model/verdict.js';
-import { GROWTH } from './growth-limits.js';
+import type { Evidence, Finding, NotApplicable, Verdict, VerdictRule } from '../model/verdict.js';
+import { type Life, type Words, worstOf } from './lives.js';
 import { settle } from './settle.js';
 import { trendOf } from './trend.js';
 
@@ -18,7 +18,7 @@ export interface Judgement {
  * The verdict on one program.
  *
  * The rules judge each timeline apart, together with the logs: growth of one process is no objection to another's
- * rest. The verdict is the worst of theirs and names its pid.
+ * rest. The verdict is the worst of theirs and names its pid; what all lives say together is added to it.
  */
 export function judge(record: ProgramRecord, rules: readonly VerdictRule[], reportFailure: ReportFailure): Judgement {
   const failed = new Set<string>();
@@ -29,35 +29,53 @@ export function judge(record: ProgramRecord, rules: readonly VerdictRule[], repo
   const { timelines } = record;
   const trends = timelines.map((timeline) => trendOf(timeline));
   const [first, ...others] = timelines;
-  if (first === undefined || others.length === 0) return { verdict: verdictOf(record, rules, reportOnce), trends };
-  const lifeOf = (timeline: Timeline): Life => ({
-    timeline,
-    verdict: verdictOf({ ...record, timelines: [timeline] }, rules, reportOnce),
+  if (first === undefined || others.length === 0) {
+    return { verdict: verdictOf(record, wordsOf(record, rules, reportOnce)), trends };
+  }
+  const lifeOf = (timeline: Timeline): Life => {
+    const words = wordsOf({ ...record, timelines: [timeline] }, rules, reportOnce);
+    return { timeline, words, verdict: verdictOf(record, words) };
+  };
+  const worst = worstOf(lifeOf(first), others.map(lifeOf));
+  const together = rules.flatMap((rule) => {
+    const findings = guarded(rule, () => rule.judgeLives?.(record) ?? [], reportOnce);
+    return 'reason' in findings ? [] : findings;
   });
-  const worst = others.map(lifeOf).reduce((a, b) => (compareLives(b, a) < 0 ? b : a), lifeOf(first));
   const { pid } = worst.timeline;
-  return { verdict: pid === undefined ? worst.verdict : { ...worst.verdict, pid }, trends };
+  const verdict = withLives(record, worst, together);
+  return { verdict: pid === undefined ? verdict : { ...verdict, pid }, trends };
 }
 
-/** One life of the program and what it alone, with the logs, amounts to. */
-interface Life {
-  readonly timeline: Timeline;
-  readonly verdict: Verdict;
+/**
+ * The verdict on the worst life with what all of them say together. That may settle what a single life is too short
+ * for, but does not take back what one of them proves.
+ */
+function withLives(record: ProgramRecord, worst: Life, together: readonly Finding[]): Verdict {
+  const proven = worst.verdict.label === 'leak';
+  const added = together.filter(({ bearing }) => bearing === 'for' || !proven);
+  if (added.length === 0) return worst.verdict;
+  const own = worst.words.findings.filter(({ bearing }) => bearing !== 'against' || proven);
+  return verdictOf(record, { ...worst.words, findings: [...added, ...own] });
 }
 
-function verdictOf(record: ProgramRecord, rules: readonly VerdictRule[], reportFailure: ReportFailure): Verdict {
+function wordsOf(record: ProgramRecord, rules: readonly VerdictRule[], reportFailure: ReportFailure): Words {
   const findings: Finding[] = [];
   const missing: NotApplicable[] = [];
   for (const rule of rules) {
-    const word = wordOf(rule, record, reportFailure);
+    const word = guarded(rule, () => rule.judge(record), reportFailure);
     if ('reason' in word) missing.push(word);
     else findings.push(...word);
   }
+  return { findings, missing };
+}
+
+function verdictOf(record: ProgramRecord, { findings, missing }: Words): Verdict {
   const grounds = findings.filter(({ bearing }) => bearing === 'for');
   return {
     ...record.program,
     ...grounds.find(({ measure }) => measure !== undefined)?.measure,
     label: settle(findings),
+    ...shapeOf(grounds, findings),
     explainedBy: grounds.flatMap(({ explainedBy }) => explainedBy ?? []),
     grounds: grounds.map(evidenceOf),
     objections: findings.filter(({ bearing }) => bearing === 'against').map(evidenceOf),
@@ -66,46 +84,26 @@ function verdictOf(record: ProgramRecord, rules: readonly VerdictRule[], reportF
   };
 }
 
-function wordOf(
+function guarded(
   rule: VerdictRule,
-  record: ProgramRecord,
+  judging: () => readonly Finding[] | NotApplicable,
   reportFailure: ReportFailure,
 ): readonly Finding[] | NotApplicable {
   try {
-    return rule.judge(record);
+    return judging();
   } catch (error) {
     reportFailure(rule.id, error);
     return { rule: rule.id, reason: 'the rule failed: a bug of memreport' };
   }
 }
 
+/** Of the first ground that has one; of what speaks against, where nothing speaks for. */
+function shapeOf(grounds: readonly Finding[], findings: readonly Finding[]): Pick<Verdict, 'shape'> {
+  const told = grounds.length > 0 ? grounds : findings.filter(({ bearing }) => bearing === 'against');
+  const shape = told.find((finding) => finding.shape !== undefined)?.shape;
+  return shape === undefined ? {} : { shape };
+}
+
 function evidenceOf({ rule, statement, origins }: Finding): Evidence {
   return { rule, statement, origins };
-}
-
-/** A life too short to be judged does not make a long clean one doubtful; one that was judged and is unclear does. */
-const PRIORITY: Readonly<Record<VerdictLabel, number>> = { leak: 0, suspect: 1, inconclusive: 2, clean: 3 };
-const TOO_SHORT = 4;
-
-/** The worst first; among equals the fastest growing, then the one with the most samples. */
-function compareLives(a: Life, b: Life): number {
-  return (
-    priorityOf(a) - priorityOf(b) ||
-    compareNumbers(rateOf(b), rateOf(a)) ||
-    b.timeline.samples.length - a.timeline.samples.length
-  );
-}
-
-function priorityOf({ verdict, timeline }: Life): number {
-  const tooShort = verdict.label === 'inconclusive' && timeline.samples.length < GROWTH.fewestSamples;
-  return tooShort ? TOO_SHORT : PRIORITY[verdict.label];
-}
-
-function rateOf({ verdict }: Life): number {
-  return verdict.ratePerHour ?? verdict.ratePerSample ?? Number.NEGATIVE_INFINITY;
-}
-
-/** Without a subtraction, which is NaN for two infinities. */
-function compareNumbers(a: number, b: number): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

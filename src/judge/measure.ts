@@ -1,23 +1,29 @@
-import type { Timeline } from '../model/program.js';
+import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { GrowthMeasure } from '../model/verdict.js';
 import { durationText, memoryText } from './amounts.js';
+import { exhaustionOf } from './exhaustion.js';
 import type { GrowthPart } from './growth-part.js';
 import type { Series } from './series.js';
 
 /** The growth of a part of a series as the verdict reports it, in bytes. */
 export function measureOf(
+  record: ProgramRecord,
   timeline: Timeline,
   series: Series,
   part: GrowthPart,
   where: string | undefined,
 ): GrowthMeasure {
   const { slope, lower, upper } = part.line;
+  const exhaustion = timeline.timed ? exhaustionOf(record, timeline, slope) : undefined;
+  const since = part.from > 0 ? timeline.samples[series.at[part.from] ?? 0]?.takenAt : undefined;
   return {
     growth: Math.round(part.growth),
     pValue: part.trend.pValue,
     ratePerSample: perSample(series, part),
     ...(timeline.timed ? { ratePerHour: slope, rateInterval: [lower, upper] as const } : {}),
     ...(where === undefined ? {} : { where }),
+    ...(timeline.timed && since !== undefined ? { since } : {}),
+    ...(exhaustion ? { exhaustion } : {}),
   };
 }
 

@@ -23,8 +23,9 @@ export interface PrivateSeries extends Series {
 /**
  * The private memory of a timeline, by the best counters that its samples carry.
  *
- * Private_Dirty + Swap before USS, because USS also counts clean pages of files, which the kernel drops at will; RSS
- * last, because it counts what others share. Counters are not mixed: samples without those chosen are left out.
+ * Unreclaimable memory, as smaps tells it by mapping, before Private_Dirty + Swap, which counts dirty pages of files
+ * and misses what a fork shares; that before USS, which also counts clean pages of files, which the kernel drops at
+ * will; RSS last, because it counts what others share. Counters are not mixed: samples without those chosen are left out.
  */
 export function privateSeriesOf(timeline: Timeline): PrivateSeries {
   const counts = MEASURES.map(({ numberOf }) => countOf(timeline, numberOf));
@@ -47,6 +48,7 @@ interface Measure {
 const RSS: Measure = { measure: 'rss', name: 'RSS', numberOf: ({ rss }) => rss };
 
 const MEASURES: readonly Measure[] = [
+  { measure: 'private', name: 'unreclaimable memory', numberOf: ({ unreclaimable }) => unreclaimable },
   {
     measure: 'private',
     name: 'private dirty memory and swap',

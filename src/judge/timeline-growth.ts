@@ -9,11 +9,13 @@ import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './se
 /** The smallest step of a counter of memory. Kernels with larger pages exist; theirs are multiples of this. */
 export const PAGE = 4096;
 
-/** The judgement on one mapping of a timeline. */
+/** A mapping that grows although the total does not. */
 export interface MappingGrowth {
   readonly label: string;
   readonly growth: Growth;
   readonly series: Series;
+  /** Others shrink by as much. */
+  readonly compensated: boolean;
 }
 
 /** What the private memory of one timeline does. */
@@ -24,8 +26,8 @@ export interface TimelineGrowth {
   readonly where?: string;
   /** RSS and swap do not grow with it: pages stopped being shared (copy-on-write), nothing new was taken. */
   readonly unshared?: true;
-  /** A mapping that grows while others shrink, so that the total does not show it. */
-  readonly masked?: MappingGrowth & { readonly compensated: boolean };
+  /** A mapping that grows while others shrink, so that the total does not show it, or not all of it. */
+  readonly masked?: MappingGrowth;
 }
 
 const known = new WeakMap<Timeline, TimelineGrowth>();
@@ -38,8 +40,9 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   const growth = growthOf(series, PAGE);
   const { part, state } = growth;
   const grows = state === 'growing' || state === 'leaning';
-  const where = part && grows ? carrierOf(timeline, series, part) : undefined;
-  const masked = state === 'growing' ? undefined : maskedGrowth(timeline, growth);
+  const where = part && grows ? carrierOf(timeline, series, part.from) : undefined;
+  const masked =
+    state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, growth);
   const result: TimelineGrowth = {
     series,
     growth,
@@ -51,14 +54,14 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   return result;
 }
 
-/** The mapping whose private memory grows most over the part. */
-function carrierOf(timeline: Timeline, series: Series, part: GrowthPart): MappingSeries | undefined {
-  const from = series.at[part.from] ?? 0;
+/** The mapping whose private memory grows most from the series' point `start` on. */
+export function carrierOf(timeline: Timeline, series: Series, start: number): MappingSeries | undefined {
+  const from = series.at[start] ?? 0;
   let best: MappingSeries | undefined;
   let most = 0;
   const covered = coveredSamples(timeline);
   for (const mapping of timeline.mappings) {
-    const growth = roughGrowth(mappingSeries(timeline, mapping, mapping.privateBytes, covered), from);
+    const growth = roughGrowth(mappingSeries(timeline, mapping, mapping.unreclaimable, covered), from);
     if (growth > most) {
       most = growth;
       best = mapping;
@@ -82,7 +85,7 @@ function roughGrowth({ at, times, values }: Series, from: number): number {
 }
 
 /** The samples that have VMAs: there a mapping that is not listed did not exist. */
-function coveredSamples(timeline: Timeline): readonly boolean[] {
+export function coveredSamples(timeline: Timeline): readonly boolean[] {
   const covered = new Array<boolean>(timeline.samples.length).fill(false);
   for (const { at } of timeline.mappings) for (const index of at) covered[index] = true;
   return covered;
@@ -119,23 +122,35 @@ function isUnsharing(
   // Dropped file pages may hide the growth of RSS; the growing mapping's own pages do not.
   if (!where || where.rss.length === 0) return true;
   const own = roughGrowth(mappingSeries(timeline, where, where.rss), from);
-  return own < roughGrowth(mappingSeries(timeline, where, where.privateBytes), from) * LEAST_OF_RESIDENT;
+  return own < roughGrowth(mappingSeries(timeline, where, where.unreclaimable), from) * LEAST_OF_RESIDENT;
 }
 
 /** Below this share of the growth, RSS does not grow with private memory. Chosen by hand: 1 for a leak, 0 for un-sharing. */
 const LEAST_OF_RESIDENT = 0.25;
 
+/** The mapping that carries the growth, where others shrink so much that the total shows only a part of it. */
+function halfHidden(timeline: Timeline, total: GrowthPart, carrier: MappingSeries): MappingGrowth | undefined {
+  const series = mappingSeries(timeline, carrier, carrier.unreclaimable);
+  const own = (series.values.at(-1) ?? 0) - (series.values[0] ?? 0);
+  if (own < total.growth * LEAST_HIDDEN) return undefined;
+  const growth = growthOf(series, PAGE);
+  if (growth.state !== 'growing' || !growth.part || growth.part.line.lower < total.line.upper) return undefined;
+  return { label: carrier.label, series, growth, compensated: false };
+}
+
+const LEAST_HIDDEN = 1.2;
+
 /** The surest of the mappings that grow although the total does not. */
-function maskedGrowth(timeline: Timeline, total: Growth): TimelineGrowth['masked'] {
+function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefined {
   const covered = coveredSamples(timeline);
   if (covered.filter(Boolean).length < GROWTH.enoughSamples) return undefined;
   const rises = timeline.mappings
-    .map((mapping) => ({ mapping, rise: (mapping.privateBytes.at(-1) ?? 0) - (mapping.privateBytes[0] ?? 0) }))
+    .map((mapping) => ({ mapping, rise: (mapping.unreclaimable.at(-1) ?? 0) - (mapping.unreclaimable[0] ?? 0) }))
     .filter(({ rise }) => rise >= GROWTH.leastUnits * PAGE)
     .sort((a, b) => b.rise - a.rise || (a.mapping.label < b.mapping.label ? -1 : 1))
     .slice(0, MOST_MAPPINGS);
   const judged = rises.map(({ mapping }) => {
-    const series = mappingSeries(timeline, mapping, mapping.privateBytes, covered);
+    const series = mappingSeries(timeline, mapping, mapping.unreclaimable, covered);
     return { label: mapping.label, series, growth: growthOf(series, PAGE) };
   });
   // Mappings that do not rise are tests too, with nothing found.

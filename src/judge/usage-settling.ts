@@ -1,9 +1,11 @@
+import type { CourseComparison } from '../stats/compare-courses.js';
+import { LATEST_BEND } from '../stats/courses.js';
 import { highestOf, lowestOf } from '../stats/extremes.js';
 import { type Excursion, retainedFloor } from '../stats/lower-envelope.js';
 import { medianOf } from '../stats/robust-noise.js';
 import { jumpShare } from '../stats/settling.js';
 import { GROWTH } from './growth-limits.js';
-import { floorOf, type GrowthPart, MOST_POINTS, partOf } from './growth-part.js';
+import { floorOf, type GrowthPart, partOf } from './growth-part.js';
 import type { Series } from './series.js';
 
 /** Why usage counts as settled. */
@@ -11,6 +13,7 @@ export type Settling =
   | { readonly kind: 'flat'; readonly range: number }
   | { readonly kind: 'returns'; readonly floor: number; readonly cycles: number; readonly moved: number }
   | { readonly kind: 'stopped'; readonly since: number; readonly share: number; readonly steps: boolean }
+  | { readonly kind: 'rests'; readonly since: number; readonly steps: boolean; readonly evidence: number }
   | { readonly kind: 'falls'; readonly by: number }
   | { readonly kind: 'no-trend'; readonly pValue: number };
 
@@ -26,6 +29,7 @@ export interface Usage {
   readonly least: number;
   /** Growth over all samples, where the floor has points enough for it. */
   readonly whole: GrowthPart | undefined;
+  readonly courses: CourseComparison | undefined;
 }
 
 /** Why the usage has settled; undefined where it cannot be said to have. */
@@ -37,11 +41,22 @@ export function settlingOf(usage: Usage): Settling | undefined {
   const over = stopped(usage) ?? falling(usage);
   if (over) return over;
   // A floor of three or four points that climbs each time is no proof of growth, but no rest either.
-  const few = whole !== undefined && whole.points < GROWTH.enoughFloorPoints;
+  const few = whole !== undefined && whole.points >= 3 && whole.points < GROWTH.enoughFloorPoints;
   if (few && whole.line.lower > 0 && whole.growth >= least) return undefined;
   // Where rises are no higher than noise makes them, they are noise and not a saw.
   const noisy = usage.excursions.every(({ height }) => height < 6 * usage.noise);
-  return noisy ? (trendless(usage) ?? returning(usage)) : (returning(usage) ?? trendless(usage));
+  const settling = noisy ? (trendless(usage) ?? returning(usage)) : (returning(usage) ?? trendless(usage));
+  return settling ?? resting(usage);
+}
+
+/** A course that came to rest fits much better than any that still rises, and the rest is long enough to be seen. */
+function resting({ series: { times }, courses }: Usage): Settling | undefined {
+  if (!courses || courses.evidence > -GROWTH.settledEvidence) return undefined;
+  const { kind, since } = courses.resting;
+  const points = times.filter((time) => time >= since).length;
+  const end = times.at(-1) ?? 0;
+  if (points < 5 || since - (times[0] ?? 0) > LATEST_BEND * (end - (times[0] ?? 0))) return undefined;
+  return { kind: 'rests', since, steps: kind === 'shifts', evidence: -courses.evidence };
 }
 
 /** Comes back to its floor, at least twice, and the floor stays. */
@@ -58,7 +73,7 @@ function returning({ series: { values }, excursions, unit, noise }: Usage): Sett
 }
 
 /** Grew at first, but hardly in the last third. */
-function stopped({ series: { times, values }, unit, noise }: Usage): Settling | undefined {
+function stopped({ series: { times, values }, excursions, unit, noise }: Usage): Settling | undefined {
   const n = values.length;
   const floor = retainedFloor(values);
   const first = floor[0] ?? 0;
@@ -69,8 +84,17 @@ function stopped({ series: { times, values }, unit, noise }: Usage): Settling | 
   if (allowed > GROWTH.mostSettledRise) return undefined;
   const since = floor.findIndex((value) => value >= first + (1 - allowed) * rise);
   if (since < 0 || n - since < Math.max(5, 0.3 * n)) return undefined;
+  if (isSaw(excursions, n) && excursions.filter(({ from }) => from > since).length < 2) return undefined;
   const share = ((floor[since] ?? 0) - first) / rise;
   return { kind: 'stopped', since, share, steps: jumpShare(times, floor) > MOSTLY_STEPS };
+}
+
+/**
+ * Mostly above what it comes back to. The floor under the last tooth of a saw is level by its nature: that it stays
+ * takes two teeth more to be seen.
+ */
+function isSaw(excursions: readonly Excursion[], n: number): boolean {
+  return excursions.reduce((sum, { from, back }) => sum + back - from, 0) > n / 3;
 }
 
 /** Ends lower than it began, the end as a whole. */
@@ -84,7 +108,7 @@ function falling({ series: { values }, unit, noise }: Usage): Settling | undefin
 function trendless({ series, unit, noise, whole }: Usage): Settling | undefined {
   const { times, values } = series;
   const enough = whole !== undefined && whole.points >= GROWTH.enoughFloorPoints;
-  const part = enough ? whole : partOf(series, floorOf(values, Math.ceil(values.length / MOST_POINTS)), 0);
+  const part = enough ? whole : partOf(series, floorOf(values, [], 0), 0);
   if (!part) return undefined;
   const { trend, line, wander } = part;
   if ((trend.pRising <= 0.05 && line.lower > 0) || hasLateStep(values, unit, noise)) return undefined;

@@ -1,4 +1,6 @@
 import type { FileRecord } from './capture.js';
+import type { PlacedDeviceMemory } from './device-memory.js';
+import type { HeapProfile } from './heap-profile.js';
 import type { KernelFinding } from './kernel-finding.js';
 import type { ErrorTool, LeakTool, LossKind, RelatedStack, StackFrame, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
@@ -50,6 +52,13 @@ export interface ProgramReport extends Program {
   vmaOrigin?: Origin;
   vmas: VmaReport[];
   summaries: SummaryReport[];
+  /** What massif and DHAT told; absent where neither ran. */
+  heapProfiles?: HeapProfileReport[];
+}
+
+/** The heap of one run by call site; `witness` as in SummaryReport. */
+export interface HeapProfileReport extends HeapProfile {
+  witness?: string;
 }
 
 /** The totals of one log; `witness` is the device whose folder held it, where that is another than the program's. */
@@ -99,6 +108,12 @@ export interface SharingReport {
   pids: number[];
 }
 
+/** The memory of one device, in order of time; readings without a time first, in the order of their files. */
+export interface DeviceReport {
+  device: string;
+  memory: PlacedDeviceMemory[];
+}
+
 /**
  * The whole result: plain JSON, what `report.json` holds and what every output is made from.
  * Its schema is `report.schema.json` beside this file. Absent means not known.
@@ -111,6 +126,8 @@ export interface Analysis {
   captures: string[];
   /** First and last instant of all samples; absent where nothing tells a time. */
   period?: { from: Instant; to: Instant };
+  /** What each program may use at most, as the user said. */
+  memoryLimit?: Bytes;
   files: FileRecord[];
   programs: ProgramReport[];
   leaks: LeakReport[];
@@ -118,6 +135,8 @@ export interface Analysis {
   sharing: SharingReport[];
   /** What the kernels of the devices said of themselves. */
   kernelFindings: KernelFindingReport[];
+  /** The devices of which /proc/meminfo was captured. */
+  devices: DeviceReport[];
   verdicts: Verdict[];
   problems: Problem[];
 }

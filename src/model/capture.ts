@@ -1,3 +1,5 @@
+import type { DeviceLines } from './device-memory.js';
+import type { HeapProfile } from './heap-profile.js';
 import type { KernelFinding } from './kernel-finding.js';
 import type { LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
@@ -42,7 +44,7 @@ export interface SampleCapture {
   readonly sample: Sample;
 }
 
-/** What memcheck or a sanitizer said of one process. */
+/** What memcheck, a sanitizer or a heap profiler said of one process. */
 export interface DiagnosisCapture {
   readonly type: 'diagnosis';
   readonly format: string;
@@ -51,6 +53,7 @@ export interface DiagnosisCapture {
   readonly leaks: readonly LossRecord[];
   readonly errors: readonly MemoryError[];
   readonly summaries: readonly ToolSummary[];
+  readonly heapProfiles?: readonly HeapProfile[];
 }
 
 /** What the kernel printed about memory; it is the device's, whatever task it names. */
@@ -62,8 +65,18 @@ export interface KernelCapture {
   readonly finding: KernelFinding;
 }
 
+/** What /proc/meminfo said of the whole device at one instant. */
+export interface DeviceMemoryCapture {
+  readonly type: 'device-memory';
+  readonly format: string;
+  readonly context: CaptureContext;
+  readonly origin: Origin;
+  /** Bytes, but for the numbers of huge pages. */
+  readonly lines: DeviceLines;
+}
+
 /** One statement of one file. */
-export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture | KernelCapture;
+export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture | KernelCapture | DeviceMemoryCapture;
 
 /** What became of the lines of a file: each is counted once, so `read` is the sum of the others. */
 export interface LineCounts {

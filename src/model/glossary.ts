@@ -94,7 +94,8 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     also: ['mappings', 'map'],
     text:
       'A VMA followed from snapshot to snapshot. Addresses move, so a file is followed by its path, [heap] by its name, ' +
-      'and the unnamed anonymous areas of a process as one group.',
+      'numbered shared memory as one (/dev/shm/seg-*), and the unnamed anonymous areas of a process as one group, less ' +
+      'its arenas and thread stacks.',
     inReport: true,
   },
   {
@@ -104,6 +105,31 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
       'The area that grows at its end by brk(2). The C library takes small blocks from it, large ones (from 128 KiB on ' +
       'in glibc) by mmap.',
     source: 'https://man7.org/linux/man-pages/man3/mallopt.3.html',
+  },
+  {
+    word: 'arena',
+    also: ['arenas', '[anonymous: arena]', 'malloc arena'],
+    text:
+      'What malloc of glibc takes the blocks of a thread from: heaps that begin at a multiple of 64 MiB (1 MiB in a ' +
+      'process of 32 bits) and reserve all of it. A program with many threads has many of them, each with its own free ' +
+      'blocks; MALLOC_ARENA_MAX bounds their number.',
+    source: 'https://sourceware.org/glibc/wiki/MallocInternals',
+  },
+  {
+    word: 'thread stack',
+    also: ['thread stacks', '[anonymous: thread stack]', 'guard page', 'stack_and_tls'],
+    text:
+      'An area below which a guard without permissions lies, of a size that C libraries, Rust and Java give a thread ' +
+      'that asks for none. Stacks of other sizes cannot be told from other memory. One that is never joined stays.',
+    source: 'https://man7.org/linux/man-pages/man3/pthread_attr_setstacksize.3.html',
+  },
+  {
+    word: 'available memory',
+    also: ['memavailable', 'meminfo', 'memory of the device'],
+    text:
+      'How much of a device programs can still get without swapping, as the kernel estimates it from what is free and ' +
+      'what it could drop (MemAvailable of /proc/meminfo, since Linux 3.14). Free memory alone is always small.',
+    source: PROC,
   },
   {
     word: 'minor fault',

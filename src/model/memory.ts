@@ -50,6 +50,12 @@ export interface Sample {
   uss?: Bytes;
   swap?: Bytes;
   privateDirty?: Bytes;
+  /**
+   * What only this process can give back and the kernel cannot drop: anonymous memory, in RAM or swapped out, whether
+   * or not a fork shares it; copied pages of files; private pages of shared memory. Dirty pages of a file that was
+   * mapped shared are not in it: they are written back.
+   */
+  unreclaimable?: Bytes;
   vmaCount?: number;
 }
 

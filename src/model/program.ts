@@ -1,6 +1,9 @@
+import type { PlacedDeviceMemory } from './device-memory.js';
+import type { HeapProfile } from './heap-profile.js';
 import type { HeapAmount, LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { PlacedSample } from './memory.js';
 import type { Origin } from './origin.js';
+import type { Bytes } from './units.js';
 import type { MappingKind, VmaTable } from './vma-table.js';
 
 /** The join key: a valgrind run of a daemon has another pid than the field run. */
@@ -17,6 +20,8 @@ export interface MappingSeries {
   readonly at: number[];
   /** Private dirty + swap in bytes at each of `at`; Rss where the capture has no Private_Dirty; else Size. */
   readonly privateBytes: number[];
+  /** See Sample.unreclaimable; as `privateBytes` where the capture has no Private_Dirty. */
+  readonly unreclaimable: number[];
   readonly rss: number[];
   readonly size: number[];
   /** How many VMAs it consists of. */
@@ -73,6 +78,12 @@ export interface ProgramRecord {
   readonly leaks: readonly Leak[];
   readonly errors: readonly ProgramError[];
   readonly summaries: readonly (ToolSummary & { readonly witness?: string })[];
+  /** Evidence of growth by call site, which no verdict rests on; absent where no profiler ran. */
+  readonly heapProfiles?: readonly (HeapProfile & { readonly witness?: string })[];
+  /** The memory of the program's device, as PlacedDeviceMemory is sorted in `Analysis.devices`. */
+  readonly deviceMemory?: readonly PlacedDeviceMemory[];
+  /** What the program may use at most, as the user said. */
+  readonly memoryLimit?: Bytes;
 }
 
 export type { HeapAmount };

@@ -1,6 +1,6 @@
 import type { Origin } from './origin.js';
 import type { Program, ProgramRecord } from './program.js';
-import type { Bytes, BytesPerHour } from './units.js';
+import type { Bytes, BytesPerHour, Instant } from './units.js';
 
 /** Does the program leak? `inconclusive` is "could not tell", never a default of "fine". */
 export type VerdictLabel = 'leak' | 'suspect' | 'clean' | 'inconclusive';
@@ -10,6 +10,34 @@ export interface Evidence {
   readonly rule: string;
   readonly statement: string;
   readonly origins: readonly Origin[];
+}
+
+/**
+ * What memory does over time. Growth that goes on: `linear`, `accelerating`, in `steps`, a `rising-floor` under what
+ * comes and goes, or from an `onset` on. No growth that stays: `flat`, `settled` after a rise, a `one-time-step`,
+ * `cyclic`, `shrinking`, or `noise` without a trend.
+ */
+export type GrowthShape =
+  | 'linear'
+  | 'accelerating'
+  | 'steps'
+  | 'rising-floor'
+  | 'onset'
+  | 'flat'
+  | 'settled'
+  | 'one-time-step'
+  | 'cyclic'
+  | 'shrinking'
+  | 'noise';
+
+/** When memory runs out if growth goes on as measured. */
+export interface Exhaustion {
+  /** What ends: the limit that the user named, or what the device could still give. */
+  readonly ceiling: 'memory-limit' | 'device';
+  /** What was left of it at the last sample. */
+  readonly room: Bytes;
+  /** From the last sample on. */
+  readonly hours: number;
 }
 
 /** The growth that a rule measured. */
@@ -24,6 +52,9 @@ export interface GrowthMeasure {
   readonly pValue?: number;
   /** The label of the mapping that carries most of it. */
   readonly where?: string;
+  /** When the growth began, where it began within the time sampled. */
+  readonly since?: Instant;
+  readonly exhaustion?: Exhaustion;
 }
 
 /**
@@ -36,6 +67,8 @@ export interface Finding extends Evidence {
   readonly bearing: 'for' | 'against' | 'defect';
   readonly strength: 'strong' | 'weak';
   readonly measure?: GrowthMeasure;
+  /** What the memory that the finding is about does over time. */
+  readonly shape?: GrowthShape;
   /** Loss records that explain the growth, by fingerprint, with their share of it (0 to 1). */
   readonly explainedBy?: readonly { readonly fingerprint: string; readonly share: number }[];
 }
@@ -60,13 +93,21 @@ export interface VerdictRule {
   readonly title: string;
   readonly description: string;
   readonly thresholds: readonly Threshold[];
-  /** Findings, or why the rule does not apply. An empty list: it applies and found nothing. */
+  /**
+   * Findings, or why the rule does not apply. An empty list: it applies and found nothing.
+   *
+   * The record has at most one timeline: each life of a program is judged by itself.
+   */
   judge(record: ProgramRecord): readonly Finding[] | NotApplicable;
+  /** Findings on all lives of a program together, where it has several. */
+  judgeLives?(record: ProgramRecord): readonly Finding[];
 }
 
 /** What the findings on one program amount to. */
 export interface Verdict extends Program, Partial<GrowthMeasure> {
   readonly label: VerdictLabel;
+  /** Of the growth, or of the rest where there is none; absent where it could not be told. */
+  readonly shape?: GrowthShape;
   /** The pid of the timeline whose verdict this is, where the program has several. */
   readonly pid?: number;
   readonly explainedBy: readonly { readonly fingerprint: string; readonly share: number }[];

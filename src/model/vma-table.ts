@@ -140,7 +140,7 @@ export function kindOf(pathname: string, permissions: number): MappingKind {
   if (pathname === '') return permissions & SHARED ? 'shared-memory' : 'anonymous';
   if (pathname.startsWith('[')) {
     if (pathname === '[heap]') return 'heap';
-    if (pathname.startsWith('[stack')) return 'stack';
+    if (pathname.startsWith('[stack') || pathname.startsWith(THREAD_STACK_NAME)) return 'stack';
     if (pathname.startsWith('[anon_shmem:')) return 'shared-memory';
     if (pathname.startsWith('[anon')) return 'anonymous';
     if (KERNEL_NAMES.test(pathname)) return 'kernel';
@@ -158,13 +158,24 @@ const SHARED_MEMORY_NAMES =
   /^(?:\/?memfd:|\[shmid=|zero \(deleted\)$|\/SYSV[0-9a-f]{8}\b|\/dev\/shm\/|\/dev\/ashmem\b|\/dmabuf:|anon_inode:dmabuf)/;
 const DEVICE_NAMES = /^(?:\/dev\/|anon_inode:|socket:)/;
 
-/** The name under which a mapping is followed over time: addresses move, names do not. */
+/**
+ * The name under which a mapping is followed over time: addresses move, names do not. Where programs number their
+ * shared memory (`/dev/shm/seg-17`), each run of digits and each hexadecimal part is written `*`: one group.
+ */
 export function mappingLabel(pathname: string): string {
   if (pathname === '') return ANONYMOUS;
-  // Kernels 3.4 to 4.4 print the thread that a stack belongs to; threads come and go.
+  // Kernels 3.4 to 4.4 and Android print the thread that a stack belongs to; threads come and go.
   if (pathname.startsWith('[stack:')) return '[stack]';
-  return pathname;
+  if (pathname.startsWith(THREAD_STACK_NAME)) return `${THREAD_STACK_NAME}]`;
+  return kindOf(pathname, SHARED) === 'shared-memory' ? pathname.replace(NUMBERED, '*') : pathname;
 }
 
-/** The unnamed anonymous areas of a process, followed as one group. */
+const THREAD_STACK_NAME = '[anon:stack_and_tls';
+// A part between other than letters and digits that is hexadecimal and has a digit, a System V key, or digits anywhere.
+const NUMBERED = /(?<![0-9a-z])(?=[a-f]*\d)[0-9a-f]+(?![0-9a-z])|(?<=^\/SYSV)[0-9a-f]{8}|\d+/gi;
+
+/** The unnamed anonymous areas of a process, followed as one group, less those that their neighbours tell more of. */
 export const ANONYMOUS = '[anonymous]';
+/** The heaps that malloc of glibc keeps for threads. */
+export const ANONYMOUS_ARENA = '[anonymous: arena]';
+export const ANONYMOUS_STACK = '[anonymous: thread stack]';

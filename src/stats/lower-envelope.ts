@@ -55,6 +55,19 @@ export function runMinima(
   return { at, values: minima };
 }
 
+/** The ends of the falls of more than `tolerance`. */
+export function troughsOf(
+  values: readonly number[],
+  tolerance: number,
+): { readonly at: number[]; readonly values: number[] } {
+  const at: number[] = [];
+  const falls = (i: number): boolean => (values[i] ?? 0) - (values[i + 1] ?? 0) > tolerance;
+  for (let i = 1; i < values.length; i++) {
+    if (falls(i - 1) && !(i + 1 < values.length && falls(i))) at.push(i);
+  }
+  return { at, values: at.map((index) => values[index] ?? 0) };
+}
+
 /** How far the values lie above what they come back to, on average: half a tooth for a saw, little for rare spikes. */
 export function meanExcess(values: readonly number[]): number {
   if (values.length === 0) return 0;

@@ -42,6 +42,25 @@ export function mannKendall(values: readonly number[], residuals?: readonly numb
   return { s, variance, inflation, pRising, pValue: Math.min(1, 2 * Math.min(pRising, 1 - pRising)) };
 }
 
+/**
+ * The Mann–Kendall test of several series together, each compared only within itself.
+ *
+ * Scores and variances of independent series add up; the sum is taken as normal.
+ * Source: Hirsch, Slack & Smith, Water Resources Research 18 (1982) 107–121.
+ */
+export function kendallTotal(series: readonly (readonly number[])[]): { pValue: number; pRising: number } {
+  let s = 0;
+  let variance = 0;
+  for (const values of series) {
+    const ties = tieSizes(values);
+    s += kendallScore(values, ties);
+    variance += kendallVariance(values.length, ties);
+  }
+  if (variance <= 0) return { pRising: 1, pValue: 1 };
+  const pRising = s === 0 ? 0.5 : upperTail((s - Math.sign(s)) / Math.sqrt(variance));
+  return { pRising, pValue: Math.min(1, 2 * Math.min(pRising, 1 - pRising)) };
+}
+
 const EXACT_BELOW = 10;
 
 /** Variance of Kendall's score of `n` values with groups of equal ones. */

@@ -1,6 +1,8 @@
 import { kendallVariance } from './mann-kendall.js';
 import { upperQuantile } from './normal.js';
 import { tieSizes } from './rank.js';
+import { medianIn, select } from './select.js';
+import { runMedians } from './thinning.js';
 
 /** A robust line through points, in the units of the values per unit of time. */
 export interface TheilSen {
@@ -17,8 +19,14 @@ export interface TheilSenOptions {
   readonly confidence?: number;
   /** Widens the interval for autocorrelated values: see `varianceInflation`. */
   readonly inflation?: number;
-  /** More points than this are thinned to medians of equal runs; default 1,200, about 100 ms. */
+  /** More points than this are thinned to medians of equal runs; default 1,200, about 30 ms. */
   readonly limit?: number;
+}
+
+/** Values over time. */
+export interface Points {
+  readonly times: readonly number[];
+  readonly values: readonly number[];
 }
 
 /**
@@ -33,55 +41,47 @@ export function theilSen(
   values: readonly number[],
   options: TheilSenOptions = {},
 ): TheilSen | undefined {
+  return commonLine([{ times, values }], options);
+}
+
+/**
+ * The one slope of several series whose levels differ: the median of the slopes of all pairs within a series.
+ *
+ * The intercept is that of all points together.
+ * Source: Gilbert (1987), 17.3, after Hirsch, Slack & Smith (1982): the seasonal Kendall slope, a series a season.
+ */
+export function commonLine(series: readonly Points[], options: TheilSenOptions = {}): TheilSen | undefined {
   const { confidence = 0.95, inflation = 1, limit = 1200 } = options;
-  const [x, y] = thinned(times, values, limit);
-  const n = x.length;
-  const slopes = new Float64Array((n * (n - 1)) / 2);
+  const thinned = series.map(({ times, values }) => ({ x: runMedians(times, limit), y: runMedians(values, limit) }));
+  const slopes = pairSlopes(thinned);
+  if (slopes.length === 0) return undefined;
+  const slope = medianIn(slopes);
+  const rests = Float64Array.from(
+    thinned.flatMap(({ x, y }) => Array.from(x, (time, i) => (y[i] as number) - slope * time)).filter(Number.isFinite),
+  );
+  if (rests.length === 0) return undefined;
+  const variance = thinned.reduce((sum, { y }) => sum + kendallVariance(y.length, tieSizes(Array.from(y))), 0);
+  const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance * inflation);
+  const count = slopes.length;
+  const low = Math.max(0, Math.floor((count - width) / 2) - 1);
+  const high = Math.min(count - 1, Math.ceil((count + width) / 2));
+  return { slope, intercept: medianIn(rests), lower: select(slopes, low), upper: select(slopes, high) };
+}
+
+function pairSlopes(series: readonly { readonly x: Float64Array; readonly y: Float64Array }[]): Float64Array {
+  const pairs = series.reduce((sum, { x }) => sum + (x.length * (x.length - 1)) / 2, 0);
+  const slopes = new Float64Array(pairs);
   let count = 0;
-  for (let i = 0; i < n; i++) {
-    const xi = x[i] as number;
-    const yi = y[i] as number;
-    for (let j = i + 1; j < n; j++) {
-      const slope = ((y[j] as number) - yi) / ((x[j] as number) - xi);
-      if (Number.isFinite(slope)) slopes[count++] = slope;
+  for (const { x, y } of series) {
+    const n = Math.min(x.length, y.length);
+    for (let i = 0; i < n; i++) {
+      const xi = x[i] as number;
+      const yi = y[i] as number;
+      for (let j = i + 1; j < n; j++) {
+        const slope = ((y[j] as number) - yi) / ((x[j] as number) - xi);
+        if (Number.isFinite(slope)) slopes[count++] = slope;
+      }
     }
   }
-  if (count === 0) return undefined;
-  const sorted = slopes.subarray(0, count).sort();
-  const slope = middleOf(sorted);
-  const rests = Float64Array.from(x, (time, i) => (y[i] as number) - slope * time)
-    .filter(Number.isFinite)
-    .sort();
-  if (rests.length === 0) return undefined;
-  const variance = kendallVariance(n, tieSizes(Array.from(y))) * inflation;
-  const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance);
-  const low = Math.floor((count - width) / 2) - 1;
-  const high = Math.ceil((count + width) / 2);
-  return {
-    slope,
-    intercept: middleOf(rests),
-    lower: sorted[Math.max(0, low)] as number,
-    upper: sorted[Math.min(count - 1, high)] as number,
-  };
-}
-
-/** The median of sorted numbers. */
-function middleOf(sorted: Float64Array): number {
-  const half = sorted.length >> 1;
-  const upper = sorted[half] as number;
-  // Halved before they are added: the sum may be beyond a double.
-  return sorted.length % 2 === 1 ? upper : (sorted[half - 1] as number) / 2 + upper / 2;
-}
-
-/** At most `limit` points: the medians of runs of equal length. The last run may be shorter. */
-function thinned(times: readonly number[], values: readonly number[], limit: number): [Float64Array, Float64Array] {
-  const n = Math.min(times.length, values.length);
-  const run = Math.ceil(n / limit);
-  if (run <= 1) return [Float64Array.from(times).subarray(0, n), Float64Array.from(values).subarray(0, n)];
-  const runs = Math.ceil(n / run);
-  const medians = (numbers: readonly number[]): Float64Array =>
-    Float64Array.from({ length: runs }, (_, k) =>
-      middleOf(Float64Array.from(numbers.slice(k * run, Math.min(n, (k + 1) * run))).sort()),
-    );
-  return [medians(times), medians(values)];
+  return slopes.subarray(0, count);
 }

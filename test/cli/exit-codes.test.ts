@@ -43,6 +43,7 @@ describe('exit codes', () => {
     [['analyze', LEAK, '--jobs', 'many']],
     [['analyze', LEAK, '--jobs', '0']],
     [['analyze', LEAK, '--command', '(']],
+    [['analyze', LEAK, '--memory-limit', 'much']],
     [['explain', 'frobnication']],
     [['inspect']],
   ])('2: %j', (words) => {

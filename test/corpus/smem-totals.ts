@@ -25,13 +25,15 @@ export function compareSmem(
   comparison: Comparison,
 ): void {
   const samples = readings.flatMap((reading) => (reading.type === 'sample' ? [reading.sample] : []));
-  const header = /^ *PID .*$/m.exec(text)?.[0].trim().split(/ +/);
+  const printed = /^ *PID .*$/m.exec(text)?.[0] ?? (WITHOUT_HEADER.test(text) ? DEFAULT_HEADER : undefined);
+  const header = printed?.trim().split(/ +/);
   if (!header || /\d%/.test(text)) {
     // Tables by mapping, by user or of the whole device, percentages, messages: nothing of a process's memory.
     comparison.same('samples', 0, samples.length);
     return;
   }
-  const tables = text.split(/^ *PID .*$/m).slice(1);
+  const split = text.split(/^ *PID .*$/m);
+  const tables = split.length === 1 ? split : split.slice(1);
   if (tables.length === 1) comparison.same('lines', truth.lines, text.trimEnd().split('\n').length);
   const rows = tables.map((table) => table.split('\n').filter((line) => /^ *\d+ +\S/.test(line)).length);
   const totalRows = truth.total_row ? tables.length : 0;
@@ -41,13 +43,17 @@ export function compareSmem(
   // The line of totals leaves the command out.
   for (const [index, name] of header.filter((word) => word !== 'Command' && word !== 'Name').entries()) {
     const key = TOTALS[name];
-    const printed = truth.total_row[index];
-    if (!key || printed === undefined) continue;
+    const total = truth.total_row[index];
+    if (!key || total === undefined) continue;
     const sum = last.reduce((before, sample) => before + (sample[key] ?? Number.NaN), 0);
-    const { kib, tolerance } = amountOf(printed);
+    const { kib, tolerance } = amountOf(total);
     comparison.within(`total ${name} in kB`, kib, sum / KIB, tolerance * (1 + last.length));
   }
 }
+
+/** A row of smem -H with its default columns, by what stands in it. */
+const WITHOUT_HEADER = /^ *\d+ [a-z]\S* .{28,}(?: +\d+){4} *\n/;
+const DEFAULT_HEADER = 'PID User Command Swap USS PSS RSS';
 
 /** With -k smem prints one decimal and a unit: each row and the total may be off by half of it. */
 function amountOf(printed: string): { kib: number; tolerance: number } {

@@ -10,7 +10,6 @@ const COLUMNS: readonly (readonly [Counted, string])[] = [
   ['agree', 'agree'],
   ['differ', 'differ'],
   ['refused', 'refused rightly'],
-  ['later', 'later'],
   ['known', 'known'],
   ['read', 'no truth'],
 ];

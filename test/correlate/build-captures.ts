@@ -3,6 +3,7 @@ import { type Correlation, recordsOf } from '../../src/correlate/records.js';
 import type {
   Capture,
   CaptureContext,
+  DeviceMemoryCapture,
   DiagnosisCapture,
   SampleCapture,
   SnapshotCapture,
@@ -89,6 +90,12 @@ export function snapshot(
 
 export function sample(who: Who, totals: Sample, file: string, format = 'smem', line = 1): SampleCapture {
   return { type: 'sample', format, context: contextOf(who), origin: { file, line }, sample: totals };
+}
+
+/** /proc/meminfo; amounts in KiB. */
+export function meminfo(who: Who, kib: Readonly<Record<string, number>>, file: string, line = 1): DeviceMemoryCapture {
+  const lines = Object.fromEntries(Object.entries(kib).map(([name, amount]) => [name, amount * KIB]));
+  return { type: 'device-memory', format: 'meminfo', context: contextOf(who), origin: { file, line }, lines };
 }
 
 export function frame(symbol: string, place?: string, address?: string): StackFrame {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { devicesOf } from '../../src/correlate/device-memory.js';
 import { emptyLedger, fold, type Ledger, merge } from '../../src/correlate/ledger.js';
 import { recordsOf } from '../../src/correlate/records.js';
 import { sharingOf } from '../../src/correlate/sharing.js';
@@ -26,7 +27,9 @@ describe('a ledger', () => {
         (seeds, shuffle) => {
           const shared = [''];
           const captures = seeds.map((one, i) => captureOf(one, i + 1, shared));
-          const expected = recordsOf(folded(captures));
+          const inOrder = folded(captures);
+          const expected = recordsOf(inOrder);
+          const devices = devicesOf(inOrder.deviceMemory);
           const dealt = captures
             .map((capture, i) => ({ capture, place: shuffle[i]?.[0] ?? 0, part: shuffle[i]?.[1] ?? 0 }))
             .sort((a, b) => a.place - b.place);
@@ -35,6 +38,7 @@ describe('a ledger', () => {
           );
           const merged = parts.reduce((ledger, part) => merge(ledger, part), emptyLedger());
           expect(recordsOf(merged)).toStrictEqual(expected);
+          expect(devicesOf(merged.deviceMemory)).toStrictEqual(devices);
           expect(sharingOf(recordsOf(merged).records)).toStrictEqual(sharingOf(expected.records));
         },
       ),

@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { Capture, ContextSource } from '../../src/model/capture.js';
 import type { LossKind } from '../../src/model/leaks.js';
 import type { Sample } from '../../src/model/memory.js';
-import { frame, log, loss, MINUTE, NINE, sample, snapshot, type VmaRow } from './build-captures.js';
+import { frame, log, loss, MINUTE, meminfo, NINE, sample, snapshot, type VmaRow } from './build-captures.js';
 
 /** What a capture is made from. */
 export interface Seed {
   who: { device: string; command?: string; pid?: number; startTicks?: number; takenAt?: number; source: ContextSource };
-  what: 'snapshot' | 'sample' | 'log';
+  what: 'snapshot' | 'sample' | 'log' | 'meminfo';
   rows: VmaRow[];
   totals: Sample;
   leaks: { bytes: number; blocks: number; kind: LossKind; line: number; at: number }[];
@@ -55,7 +55,7 @@ const leak = fc.record({
 
 export const anything: fc.Arbitrary<Seed> = fc.record({
   who,
-  what: fc.constantFrom<Seed['what']>('snapshot', 'sample', 'log'),
+  what: fc.constantFrom<Seed['what']>('snapshot', 'sample', 'log', 'meminfo'),
   rows,
   totals,
   leaks: fc.array(leak, { maxLength: 3 }),
@@ -114,6 +114,7 @@ export function captureOf(
   const by = { ...context, ...(context.takenAt === undefined ? {} : { sources: { takenAt: source } }) };
   if (what === 'snapshot')
     return snapshot(by, vmas, file, { line, format, ...(file === 'b' ? {} : { paths: shared }) });
+  if (what === 'meminfo') return meminfo(by, { MemTotal: 9, MemFree: said.rss ?? 0 }, file, line);
   if (what === 'sample') return sample(by, said, file, format, line);
   const told = leaks.map(({ line: at, bytes, blocks, kind }, i) =>
     loss(bytes, blocks, {

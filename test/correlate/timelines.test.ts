@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Capture } from '../../src/model/capture.js';
-import { correlated, MINUTE, NINE, onlyRecord, sample, smaps, snapshot } from './build-captures.js';
+import { correlated, MINUTE, NINE, onlyRecord, sample, smaps, snapshot, type VmaRow } from './build-captures.js';
 
 const KIB = 1024;
 const sensord = { command: 'sensord', pid: 812 };
@@ -27,6 +27,7 @@ describe('a timeline', () => {
         uss: 14 * KIB,
         swap: 0,
         privateDirty: 10 * KIB,
+        unreclaimable: 10 * KIB,
         vmaCount: 2,
       },
       {
@@ -38,6 +39,7 @@ describe('a timeline', () => {
         uss: 24 * KIB,
         swap: 0,
         privateDirty: 20 * KIB,
+        unreclaimable: 20 * KIB,
         vmaCount: 2,
       },
     ]);
@@ -253,6 +255,7 @@ describe('mappings', () => {
         kind: 'anonymous',
         at: [1, 2],
         privateBytes: [4 * KIB, 2 * KIB],
+        unreclaimable: [4 * KIB, 2 * KIB],
         rss: [4 * KIB, 2 * KIB],
         size: [0x4000, 0x2000],
         vmaCount: [2, 1],
@@ -262,6 +265,7 @@ describe('mappings', () => {
         kind: 'heap',
         at: [0, 1, 2],
         privateBytes: [11 * KIB, 21 * KIB, 31 * KIB],
+        unreclaimable: [11 * KIB, 21 * KIB, 31 * KIB],
         rss: [10 * KIB, 20 * KIB, 30 * KIB],
         size: [0x100000, 0x100000, 0x100000],
         vmaCount: [1, 1, 1],
@@ -315,5 +319,35 @@ describe('mappings', () => {
     expect(onlyRecord(correlated(...captures)).timelines[0]?.mappings).toMatchObject([
       { label: '[heap]', privateBytes: [4096, 8192] },
     ]);
+  });
+});
+
+describe('unreclaimable memory', () => {
+  const at = { ...sensord, takenAt: NINE };
+  const unreclaimableOf = (row: VmaRow): number | undefined =>
+    onlyRecord(correlated(snapshot(at, [row], 'smaps'))).timelines[0]?.samples[0]?.unreclaimable;
+  const area = { start: 0x1000, end: 0x9000 };
+
+  it('counts anonymous pages that a fork shares, and swapped ones', () => {
+    const kib = { Rss: 12, Shared_Dirty: 8, Private_Dirty: 4, Swap: 16 };
+    expect(unreclaimableOf({ ...area, name: '[heap]', kib })).toBe(28 * KIB);
+  });
+
+  it('leaves out what was given back lazily', () => {
+    expect(unreclaimableOf({ ...area, kib: { Rss: 12, Private_Dirty: 4, LazyFree: 8, Swap: 0 } })).toBe(4 * KIB);
+  });
+
+  it('of a file counts the copied pages, not the dirty ones, which are written back', () => {
+    const kib = { Rss: 32, Private_Dirty: 24, Anonymous: 8, Swap: 4 };
+    expect(unreclaimableOf({ ...area, name: '/var/log/sensord', kib })).toBe(12 * KIB);
+  });
+
+  it('of shared memory counts the pages that nobody else has mapped', () => {
+    const kib = { Rss: 32, Shared_Dirty: 8, Private_Dirty: 24, Anonymous: 0, Swap: 4 };
+    expect(unreclaimableOf({ ...area, name: '/memfd:frame (deleted)', kib })).toBe(28 * KIB);
+  });
+
+  it('is absent where the capture does not tell private pages from others', () => {
+    expect(unreclaimableOf({ ...area, kib: { Rss: 12 } })).toBeUndefined();
   });
 });

@@ -29,6 +29,7 @@ function recordsOfReading(reading: FoundReading): FoundRecord[] {
   }
   if (reading.type === 'identity') return [];
   const { line } = reading.origin;
+  if (reading.type === 'device-memory') return [{ line, says: JSON.stringify(reading.lines) }];
   return [{ line, says: JSON.stringify(reading.type === 'sample' ? [reading.says, reading.sample] : reading.finding) }];
 }
 

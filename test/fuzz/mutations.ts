@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { androidTexts } from './android-texts.js';
 import { fuzzRuns } from './fuzz-runs.js';
 import { mutated, mutations } from './mutate.js';
 import { type FoundInBytes, readBytes } from './read-bytes.js';
@@ -14,7 +15,7 @@ const LONGEST_MILLISECONDS = 1000;
 
 /** Reads `count` damaged texts of these samples: whatever is left of them, what is said must be sound. */
 export async function expectSoundWhenDamaged(isOurs: (name: string) => boolean, count: number): Promise<void> {
-  const samples = sampleTexts();
+  const samples = [...sampleTexts(), ...androidTexts()];
   const texts = samples.filter(({ name }) => isOurs(name)).flatMap((sample) => stretches(sample, STRETCH));
   const others = samples.flatMap((sample) => stretches(sample, STRETCH));
   expect(texts.length).toBeGreaterThan(10);

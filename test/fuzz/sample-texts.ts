@@ -9,14 +9,15 @@ export interface SampleText {
 }
 
 const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
-/** The sample sets repeat what the others have, packed files are no text, and the programs made them all. */
-const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'packed', 'programs']);
+/** The sample sets repeat what the others have, archives are no text, and the programs made them all. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'packed', 'pairs', 'programs']);
 
 /** All samples outside of the sets, by folder and name. */
 export function sampleTexts(): SampleText[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !LEFT_OUT.has(entry.name))
     .flatMap(({ name }) => readdirSync(SAMPLES + name).map((file) => `${name}/${file}`))
+    .filter((name) => !name.endsWith('.tar.gz'))
     .sort()
     .map((name) => ({ name, bytes: bytesOf(SAMPLES + name) }));
 }

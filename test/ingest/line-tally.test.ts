@@ -51,8 +51,7 @@ describe('the lines of a file', () => {
   });
 
   it('are ignored where a format says nothing of a program', async () => {
-    expect(await countsOf('MemTotal: 100 kB\nMemFree: 50 kB\nBuffers: 1 kB\n')).toEqual([0, 3, 0]);
-    expect(await countsOf(`desc: x\ncmd: y\ntime_unit: i\n#-----------\nsnapshot=0\n`)).toEqual([0, 5, 0]);
+    expect(await countsOf('1123 814 735 193 0 142 0\n1124 815 735 193 0 143 0\n')).toEqual([0, 2, 0]);
   });
 
   it('are reported where a section only tells why it cannot be used', async () => {
@@ -90,7 +89,7 @@ const samples = readdirSync('samples', { recursive: true, withFileTypes: true })
 it('of all samples are accounted for', async () => {
   const sums = { read: 0, used: 0, ignored: 0, reported: 0 };
   const lost: string[] = [];
-  for (const path of samples) {
+  for (const path of samples.filter((name) => !name.endsWith('.tar.gz'))) {
     const bytes = path.endsWith('.gz') ? gunzipSync(readFileSync(path)) : readFileSync(path);
     const { formats, lines } = await readBytes(bytes);
     if (formats.length === 0) continue;

@@ -81,9 +81,11 @@ describe('sections', () => {
     expect(outline(read)).toEqual([
       ['smaps', undefined, 0, 112],
       ['status', 812, 0, 2272],
+      ['meminfo', undefined, 0, 0],
       ['smaps_rollup', undefined, 0, 2272],
       ['smaps', undefined, 1, 212],
       ['status', 812, 1, 2272],
+      ['meminfo', undefined, 1, 0],
       ['smaps_rollup', undefined, 1, 2272],
     ]);
     expect(read.problems).toEqual([]);

@@ -53,11 +53,15 @@ test('the verdict carries program, growth, rate, interval, p and reasons', () =>
     label: 'leak',
     growth: 300 * KIB,
     ratePerHour: 12 * KIB * 3600,
-    rateInterval: [12 * KIB * 3600, 12 * KIB * 3600],
+    shape: 'linear',
     ratePerSample: 12 * KIB,
     objections: [],
     defects: [],
   });
+  // 26 samples at whole seconds, in whole pages: the rate cannot be known better.
+  const [low = 0, high = 0] = verdict.rateInterval ?? [];
+  expect(low / (12 * KIB * 3600)).toBeCloseTo(1 - 1 / 25 - 1 / 75);
+  expect(high / (12 * KIB * 3600)).toBeCloseTo(1 + 1 / 25 + 1 / 75);
   expect(verdict.pValue).toBeLessThan(1e-10);
   expect(verdict.grounds[0]?.origins).toEqual([
     { file: 'board-7/0/812/smaps', line: 1 },

@@ -51,6 +51,7 @@ export function mappingOf(
     kind: 'heap',
     at: privateBytes.map((_, index) => index),
     privateBytes: [...privateBytes],
+    unreclaimable: [...privateBytes],
     rss: [...privateBytes],
     size: [...privateBytes],
     vmaCount: privateBytes.map(() => 1),

@@ -22,6 +22,7 @@ export function emptyAnalysis(): Analysis {
     errors: [],
     sharing: [],
     kernelFindings: [],
+    devices: [],
     verdicts: [],
     problems: [],
   };

@@ -6,7 +6,7 @@ import type { Verdict } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { amount } from '../amount.js';
 import { EXIT, Failure } from '../exit-codes.js';
-import { namesOf, regularExpression, usage, wholeNumber } from '../options.js';
+import { memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { problemLine } from '../problem-line.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
@@ -19,6 +19,7 @@ export interface AnalyzeArguments {
   readonly formats: readonly string[];
   readonly device: string | undefined;
   readonly command: string | undefined;
+  readonly memoryLimit: string | undefined;
   readonly failOn: string | undefined;
   readonly strict: boolean;
   readonly jobs: string | undefined;
@@ -37,6 +38,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     captures: typed.captures,
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
     ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
+    ...(typed.memoryLimit !== undefined && { memoryLimit: memorySize('memory-limit', typed.memoryLimit) }),
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
     onProgress: (done, total, path) => {
       terminal.progress(`read ${done} of ${total} files: ${path}`);

@@ -1,4 +1,4 @@
-import { type InspectedFile, inspect } from '../../inspect.js';
+import { type InspectedDeviceMemory, type InspectedFile, inspect } from '../../inspect.js';
 import { quote, visible } from '../../model/problem.js';
 import { type VmaTable, vmaAt } from '../../model/vma-table.js';
 import { amount } from '../amount.js';
@@ -32,19 +32,24 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
   for (const { format, line, text } of result.recognizedBy) {
     terminal.data(`  recognized as ${format} by line ${line}: ${quote(text)}`);
   }
-  const identity = result.snapshots.at(-1) ?? result.samples.at(-1);
+  const process = result.snapshots.at(-1) ?? result.samples.at(-1);
+  const deviceMemory = result.deviceMemory.at(-1);
+  const identity = process ?? deviceMemory;
   if (identity) {
     const { device, command, pid, takenAt, sources } = identity;
     const known = (name: string, value: string | undefined, source: string | undefined): string =>
       `  ${name.padEnd(8)} ${value === undefined ? 'not known' : `${visible(value)}  (from the ${source ?? 'capture'})`}`;
     terminal.data(known('device', device, sources.device));
-    terminal.data(known('command', command, sources.command));
-    terminal.data(known('pid', pid?.toString(), sources.pid));
+    if (process) terminal.data(known('command', command, sources.command));
+    if (process) terminal.data(known('pid', pid?.toString(), sources.pid));
     terminal.data(known('time', takenAt === undefined ? undefined : new Date(takenAt).toISOString(), sources.takenAt));
   }
   if (result.snapshots.length > 1) terminal.data(`  ${result.snapshots.length} snapshots; the last one:`);
   if (table) terminal.data(indent(vmaText(table)));
   if (result.samples.length > 0) terminal.data(indent(sampleText(result)));
+  if (result.deviceMemory.length > 1)
+    terminal.data(`  memory of the device ${result.deviceMemory.length} times; the last:`);
+  if (deviceMemory) terminal.data(indent(deviceText(deviceMemory.lines)));
   for (const leak of result.leaks) {
     const site = leak.frames.find(
       (frame) => frame.file !== undefined && frame.line !== undefined && !/malloc|replace/.test(frame.file),
@@ -111,6 +116,15 @@ function sampleText(result: InspectedFile): string {
     command ?? '',
   ]);
   return textTable(columns, rows);
+}
+
+/** As the kernel prints it; only the numbers of huge pages are no bytes. */
+function deviceText(lines: InspectedDeviceMemory['lines']): string {
+  const rows = Object.entries(lines).map(([name, value = 0]) => [
+    name,
+    name.startsWith('HugePages_') ? value.toString() : amount(value),
+  ]);
+  return textTable([{ title: 'MEMORY' }, { title: 'AMOUNT', right: true }], rows);
 }
 
 function indent(text: string): string {

@@ -24,6 +24,7 @@ export const bugreport: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/frameworks/native/+/refs/heads/main/cmds/dumpstate/dumpstate.cpp',
   howToCapture: 'adb bugreport',
+  firstLine: /^(?:={20}|== dumpstate: |Currently running services:)/,
   recognizes: (head) => BEGINNING.test(head),
   headerOf,
   open: () => lineReader({ line: (text) => /^=+$/.test(text), end: () => undefined }),

@@ -22,6 +22,7 @@ export const dumpsysMeminfoCompact: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/frameworks/base/+/refs/heads/main/services/core/java/com/android/server/am/ActivityManagerService.java',
   howToCapture: 'adb shell dumpsys meminfo -c',
+  firstLine: /^(?:version|time|oom|proc),/,
   recognizes: (head) => BEGINNING.test(head),
   open: (section) => lineReader(new CompactReader(section)),
 };
@@ -49,6 +50,9 @@ type Table = Map<number, Row>;
 
 class CompactReader {
   private tables: Table[] = [];
+  /** The last rows of a process, and of anything else. */
+  private lastRow = 0;
+  private lastOtherLine = 0;
 
   constructor(private readonly section: Section) {}
 
@@ -56,7 +60,11 @@ class CompactReader {
     if (text.trim() === '') return true;
     if (text.startsWith('version,') || text.startsWith('time,')) this.finish();
     const row = PROCESS.exec(text)?.groups;
-    if (!row) return OTHER_ROW.test(text) || LONG_LINE.test(text);
+    if (!row) {
+      if (!OTHER_ROW.test(text) && !LONG_LINE.test(text)) return false;
+      this.lastOtherLine = number;
+      return true;
+    }
     const pid = pidOf(row.pid ?? '');
     const amount = bytesOfKib(row.kib ?? '');
     if (pid === undefined || amount === undefined) return false;
@@ -67,11 +75,17 @@ class CompactReader {
       table = new Map();
       this.tables.push(table);
     }
+    this.lastRow = number;
     table.set(pid, { pid, command: row.name ?? '', line: number, amount, swap: bytesOfKib(row.swap ?? '') });
     return true;
   }
 
-  end(): void {
+  end(atEndOfFile: boolean): void {
+    if (atEndOfFile && this.lastRow > this.lastOtherLine) {
+      const message =
+        'expected the rows that follow those of processes, found the end of the file: some may be missing';
+      this.section.problem('warning', 'truncated-capture', message, this.lastRow);
+    }
     this.finish();
   }
 

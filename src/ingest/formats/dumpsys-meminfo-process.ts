@@ -28,6 +28,7 @@ export const dumpsysMeminfoProcess: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/frameworks/base/+/refs/heads/main/core/java/android/app/ActivityThread.java',
   howToCapture: 'adb shell dumpsys meminfo PROCESS',
+  firstLine: /^(?:DUMP OF SERVICE |Applications Memory |Uptime: |\*\* MEMINFO in | ?App Summary)/,
   recognizes: (head) => PROCESS_LINE.test(firstDumpLine(head)) || SUMMARY_ALONE.test(head),
   open: (section) => lineReader(new ProcessReader(section)),
 };
@@ -63,9 +64,11 @@ class ProcessReader {
       this.finish();
       return true;
     }
+    const details = detailTableOf(text);
+    // Below the lines above any dump there may stand one of the whole device.
+    if (!this.dump && details !== 'App Summary') return false;
     this.dump ??= this.withoutBeginning(number);
     const { dump } = this;
-    const details = detailTableOf(text);
     if (details) {
       dump.details = details;
       return true;

@@ -21,6 +21,7 @@ export const dumpsysMeminfoSystem: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/frameworks/base/+/refs/heads/main/services/core/java/com/android/server/am/ActivityManagerService.java',
   howToCapture: 'adb shell dumpsys meminfo',
+  firstLine: /^(?:DUMP OF SERVICE |Applications Memory |Uptime: |Total [PR]SS by )/,
   recognizes: (head) => TABLE_TITLE.test(firstDumpLine(head)),
   open: (section) => lineReader(new SystemReader(section)),
 };
@@ -46,6 +47,8 @@ class SystemReader {
   private readonly tablesMet = new Set<string>();
   /** The total of the table by process that is being read. */
   private total: 'pss' | 'rss' | undefined;
+  /** The last line of such a table. */
+  private lastRow = 0;
 
   constructor(private readonly section: Section) {}
 
@@ -68,7 +71,12 @@ class SystemReader {
     return !this.total || this.take(this.total, amountOf(row.kib), row.rest ?? '', number);
   }
 
-  end(): void {
+  end(atEndOfFile: boolean): void {
+    if (atEndOfFile && this.total !== undefined && this.processes.size > 0) {
+      const message =
+        'expected the tables that follow those by process, found the end of the file: processes may be missing';
+      this.section.problem('warning', 'truncated-capture', message, this.lastRow);
+    }
     this.finish();
   }
 
@@ -78,6 +86,7 @@ class SystemReader {
     if (!process?.name || pid === undefined || bytes === undefined) return false;
     const known = this.processes.get(pid) ?? { command: process.name, line: number, sample: {} };
     this.processes.set(pid, known);
+    this.lastRow = number;
     known.sample[total] ??= bytes;
     assignKnown(known.sample, { swap: amountOf(SWAP.exec(process.notes ?? '')?.groups?.kib) });
     return true;

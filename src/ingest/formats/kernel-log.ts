@@ -7,6 +7,9 @@ import { parseKernelHeadline } from './kernel-headline.js';
 import { kernelLine } from './kernel-line.js';
 import { KernelReport } from './kernel-report.js';
 
+const FIRST_LINE =
+  /BUG: K|UBSAN: |KASAN: |kasan: GPF|unreferenced object |segfault |general protection|unhandled | trap /;
+
 /**
  * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, and the faults of processes.
  *
@@ -26,6 +29,7 @@ export const kernelLog: CaptureFormat = {
   specification: 'https://docs.kernel.org/dev-tools/ (Linux 4.0 to 6.18)',
   howToCapture: 'dmesg, or cat /sys/kernel/debug/kmemleak',
   aside: true,
+  firstLine: FIRST_LINE,
   recognizes(head) {
     const end = head.indexOf('\n');
     return factOf(kernelLine(end === -1 ? head : head.slice(0, end)).text) !== undefined;
@@ -47,6 +51,8 @@ function kernelReader(section: Section): LineReader {
 
   return {
     line(text, number) {
+      // Of the whole log around them, line for line, next to nothing is the kernel's report.
+      if (!report && !FIRST_LINE.test(text)) return false;
       const line = kernelLine(text);
       const fact = factOf(line.text);
       if (!fact) return report?.line(line, number) ?? false;

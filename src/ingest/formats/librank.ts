@@ -15,6 +15,7 @@ export const librank: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/librank.cpp',
   howToCapture: 'not needed: use procrank, or showmap for the mappings of a process',
+  firstLine: /^(?: *RSStot |-{6} LIBRANK|"Library",)/,
   recognizes: (head) => {
     const lines = head.split('\n', 4);
     return HEADER.test(lines.find((line) => !TITLE.test(line)) ?? '') || CSV_HEADER.test(head);
@@ -28,7 +29,7 @@ export const librank: CaptureFormat = {
 
 const HEADER = /^ *RSStot +VSS +RSS +PSS +USS(?: +Swap)?(?: +Oom)? +Name\/PID *$/;
 const LIBRARY = /^ *\d{1,16}K {20}/;
-const PROCESS = /^ {8}[ \d]{1,60}K(?: +\d{1,16}K){3,4} .*\[\d{1,9}\]$/;
+const PROCESS = /^ {7}[ \d]{1,60}K(?: +\d{1,16}K){3,4} .*\[\d{1,9}\]$/;
 // ------ LIBRANK (librank) ------
 const TITLE = /^-{6} LIBRANK(?: \([^\d()]*\))? -{6}$/;
 const DURATION = /^(?:\[librank: [\d.]{1,20}s elapsed\]|-{6} [\d.]{1,20}s was the duration of 'LIBRANK[^']*' -{6})$/;

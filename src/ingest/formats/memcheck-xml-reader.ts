@@ -21,6 +21,8 @@ export class MemcheckXmlReader implements SectionReader {
   /** What is being read: the top element's name; nothing, between elements; or lost, until a tag to begin again at. */
   private state: { readonly element: string } | 'between' | 'lost' = 'between';
   private damage: { count: number; readonly line: number; readonly reason: string } | undefined;
+  /** The element that was read last is not whole: with that it is told that the document ends too early. */
+  private isTorn = false;
   private hasDocumentType = false;
   private lastLine = 1;
 
@@ -39,8 +41,10 @@ export class MemcheckXmlReader implements SectionReader {
   }
 
   end(): void {
-    if (this.state !== 'between' && this.state !== 'lost') {
-      this.lose(`the text ends inside ${this.state.element}`, this.document?.elementLine ?? this.lastLine);
+    const { state } = this;
+    if (typeof state === 'object') {
+      this.isTorn = true;
+      this.lose(`the text ends inside ${state.element}`, this.document?.elementLine ?? this.lastLine);
     }
     this.endDocument();
     if (this.damage) {
@@ -103,6 +107,7 @@ export class MemcheckXmlReader implements SectionReader {
   private beginElement(window: ByteWindow, name: string): void {
     const document = this.document ?? this.open(window.line);
     document.elementLine = window.line;
+    this.isTorn = false;
     this.elements ??= new XmlElements(document);
     this.elements.write(`<${name}>`);
     advance(window, window.position + name.length + 2);
@@ -125,6 +130,7 @@ export class MemcheckXmlReader implements SectionReader {
   }
 
   private abandon(reason: string, state: 'lost' | 'between'): void {
+    this.isTorn = true;
     this.lose(reason, this.document?.elementLine ?? 0);
     this.document?.abandonElement();
     this.elements = undefined;
@@ -163,6 +169,7 @@ export class MemcheckXmlReader implements SectionReader {
     }
     if (!first.hasBegin) this.reportIncomplete('the begin of the document', 'an element of it');
     else if (isShared) this.reportIncomplete('the XML of one process', "that of several, without their children's ids");
+    else if (this.isTorn) return;
     else if (!first.hasEnd)
       this.reportIncomplete('</valgrindoutput>', 'the end of the log: the process was killed or the log is cut');
     else if (first.ends === 0) this.reportIncomplete('<state>FINISHED</state>', 'none: the log is not whole');

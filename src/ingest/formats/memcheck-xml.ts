@@ -30,6 +30,7 @@ export const memcheckXml: CaptureFormat = {
   specification: 'https://sourceware.org/git/?p=valgrind.git;f=docs/internals/xml-output-protocol4.txt',
   howToCapture: 'valgrind --leak-check=full --show-leak-kinds=all --xml=yes --xml-file=valgrind.%p.xml PROGRAM',
   interleaved: true,
+  firstLine: /<\?xml |<valgrindoutput>|<error>/,
   recognizes: (head) => valgrindXmlTool(head) === 'memcheck',
   open: (section) => new MemcheckXmlReader(section),
 };

@@ -3,7 +3,7 @@ import { lineReader } from '../line-reader.js';
 import { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
 import { isMemcheckStatement, MemcheckProcess } from './memcheck-process.js';
 import { isSanitizerStart, parseHeadline } from './sanitizer-headline.js';
-import { isMemcheckTitle, isOtherToolLine, valgrindLine } from './valgrind-prefix.js';
+import { isMemcheckTitle, otherToolOf, valgrindLine } from './valgrind-prefix.js';
 
 /**
  * What valgrind's memcheck writes, to stderr or to a log file:
@@ -32,11 +32,12 @@ export const memcheck: CaptureFormat = {
   specification: 'https://valgrind.org/docs/manual/mc-manual.html (valgrind 2.2 to 3.28)',
   howToCapture: 'valgrind --leak-check=full --show-leak-kinds=all --log-file=valgrind.%p.log PROGRAM',
   interleaved: true,
+  firstLine: /==\d/,
   recognizes(head) {
     const end = head.indexOf('\n');
     const first = end === -1 ? head : head.slice(0, end);
     const line = valgrindLine(first);
-    if (!line || isSanitizerStart(first) || isOtherToolLine(line.text)) return false;
+    if (!line || isSanitizerStart(first) || otherToolOf(line.text) !== undefined) return false;
     return isMemcheckStatement(line.text) || isMemcheckText(head);
   },
   open: (section) => lineReader(memcheckReader(section)),
@@ -47,7 +48,7 @@ function isMemcheckText(head: string): boolean {
   for (const text of head.split('\n')) {
     const line = valgrindLine(text);
     if (!line) continue;
-    if (isSanitizerStart(text) || isOtherToolLine(line.text)) return false;
+    if (isSanitizerStart(text) || otherToolOf(line.text) !== undefined) return false;
     if (isMemcheckStatement(line.text) || ANY_TOOL.test(line.text)) return true;
   }
   return false;
@@ -87,7 +88,7 @@ function memcheckReader(section: Section): LineReader {
           emit(process);
           process = undefined;
         }
-      } else if (isOtherToolLine(line.text)) return false;
+      } else if (otherToolOf(line.text) !== undefined) return false;
       if (!process && !isMemcheckStatement(line.text)) return 'ignored';
       (process ?? open(line.pid, number)).line(line.text, number);
       return true;

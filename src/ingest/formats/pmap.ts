@@ -24,6 +24,7 @@ export const pmap: CaptureFormat = {
   name: 'pmap',
   specification: 'https://man7.org/linux/man-pages/man1/pmap.1.html',
   howToCapture: 'pmap -XX PID',
+  firstLine: /^\d{1,9}:/,
   recognizes: beginsProcess,
   open: (section) => new PmapReader(section),
 };

@@ -22,6 +22,7 @@ export const procrank: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/procrank.cpp',
   howToCapture: 'adb shell su root procrank',
+  firstLine: /^ *PID |procrank|PROCRANK/,
   recognizes(head) {
     const lines = head.split('\n', LINES_ABOVE);
     if (LOG_LINE.test(lines[0] ?? '')) return true;
@@ -44,6 +45,7 @@ interface Table {
 
 class ProcrankReader implements LineReader {
   private table: Table | undefined;
+  private lastRow = 0;
 
   constructor(private readonly section: Section) {}
 
@@ -57,6 +59,7 @@ class ProcrankReader implements LineReader {
       return true;
     }
     const { table } = this;
+    if (table && DURATION.test(text)) table.isOver = true;
     if (isAfter(text) || LOG_LINE.test(text) || (!table && isBefore(text))) return true;
     if (!table || table.isOver) return false;
     const totals = procrankTotalsOf(table.header, text);
@@ -68,7 +71,11 @@ class ProcrankReader implements LineReader {
     return this.row(table, text, number);
   }
 
-  end(): void {
+  end(atEndOfFile: boolean): void {
+    if (atEndOfFile && this.table && !this.table.isOver && this.table.rows > 0) {
+      const message = 'expected the line TOTAL below the rows, found the end of the file: processes may be missing';
+      this.section.problem('warning', 'truncated-capture', message, this.lastRow);
+    }
     this.endTable();
   }
 
@@ -84,6 +91,7 @@ class ProcrankReader implements LineReader {
       return true;
     }
     table.rows++;
+    this.lastRow = number;
     for (const [index, digits] of row.kib.entries()) table.sums[index] = (table.sums[index] ?? 0) + Number(digits);
     if (header.isWorkingSet) return true;
     const sample = sampleOf(header, bytes);

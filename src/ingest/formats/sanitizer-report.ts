@@ -75,12 +75,25 @@ export class SanitizerReport {
   /** Where a runtime error happened, if no stack tells. */
   private place: StackFrame | undefined;
 
-  line(text: string, number: number, known: SanitizerFrames): void {
-    if (text.includes('#') && this.frame(text, known)) return;
+  /** Takes a line; true: it is a report's for sure, no title and no remark. */
+  line(text: string, number: number, known: SanitizerFrames): boolean {
+    if (text.includes('#') && this.frame(text, known)) return true;
     const leak = parseLeakHead(text);
     if (leak) this.leak(leak, number);
     else if (text.includes('SUMMARY: ')) this.summary(text, number);
-    else this.detail(text, number);
+    else {
+      this.detail(text, number);
+      return false;
+    }
+    return true;
+  }
+
+  /**
+   * Whether its last line was met: what follows is the rest of the tool's tables, the program's output, anything. That
+   * of a runtime error may be its first.
+   */
+  get isOver(): boolean {
+    return this.isComplete || this.place !== undefined;
   }
 
   /** The report is over. `isCut`: the log ends here. */

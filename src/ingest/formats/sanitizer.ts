@@ -1,12 +1,13 @@
 import { quote } from '../../model/problem.js';
 import type { CaptureFormat, LineReader, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
+import { sectionHeaderOf } from '../section-header.js';
 import { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
 import { isMemcheckStatement } from './memcheck-process.js';
 import { isSanitizerStart, parseHeadline, parseLeakHead, parseRuntimeError } from './sanitizer-headline.js';
 import { SanitizerProcess } from './sanitizer-process.js';
 import { SanitizerReport } from './sanitizer-report.js';
-import { isOtherToolLine, valgrindLine } from './valgrind-prefix.js';
+import { otherToolOf, valgrindLine } from './valgrind-prefix.js';
 
 /**
  * What AddressSanitizer, LeakSanitizer and their sisters write, to stderr or to log_path:
@@ -31,6 +32,7 @@ export const sanitizer: CaptureFormat = {
     'https://clang.llvm.org/docs/AddressSanitizer.html (compiler-rt of LLVM 3.1 to 20, libsanitizer of GCC)',
   howToCapture: 'ASAN_OPTIONS=log_path=asan.log PROGRAM, built with -fsanitize=address (writes asan.log.PID)',
   interleaved: true,
+  firstLine: /Sanitizer|runtime error|irect leak of |={18}\s*$/,
   recognizes(head) {
     const end = head.indexOf('\n');
     const first = end === -1 ? head : head.slice(0, end);
@@ -94,19 +96,25 @@ function sanitizerReader(section: Section): LineReader {
       lastLine = number;
       if (text.includes('==')) {
         const line = valgrindLine(text);
-        if (line && (isOtherToolLine(line.text) || isMemcheckStatement(line.text))) return false;
+        if (line && (otherToolOf(line.text) !== undefined || isMemcheckStatement(line.text))) return false;
       }
       if (mayStart(text) && start(text, number)) return true;
-      if (report) report.line(text, number, frames);
-      else if (LONE_SUMMARY.test(text)) {
+      const isOwn = report?.line(text, number, frames) ?? false;
+      // A rule may belong to the next report's first line.
+      if (isOwn || text.trim() === '' || RULE.test(text)) return report ? true : 'ignored';
+      // Behind the report, and where a capture may begin in one that breaks off: whoever knows the line takes it.
+      if (report?.isOver) return isSanitizerStart(text);
+      if (report) return !CAPTURE_START.test(text) && sectionHeaderOf(text) === undefined;
+      if (LONE_SUMMARY.test(text)) {
         section.problem(
           'warning',
           'incomplete-log',
           `expected a report before ${quote(text.trim())}, found none`,
           number,
         );
-      } else return 'ignored';
-      return true;
+        return true;
+      }
+      return false;
     },
     end() {
       report?.end(lastLine, true);
@@ -133,6 +141,10 @@ function mayStart(text: string): boolean {
 // "==7==LeakSanitizer has encountered a fatal error.", "==7==AddressSanitizer CHECK failed: asan_rtl.cpp:12 …"
 const FAILURE =
   /(?:==(\d{1,10})== ?)?\b\w*Sanitizer(?: has encountered a fatal error|:? CHECK failed|: nested bug in the same thread)/;
+
+// What no report has: a VMA, the kernel's counters, the headers of tables, the first line of pmap and of a status.
+const CAPTURE_START =
+  /^(?:[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][sp-] | *PID +\w|\d{1,9}: {3}\/|Name:\t|MemTotal: | *(?:start +end +)?virtual +shared|Total [PR]SS by |\*\* MEMINFO in pid )/;
 
 const LONE_SUMMARY = /SUMMARY: \w{1,30}Sanitizer: /;
 

@@ -47,8 +47,8 @@ export class ShowmapJsonReader implements LineReader {
     this.lines = [];
     this.length = 0;
     if (text === '') return;
-    const parsed = text.length <= LONGEST_ARRAY ? parse(text) : undefined;
-    if (Array.isArray(parsed)) this.read(parsed);
+    const parsed = text.length <= LONGEST_ARRAY ? (parse(text) ?? parse(wholeObjects(text))) : undefined;
+    if (Array.isArray(parsed) && parsed.length > 0) this.read(parsed);
     else {
       const code = text.trimEnd().endsWith(']') ? 'bad-value' : 'truncated-capture';
       this.section.problem('error', code, `expected a JSON array, found ${quote(text)}`, this.lastLine);
@@ -89,6 +89,11 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** The objects that are whole of an array that breaks off. */
+function wholeObjects(text: string): string {
+  return `${text.slice(0, text.lastIndexOf('}') + 1)}]`;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -22,6 +22,7 @@ export const showmap: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/showmap.cpp',
   howToCapture: 'adb shell su root showmap -a -v PID',
+  firstLine: /^(?: *(?:start +end +)?virtual |"virtual size",|\[\s*(?:\{|$))/,
   recognizes(head) {
     const [first = '', second = ''] = head.split('\n', 2);
     if (isUpperHeader(first)) return showmapHeaderOf(second) !== undefined;

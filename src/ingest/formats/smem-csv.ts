@@ -23,6 +23,7 @@ export const smemCsv: CaptureFormat = {
   name: 'smem as CSV or TSV',
   specification: 'https://www.rfc-editor.org/rfc/rfc4180',
   howToCapture: 'a table with the header PID,User,Command,Swap,USS,PSS,RSS, amounts in KiB',
+  firstLine: /[uU][sS][sS]|[pP][sS][sS]/,
   recognizes: (head) => headerOf(head.split('\n', 1)[0] ?? '') !== undefined,
   open: (section) => lineReader(new SmemCsvReader(section)),
 };

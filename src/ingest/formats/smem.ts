@@ -1,7 +1,8 @@
 import { quote } from '../../model/problem.js';
 import type { CaptureFormat, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
-import { smemAmount } from './smem-columns.js';
+import { type SmemColumn, smemAmount } from './smem-columns.js';
+import { beginsWithoutHeader, RowsWithoutHeader } from './smem-no-header.js';
 import { sharesMessage, smemRowOf } from './smem-row.js';
 import { beginsRow, cellsOf, type SmemTable, smemTableOf } from './smem-table.js';
 
@@ -17,14 +18,17 @@ import { beginsRow, cellsOf, type SmemTable, smemTableOf } from './smem-table.js
  *
  * Without a unit the amounts are KiB. The last row of `-t` counts processes and users: it is passed over, as are the
  * views by mapping, user, group and system (-m -u -g -w), which tell nothing of one process. Without a header (-H)
- * nothing tells which column is which, so such a text is not recognized.
+ * only smem's default columns can be told, by their widths and amounts.
  */
 export const smem: CaptureFormat = {
   id: 'smem',
   name: 'smem',
   specification: 'https://www.selenic.com/smem/',
   howToCapture: "smem -c 'pid user command swap uss pss rss'",
+  firstLine:
+    /^(?: *(?:PID|User|Command|Name|Maps?|Area|Swap|[UPRV]SS|[PR]ss[A-Z]|\d{1,7} )|stty: |Detection of kernel )/,
   recognizes(head) {
+    if (beginsWithoutHeader(head)) return true;
     if (!ANY_HEADING.test(head.slice(0, 512))) return false;
     const lines = head.split('\n', 4);
     const header = lines.find((line) => !isNoise(line)) ?? '';
@@ -48,8 +52,11 @@ class SmemReader {
   /** Whether the last row was shorter than its table: its command, in the last column, goes on in the next line. */
   private goesOn = false;
   private toldShares = false;
+  private readonly bare: RowsWithoutHeader;
 
-  constructor(private readonly section: Section) {}
+  constructor(private readonly section: Section) {
+    this.bare = new RowsWithoutHeader(section, this.tell.bind(this));
+  }
 
   line(text: string, number: number): boolean {
     if (text.trim() === '') return true;
@@ -57,20 +64,26 @@ class SmemReader {
     if (isNoise(text)) return true;
     if (RULE.test(text)) {
       this.dropPending();
-      this.afterRule = this.rows > 0;
+      this.afterRule = this.rows > 0 || this.bare.isBegun;
+      return true;
+    }
+    if (this.afterRule && isTotals(text)) {
+      this.afterRule = false;
       return true;
     }
     if (this.inOtherView) return endsInAmount(text);
-    return this.table !== undefined && this.row(this.table, text, number);
+    return this.table ? this.row(this.table, text, number) : this.bare.line(text, number);
   }
 
   end(): void {
+    this.bare.end();
     this.dropPending();
   }
 
   private beginTable(text: string): boolean {
     const table = smemTableOf(text);
     if (!table && !isOtherView(text)) return false;
+    this.bare.end();
     this.dropPending();
     this.table = table;
     this.inOtherView = table === undefined;
@@ -81,10 +94,6 @@ class SmemReader {
   }
 
   private row(table: SmemTable, text: string, number: number): boolean {
-    if (this.afterRule && isTotals(text)) {
-      this.afterRule = false;
-      return true;
-    }
     if (this.pending !== '' && text.length < table.width) {
       const whole = `${this.pending}\n${text}`;
       if (this.take(table, whole, this.pendingLine)) {
@@ -115,19 +124,19 @@ class SmemReader {
     if (!cells) return false;
     this.rows++;
     this.goesOn = text.length < table.width && /^(?:command|name)$/.test(table.columns.at(-1)?.holds ?? '');
-    const { says, sample, hasShares } = smemRowOf(
-      table.columns.map(({ holds }) => holds),
-      cells,
-    );
+    const columns = table.columns.map(({ holds }) => holds);
+    this.tell(columns, cells, text, number);
+    return true;
+  }
+
+  private tell(columns: readonly SmemColumn[], cells: readonly string[], text: string, number: number): void {
+    const { says, sample, hasShares } = smemRowOf(columns, cells);
     if (hasShares) {
       if (!this.toldShares) this.section.problem('warning', 'bad-value', sharesMessage(text), number);
       this.toldShares = true;
-      return true;
-    }
-    if (Object.keys(sample).length > 0) {
+    } else if (Object.keys(sample).length > 0) {
       this.section.emit({ type: 'sample', says, origin: { file: this.section.file, line: number }, sample });
     }
-    return true;
   }
 
   private dropPending(): void {

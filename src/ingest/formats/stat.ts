@@ -18,6 +18,7 @@ export const stat: CaptureFormat = {
   name: '/proc/PID/stat',
   specification: 'https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html',
   howToCapture: 'cat /proc/PID/stat',
+  firstLine: /^\d{1,9} \(/,
   recognizes(head) {
     if (!START.test(head)) return false;
     let text = '';

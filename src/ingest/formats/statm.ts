@@ -16,6 +16,7 @@ export const statm: CaptureFormat = {
   name: '/proc/PID/statm',
   specification: 'https://man7.org/linux/man-pages/man5/proc_pid_statm.5.html',
   howToCapture: 'not needed: use smaps or status (statm counts pages of unknown size)',
+  firstLine: /^(?:\d{9,13}(?:\.\d{1,9})? )?(?:\d{1,20} ){4}0 /,
   recognizes(head) {
     if (!/^\d/.test(head)) return false;
     const lines = head.split('\n');

@@ -58,14 +58,25 @@ export function isMemcheckTitle(text: string): boolean {
   return text.startsWith('Memcheck, a memory error detector');
 }
 
-/** Whether this is the first line of a log of another tool, or one that only such tools print. */
-export function isOtherToolLine(text: string): boolean {
-  return OTHER_TOOL.test(text);
+/**
+ * The tool of whose log this is the first line, or one that only that tool prints; undefined: it may be memcheck's.
+ *
+ *     ==21618== DHAT, a dynamic heap analysis tool
+ *     ==21610== drd, a thread error detector
+ *     ==1234== Cachegrind, a cache and branch-prediction profiler
+ *     ==1234== Possible data race during read of size 4 at 0x601038 by thread #1     (with -q the title is missing)
+ */
+export function otherToolOf(text: string): string | undefined {
+  const title = OTHER_TITLE.exec(text)?.[1]?.toLowerCase();
+  if (title !== undefined) return title === 'nulgrind' ? 'none' : title;
+  return OTHER_LINES.find(([begin]) => begin.test(text))?.[1];
 }
 
-// ==21618== DHAT, a dynamic heap analysis tool
-// ==21610== drd, a thread error detector
-// ==1234== Cachegrind, a cache and branch-prediction profiler
-// ==1234== Possible data race during read of size 4 at 0x601038 by thread #1       (with -q the title is missing)
-const OTHER_TOOL =
-  /^(?:(?:Helgrind|drd|Cachegrind|Callgrind|Massif|DHAT|Lackey|Nulgrind|exp-[\w-]+|BBV|None)\b[^,]*, (?:a|an|the) |Possible data race during |Conflicting (?:load|store) by thread |[ID] +refs: )/i;
+const OTHER_TITLE =
+  /^(Helgrind|drd|Cachegrind|Callgrind|Massif|DHAT|Lackey|Nulgrind|exp-[\w-]+|BBV|None)\b[^,]*, (?:a|an|the) /i;
+
+const OTHER_LINES = [
+  [/^Possible data race during /, 'helgrind'],
+  [/^Conflicting (?:load|store) by thread /, 'drd'],
+  [/^[ID] {1,3}refs: /, 'cachegrind or callgrind'],
+] as const;

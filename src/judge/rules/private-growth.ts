@@ -1,16 +1,18 @@
 import { quote } from '../../model/problem.js';
 import type { ProgramRecord, Timeline } from '../../model/program.js';
 import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js';
-import { countText, memoryText, probabilityText } from '../amounts.js';
-import { blockStepsOf } from '../block-steps.js';
+import { memoryText, probabilityText } from '../amounts.js';
+import { blockStepsOf, blockStepsText } from '../block-steps.js';
 import { endOrigins } from '../evidence-origins.js';
+import { exhaustionText } from '../exhaustion.js';
 import { GROWTH } from '../growth-limits.js';
 import type { GrowthPart } from '../growth-part.js';
 import { growthThresholds } from '../growth-thresholds.js';
 import { measureOf, perSample, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
-import { siteText } from '../site-text.js';
-import { PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { shapeOf, shapeText } from '../shape.js';
+import { type MappingGrowth, PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { unclearText } from '../unclear-text.js';
 
 const ID = 'private-growth';
 
@@ -20,8 +22,10 @@ export const privateGrowth: VerdictRule = {
   title: 'Private memory grows',
   description:
     'Private dirty memory and swap (else USS, else RSS) of one process rise by a Mann–Kendall test corrected for ' +
-    'autocorrelation and by the lower bound of the Theil–Sen slope, their floor rises with them, and the rise still ' +
-    'goes on at the end. Where the total does not grow, each mapping is asked by itself.',
+    'autocorrelation and by the lower bound of the Theil–Sen slope; what repeats itself is taken off, and it is the ' +
+    'floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held ' +
+    'against those that do not (constant, ramp, saturation, shifts) by their Bayesian information criteria. Where ' +
+    'the total does not grow, each mapping is asked by itself.',
   thresholds: growthThresholds('page of 4 KiB'),
   judge(record) {
     if (record.timelines.length === 0) return { rule: ID, reason: 'no memory samples; take at least 3, better 20' };
@@ -37,19 +41,21 @@ function judgeTimeline(record: ProgramRecord, timeline: Timeline): readonly Find
   const { series, growth, masked, unshared } = word;
   const { part } = growth;
   if (growth.state === 'too-few') return { rule: ID, reason: tooFewText(series.at.length) };
+  if (masked?.growth.part) return [maskedFinding(record, timeline, masked, masked.growth.part)];
   if (part && !unshared && (growth.state === 'growing' || growth.state === 'leaning')) {
     return [growthFinding(record, timeline, word, part)];
   }
-  if (masked?.growth.part) return [maskedFinding(timeline, masked, masked.growth.part)];
-  if (growth.state === 'unclear') return { rule: ID, reason: unclearText(timeline, word) };
+  if (growth.state === 'unclear') return { rule: ID, reason: unclearText(timeline, series, growth) };
   return [];
 }
 
 function growthFinding(record: ProgramRecord, timeline: Timeline, word: TimelineGrowth, part: GrowthPart): Finding {
   const { series, growth, where } = word;
   const strong = growth.state === 'growing' && series.measure !== 'rss';
+  const shape = shapeOf(series, growth);
+  const measure = measureOf(record, timeline, series, part, where);
   const statements = [
-    `${series.name} ${growth.state === 'growing' ? 'kept growing' : 'rose'}: ` +
+    `${series.name} ${growth.state === 'growing' ? 'kept growing' : 'rose'}${shapeText(shape)}: ` +
       `${memoryText(part.growth)} in ${spanText(timeline, series, part.from)}, ${rateText(timeline, part)}, ` +
       `${probabilityText(part.trend.pRising)}${where === undefined ? '' : `; most of it in ${quote(where)}`}`,
   ];
@@ -60,40 +66,38 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
       `${series.at.length} samples are too few to prove it: take at least ${GROWTH.enoughSamples}, better 20`,
     );
   }
+  if (measure.exhaustion) statements.push(exhaustionText(measure.exhaustion));
   const steps = blockStepsOf(record.leaks, partValues(series, part), perSample(series, part), PAGE);
-  if (steps) {
-    const each =
-      steps.blocksPerStep === 1 ? 'the lost blocks are' : `${countText(steps.blocksPerStep)} lost blocks a step,`;
-    statements.push(
-      `it grows in steps of ${memoryText(steps.step)}, ${each} ${countText(steps.blockBytes)} bytes each ` +
-        `(${siteText(steps.leak.frames)}), now and then a page more for the allocator's headers`,
-    );
-  }
+  if (steps) statements.push(blockStepsText(steps));
   return {
     rule: ID,
     bearing: 'for',
     strength: strong ? 'strong' : 'weak',
     statement: sentences(statements),
     origins: endOrigins(timeline, series, part.from),
-    measure: measureOf(timeline, series, part, where),
+    measure,
+    ...(shape === undefined ? {} : { shape }),
     ...(steps ? { explainedBy: [{ fingerprint: steps.leak.fingerprint, share: steps.share }] } : {}),
   };
 }
 
-function maskedFinding(timeline: Timeline, masked: NonNullable<TimelineGrowth['masked']>, part: GrowthPart): Finding {
-  const { series, label, compensated } = masked;
+function maskedFinding(record: ProgramRecord, timeline: Timeline, masked: MappingGrowth, part: GrowthPart): Finding {
+  const { series, label, growth } = masked;
+  const shape = shapeOf(series, growth);
+  const measure = measureOf(record, timeline, series, part, label);
   const statements = [
-    `the total does not show it, but ${quote(label)} kept growing: ${memoryText(part.growth)} in ` +
+    `the total does not show it${masked.compensated ? '' : ' as clearly'}, but ${quote(label)} kept growing${shapeText(shape)}: ${memoryText(part.growth)} in ` +
       `${spanText(timeline, series, part.from)}, ${rateText(timeline, part)}, ${probabilityText(part.trend.pRising)}`,
   ];
-  if (compensated) statements.push('other mappings shrink by as much, so memory may only move from one to another');
+  if (masked.compensated) statements.push('other mappings shrank by as much, which cannot go on');
   return {
     rule: ID,
     bearing: 'for',
-    strength: compensated ? 'weak' : 'strong',
+    strength: 'strong',
     statement: sentences(statements),
     origins: endOrigins(timeline, series, part.from),
-    measure: measureOf(timeline, series, part, label),
+    measure,
+    ...(shape === undefined ? {} : { shape }),
   };
 }
 
@@ -104,14 +108,6 @@ function partValues(series: Series, part: GrowthPart): readonly number[] {
 function tooFewText(samples: number): string {
   const { fewestSamples } = GROWTH;
   return `${samples} of at least ${fewestSamples} samples; take ${fewestSamples - samples} more, better 20`;
-}
-
-function unclearText(timeline: Timeline, { series }: TimelineGrowth): string {
-  const few = series.at.length < GROWTH.enoughSamples;
-  const advice = few
-    ? `take ${GROWTH.enoughSamples - series.at.length} more, better 20`
-    : 'sample on, for twice as long, so that a rise that ends can be told from one that goes on';
-  return `${spanText(timeline, series)} neither prove growth nor that it has stopped; ${advice}`;
 }
 
 function sentences(statements: readonly string[]): string {

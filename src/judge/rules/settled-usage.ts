@@ -1,10 +1,13 @@
 import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
-import { countedText, countText, durationText, memoryText, probabilityText } from '../amounts.js';
+import { bayesFactorText, countedText, countText, durationText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
+import { growthOf } from '../growth.js';
 import { GROWTH } from '../growth-limits.js';
 import { rateText, spanText } from '../measure.js';
-import { type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { seriesOf } from '../series.js';
+import { shapeOf } from '../shape.js';
+import { PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
 import type { Settling } from '../usage-settling.js';
 
 const ID = 'settled-usage';
@@ -41,13 +44,27 @@ function objectionOf(timeline: Timeline): Finding | undefined {
   const { series, growth, unshared, masked } = word;
   const statement = unshared ? unsharedText(timeline, word) : settledText(timeline, word, growth.settling);
   if (statement === undefined || masked) return undefined;
+  const shape = unshared ? undefined : shapeOf(series, growth);
+  const reserved = reservedText(timeline);
   return {
     rule: ID,
     bearing: 'against',
     strength: series.at.length >= GROWTH.enoughSamples && series.measure !== 'rss' ? 'strong' : 'weak',
-    statement: statement.charAt(0).toUpperCase() + statement.slice(1),
+    statement: statement.charAt(0).toUpperCase() + statement.slice(1) + (reserved === undefined ? '' : `; ${reserved}`),
     origins: endOrigins(timeline, series),
+    ...(shape === undefined ? {} : { shape }),
   };
+}
+
+/** Address space that is taken but not touched costs no memory; it is told, since it may run out on 32 bit. */
+function reservedText(timeline: Timeline): string | undefined {
+  const space = seriesOf(timeline, ({ vss }) => vss);
+  const growth = growthOf(space, PAGE);
+  if (growth.state !== 'growing' || !growth.part) return undefined;
+  return (
+    `its address space (VSS) kept growing, by ${memoryText(growth.part.growth)}, ` +
+    `${rateText(timeline, growth.part)}: reserved, but not touched`
+  );
 }
 
 function unsharedText(timeline: Timeline, { series, growth }: TimelineGrowth): string {
@@ -83,6 +100,16 @@ function settledText(
       return (
         `${percent} % of the growth happened in the first ${countText(since + 1)} of ${series.at.length} samples` +
         `${steps ? ', in steps' : ''}; settled since${timeline.timed ? `, for ${durationText(rest)}` : ''}`
+      );
+    }
+    case 'rests': {
+      const rest = (series.times.at(-1) ?? 0) - settling.since;
+      const since = series.times.findIndex((time) => time >= settling.since);
+      const how = settling.steps ? 'single steps' : 'a rise that ended';
+      return (
+        `${series.name} has been at rest since sample ${countText(since + 1)} of ${series.at.length}` +
+        `${timeline.timed ? `, for ${durationText(rest)}` : ''}: ${how}, which fits better than any course that ` +
+        `still rises (Bayes factor ${bayesFactorText(settling.evidence)})`
       );
     }
     case 'falls':

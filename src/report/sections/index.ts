@@ -1,5 +1,7 @@
 import type { ProgramSection, RunSection } from '../section.js';
+import { deviceMemory } from './device-memory.js';
 import { glossary } from './glossary.js';
+import { heapProfiles } from './heap-profiles.js';
 import { inputs } from './inputs.js';
 import { kernelFindings } from './kernel-findings.js';
 import { lossRecords } from './loss-records.js';
@@ -15,8 +17,23 @@ import { vmas } from './vmas.js';
 
 /** The sections of a report in their order: before the programs, of each program, after the programs. */
 export const SECTIONS_BEFORE: readonly RunSection[] = [summary];
-export const PROGRAM_SECTIONS: readonly ProgramSection[] = [verdict, memory, mappings, lossRecords, memoryErrors, vmas];
-export const SECTIONS_AFTER: readonly RunSection[] = [kernelFindings, sharing, problems, inputs, glossary];
+export const PROGRAM_SECTIONS: readonly ProgramSection[] = [
+  verdict,
+  memory,
+  mappings,
+  lossRecords,
+  memoryErrors,
+  heapProfiles,
+  vmas,
+];
+export const SECTIONS_AFTER: readonly RunSection[] = [
+  deviceMemory,
+  kernelFindings,
+  sharing,
+  problems,
+  inputs,
+  glossary,
+];
 
 /** The sections of a ticket. */
 export const TICKET_SECTIONS: readonly ProgramSection[] = [
@@ -24,6 +41,7 @@ export const TICKET_SECTIONS: readonly ProgramSection[] = [
   memory,
   lossRecords,
   memoryErrors,
+  heapProfiles,
   mappings,
   vmas,
   provenance,

@@ -158,8 +158,10 @@ describe('an archive', () => {
       '11393/stat': stat,
     });
     const pid = Number.parseInt(stat.toString(), 10);
-    expect(contexts(read)).toMatchObject([['board-7', 'leak-example', 11393, MODIFIED]]);
-    expect(read.captures[0]?.context.startTicks === undefined).toBe(pid !== 11393);
+    expect(contexts({ ...read, captures: read.snapshots })).toMatchObject([
+      ['board-7', 'leak-example', 11393, MODIFIED],
+    ]);
+    expect(read.snapshots[0]?.context.startTicks === undefined).toBe(pid !== 11393);
     expect(read.files.map(({ format }) => format)).toEqual(['meminfo', '', 'smaps', 'cmdline', 'stat']);
   });
 });

@@ -25,12 +25,12 @@ const AT = Date.UTC(2012, 3, 25, 18, 30, 27);
 
 describe('bugreport', () => {
   it('reads what is known inside, at the time of the report, and ignores all else by rule', async () => {
-    const { captures, files, problems } = await readFile(
+    const { samples, files, problems } = await readFile(
       `${HEAD}${MEMINFO}${NOISE}------ DUMPSYS (dumpsys) ------\nDUMP OF SERVICE meminfo:\n${processDump(2611, 'com.example.app')}\nDUMP OF SERVICE wifi:\nTotal: 12\n${NOISE}`,
     );
     expect(problems).toEqual([]);
     expect(files).toMatchObject([{ format: 'bugreport+meminfo+dumpsys-meminfo-process', status: 'read' }]);
-    expect(captures).toMatchObject([
+    expect(samples).toMatchObject([
       {
         type: 'sample',
         context: { pid: 2611, command: 'com.example.app', takenAt: AT, sources: { takenAt: 'header' } },
@@ -63,16 +63,26 @@ describe('bugreport', () => {
 
   it('knows a report of which the first line is missing', async () => {
     const { files, samples, problems } = await readFile(
-      `${HEAD.slice(HEAD.indexOf('\n') + 1)}${NOISE}DUMP OF SERVICE HIGH meminfo:\n${PSS_TABLE}`,
+      `${HEAD.slice(HEAD.indexOf('\n') + 1)}${NOISE}DUMP OF SERVICE HIGH meminfo:\n${PSS_TABLE}${SYSTEM_REST}`,
     );
     expect(files).toMatchObject([{ format: 'bugreport+dumpsys-meminfo-system', status: 'read' }]);
     expect(samples[0]?.context.takenAt).toBe(AT);
     expect(problems).toEqual([]);
   });
 
+  it('reads the dumps of the device and of processes in either order', async () => {
+    const device = `DUMP OF SERVICE meminfo:\n${PSS_TABLE}${SYSTEM_REST}`;
+    const processes = `DUMP OF SERVICE HIGH meminfo:\n${processDump(2611, 'com.example.app')}${'-'.repeat(79)}\n`;
+    for (const text of [device + processes, processes + device]) {
+      const { samples, problems } = await readFile(HEAD + text);
+      expect(samples.map(({ context }) => context.pid).sort()).toEqual([2611, 2611, 625, 700]);
+      expect(problems).toEqual([]);
+    }
+  });
+
   it('reads the output of dumpsys for all services', async () => {
     const { files, problems } = await readFile(
-      `Currently running services:\n  SurfaceFlinger\n  meminfo\n${'-'.repeat(79)}\nDUMP OF SERVICE SurfaceFlinger:\nanything\n${'-'.repeat(79)}\nDUMP OF SERVICE meminfo:\n${PSS_TABLE}`,
+      `Currently running services:\n  SurfaceFlinger\n  meminfo\n${'-'.repeat(79)}\nDUMP OF SERVICE SurfaceFlinger:\nanything\n${'-'.repeat(79)}\nDUMP OF SERVICE meminfo:\n${PSS_TABLE}${SYSTEM_REST}`,
     );
     expect(files).toMatchObject([{ format: 'bugreport+dumpsys-meminfo-system' }]);
     expect(problems.map(({ code }) => code)).toEqual(['time-from-modification']);

@@ -109,6 +109,14 @@ ZRAM: 7043K physical used for 42676K in swap (524284K total swap)
     expect(problems[0]?.message).toContain('Pss of all rows to make the printed total of 32623K, found 18059K');
   });
 
+  it('tells that rows may be missing where a file ends before its line of totals', () => {
+    const { readings, problems } = readText(procrank, HEADER + ROWS);
+    expect(rowsOf(readings)).toEqual(EXPECTED);
+    expect(problems).toMatchObject([{ severity: 'warning', code: 'truncated-capture', line: 3 }]);
+    expect(readText(procrank, `${HEADER}${ROWS}[procrank: 0.7s elapsed]\n`).problems).toEqual([]);
+    expect(readText(procrank, `${HEADER}${ROWS}something else\n`).problems).toEqual([]);
+  });
+
   it('lets the total exceed the sum by what was cut off each row', () => {
     const text = HEADER + ROWS + TOTAL;
     expect(readText(procrank, text.replace('32623K', '32625K')).problems).toEqual([]);
@@ -119,7 +127,7 @@ ZRAM: 7043K physical used for 42676K in swap (524284K total swap)
   it('reports a row with text in a column of numbers', () => {
     const { readings, problems } = readText(
       procrank,
-      `${HEADER}   29     720K     720K ****    261K     212K /system/bin/rild\n  812 99999999999999999K 1K 1K 1K x\n${ROWS}`,
+      `${HEADER}   29     720K     720K ****    261K     212K /system/bin/rild\n  812 99999999999999999K 1K 1K 1K x\n${ROWS}${TOTAL}`,
     );
     expect(readings).toHaveLength(2);
     expect(problems.map(({ severity, code, line }) => [severity, code, line])).toEqual([
