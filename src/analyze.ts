@@ -1,4 +1,5 @@
 import { devicesOf } from './correlate/device-memory.js';
+import { explainedFindings } from './correlate/faults.js';
 import { kernelFindingsOf } from './correlate/kernel-findings.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
@@ -54,7 +55,10 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       errors.map((error) => ({ ...program, ...error, origins: [...error.origins] })),
     ),
     sharing: sharingOf(records),
-    kernelFindings: kernelFindingsOf(read.ledger.kernelFindings).filter((one) => isWantedDevice(one, options)),
+    kernelFindings: explainedFindings(
+      kernelFindingsOf(read.ledger.kernelFindings).filter((one) => isWantedDevice(one, options)),
+      correlation.records,
+    ),
     devices: devicesOf(read.ledger.deviceMemory).filter((one) => isWantedDevice(one, options)),
     verdicts: judged.map(({ verdict }) => verdict),
     problems: sortProblems(problems),

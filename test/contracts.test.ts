@@ -185,7 +185,8 @@ describe('the capture formats', () => {
     );
     const others = all.filter(
       (path) =>
-        !used.has(path) && !/^(?:programs\/|packed\/|pairs\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
+        !used.has(path) &&
+        !/^(?:programs\/|packed\/|pairs\/|faults\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
     );
     expect(others).toEqual([]);
   });

@@ -62,10 +62,16 @@ export class Terminal {
     this.progressShown = false;
   }
 
-  /** Lines cut to the terminal's width; whole where the output goes to a file or another program. */
-  fitted(text: string): string {
+  /** The width of the terminal; undefined where the output goes to a file or another program. */
+  get columns(): number | undefined {
     const { columns, isTTY } = process.stdout;
-    if (!isTTY || !columns) return text;
+    return isTTY && columns ? columns : undefined;
+  }
+
+  /** Lines cut to the terminal's width. */
+  fitted(text: string): string {
+    const { columns } = this;
+    if (columns === undefined) return text;
     return text
       .split('\n')
       .map((line) => {

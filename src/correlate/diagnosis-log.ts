@@ -21,6 +21,7 @@ export interface LossSum extends Omit<LossRecord, 'origin'> {
 
 /** The same error of several logs: told as in the first of them. */
 export interface ErrorSum extends MemoryError {
+  readonly pid?: number;
   readonly fingerprint: string;
   readonly origins: Origin[];
 }
@@ -57,7 +58,7 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
  */
 export function addDiagnosis(
   log: DiagnosisLog,
-  { origin, leaks, errors, summaries, heapProfiles }: DiagnosisCapture,
+  { context: { pid }, origin, leaks, errors, summaries, heapProfiles }: DiagnosisCapture,
 ): void {
   const own = new Map<string, LossSum>();
   for (const leak of leaks) {
@@ -68,7 +69,7 @@ export function addDiagnosis(
   for (const [identity, loss] of own) mergeInto(log.losses, identity, loss, greaterLoss);
   for (const error of errors) {
     const fingerprint = fingerprintOf(error.frames);
-    const sum: ErrorSum = { ...error, fingerprint, origins: [error.origin] };
+    const sum: ErrorSum = { ...error, ...(pid !== undefined && { pid }), fingerprint, origins: [error.origin] };
     mergeInto(log.errors, identityOf(error), sum, earlierError);
   }
   for (const summary of summaries) log.summaries.push(summary);

@@ -3,6 +3,7 @@ import { type Problem, sortProblems } from '../model/problem.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import { assignKnown } from '../model/vma-table.js';
 import { devicesOf } from './device-memory.js';
+import { withCauses } from './faults.js';
 import { groupBy } from './group.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
@@ -34,7 +35,7 @@ export function recordsOf(ledger: Ledger): Correlation {
   const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
   problems.push(...assignments.flatMap(unknownLog));
   return {
-    records: recordsOfPrograms(sampled, assignments, ledger),
+    records: withCauses(recordsOfPrograms(sampled, assignments, ledger)),
     problems: sortProblems(problems),
   };
 }

@@ -50,6 +50,24 @@ export function utf16Source(inner: ByteSource, encoding: 'utf-16le' | 'utf-16be'
   };
 }
 
+/** Text whose lines end with a carriage return alone (terminal programs of old), with line feeds. */
+export function lineFedSource(inner: ByteSource): ByteSource {
+  return {
+    async read(into, offset) {
+      const count = await inner.read(into, offset);
+      for (let at = into.indexOf(RETURN, offset); at !== -1 && at < offset + count; at = into.indexOf(RETURN, at))
+        into[at] = NEWLINE;
+      return count;
+    },
+    close: () => {
+      inner.close();
+    },
+  };
+}
+
+const RETURN = 13;
+const NEWLINE = 10;
+
 /** Gives back bytes that were read to look at them, then the rest of `inner`. */
 export function prependedSource(first: Buffer, inner: ByteSource): ByteSource {
   let rest = first;

@@ -2,7 +2,15 @@ import { Allowance, countedSource, limitedSource } from './archives/allowance.js
 import type { Archive } from './archives/archive.js';
 import { packings } from './archives/packings.js';
 import { isTar, isZip } from './archives/signatures.js';
-import { type ByteSource, DamagedSource, fileSource, OverLimit, prependedSource, utf16Source } from './byte-source.js';
+import {
+  type ByteSource,
+  DamagedSource,
+  fileSource,
+  lineFedSource,
+  OverLimit,
+  prependedSource,
+  utf16Source,
+} from './byte-source.js';
 import { LIMITS } from './limits.js';
 
 /** A file opened for reading as text, an archive of files, or the reason why it is neither. */
@@ -130,25 +138,36 @@ async function openText({ source, isText, depth }: StoredFile, start: Buffer): P
   }
   const utf16 = utf16Of(start);
   if (utf16) return { source: utf16Source(prependedSource(start, source), utf16) };
-  if (isBinary(start) && !(depth > 0 && (await isDamaged(source)))) {
-    source.close();
-    return { ignored: 'binary data' };
+  if (isBinary(start)) {
+    const damage = depth > 0 ? await damageNearStart(source) : undefined;
+    if (damage === undefined || damage instanceof OverLimit) {
+      source.close();
+      return damage ? { overLimit: damage.message } : { ignored: 'binary data' };
+    }
   }
-  return { source: prependedSource(start, source) };
+  const text = prependedSource(start, source);
+  return { source: start.includes('\r') && !start.includes('\n') ? lineFedSource(text) : text };
 }
 
-/** Whether packed data is damaged near its start: then it may look like something else than it was. */
-async function isDamaged(source: ByteSource): Promise<boolean> {
+/**
+ * What is wrong with packed data near its start: it may look like something else than it was. What goes on with one
+ * and the same byte may be a bomb: it is looked at for longer.
+ */
+async function damageNearStart(source: ByteSource): Promise<DamagedSource | undefined> {
   const buffer = Buffer.alloc(1 << 16);
   try {
-    for (let looked = 0; looked < LOOKED_FOR_DAMAGE; ) {
+    for (let looked = 0, isMonotonous = true; looked < LOOKED_FOR_DAMAGE || isMonotonous; ) {
       const count = await source.read(buffer, 0);
-      if (count === 0) return false;
+      if (count === 0) return undefined;
       looked += count;
+      isMonotonous &&= buffer.subarray(1, count).equals(buffer.subarray(0, count - 1));
+      if (isMonotonous && looked > LIMITS.sameByte.value) {
+        return new OverLimit('expected text, found more than 32 MiB of one and the same byte: this is no capture');
+      }
     }
-    return false;
+    return undefined;
   } catch (error) {
-    if (error instanceof DamagedSource) return !(error instanceof OverLimit);
+    if (error instanceof DamagedSource) return error;
     throw error;
   }
 }

@@ -54,6 +54,8 @@ export interface Section {
   readonly file: string;
   /** The line right before the section, where it belongs to none: tells whether the text begins inside a record. */
   readonly after?: string;
+  /** Set where a time stands above the section (a date line, a banner). */
+  readonly isTimed?: boolean;
   /** Names shared by all tables of a run. */
   readonly paths: PathInterner;
   /**
@@ -75,16 +77,19 @@ export interface SectionReader {
   read(window: ByteWindow): void;
   /** The section is over: emit what is whole and report what is not. `atEndOfFile`: nothing follows in this file. */
   end(atEndOfFile: boolean): void;
+  /** Asked where another format's text begins: true keeps the reader, since the rest may stand behind that text. */
+  isUnfinished?(): boolean;
+  /** Asked of a reader that was kept: whether what is unfinished goes on with this line. */
+  goesOnWith?(line: string): boolean;
 }
 
 /** A reader that looks at one line at a time; `lineReader` makes a SectionReader of it. */
-export interface LineReader {
+export interface LineReader extends Pick<SectionReader, 'end' | 'isUnfinished' | 'goesOnWith'> {
   /**
    * Takes a line (without its end, ANSI colours and NULs). 'ignored': taken, but by rule nothing of it is used (a
    * program's own output). False: not mine. `number` is 1-based.
    */
   line(text: string, number: number): boolean | 'ignored';
-  end(atEndOfFile: boolean): void;
 }
 
 /** A plug-in: one file in ingest/formats, one line in its index. */

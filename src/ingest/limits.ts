@@ -25,6 +25,12 @@ export const LIMITS = {
     unit: 'bytes',
     reason: 'a short text of repeated lines may pack better',
   },
+  sameByte: {
+    name: 'bytes of one and the same value at the start of packed data',
+    value: 32 * MIB,
+    unit: 'bytes',
+    reason: 'no text begins so; dumps of memory begin with some pages of zeros, and are ignored without a word',
+  },
   unpacked: {
     name: 'unpacked bytes of one packed file or archive, all members and levels added up',
     value: 16 * GIB,

@@ -14,5 +14,7 @@ export function lineReader(reader: LineReader): SectionReader {
     end: (atEndOfFile) => {
       reader.end(atEndOfFile);
     },
+    isUnfinished: () => reader.isUnfinished?.() ?? false,
+    goesOnWith: (line) => reader.goesOnWith?.(line) ?? false,
   };
 }

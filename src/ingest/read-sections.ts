@@ -4,6 +4,7 @@ import type { ByteWindow } from './byte-window.js';
 import { CappedProblems } from './capped-problems.js';
 import { firstLineTest } from './first-lines.js';
 import type { CaptureFormat, Reading, Section, SectionReader } from './format.js';
+import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally, SectionLines } from './line-tally.js';
 import type { RunMemory } from './run-memory.js';
@@ -48,7 +49,8 @@ const WRAPPING_BYTES = 16 * 1024;
  *
  * A section ends at a date line or banner, or where a line is not its format's own and another format recognizes it;
  * other lines in the middle of a section are passed over (and counted, unless the format expects them). Records of an
- * aside do not end the section in which they stand. A container says itself what divides it.
+ * aside do not end the section in which they stand, and a log that another format interrupts may go on behind it. A
+ * container says itself what divides it.
  */
 export async function readSections(
   file: string,
@@ -73,6 +75,7 @@ export async function readSections(
   /** What stands behind a log that other lines may stand in: it counts for the next section of another format. */
   let headerBehind: SectionHeader | undefined;
   const asides: OpenSection[] = [];
+  const interrupted = new InterruptedLogs<OpenSection>();
   /** What the file is a collection of, from here to its end. */
   let container: CaptureFormat | undefined;
 
@@ -86,16 +89,19 @@ export async function readSections(
   };
   const open = (format: CaptureFormat): OpenSection => {
     const lines = new SectionLines(window);
+    const above = { header, round };
     const section: Section = {
       file,
       ...(lineBefore !== undefined && { after: lineBefore }),
+      ...(header?.takenAt !== undefined && { isTimed: true }),
       paths: run.paths,
       kept: (owner, make) => run.kept(owner, make),
       emit: (reading) => {
         lines.says = true;
         // Where the data breaks off between two VMAs, the snapshot looks whole to its reader.
         const isCut = feed.damage !== undefined && window.position >= window.end && reading.type === 'snapshot';
-        sink.reading(format, isCut ? { ...reading, truncated: true } : reading, header, round);
+        const under = format.aside ? { header, round } : above;
+        sink.reading(format, isCut ? { ...reading, truncated: true } : reading, under.header, under.round);
       },
       problem: (severity, code, message, line) => {
         lines.problem(code, line);
@@ -117,6 +123,9 @@ export async function readSections(
     close(active, atEndOfFile);
     active = undefined;
   };
+  const closeInterrupted = (): void => {
+    for (const section of interrupted.takeAll()) close(section, false);
+  };
   const begin = (next: SectionHeader): void => {
     closeActive(false);
     headerBehind = undefined;
@@ -133,6 +142,7 @@ export async function readSections(
   while (await feed.fill()) {
     if (feed.place !== place) {
       place = feed.place;
+      closeInterrupted();
       if (place !== undefined) begin(placeHeader(place));
     }
     while (window.position < window.end) {
@@ -176,8 +186,10 @@ export async function readSections(
       }
       if (format) {
         if (!format.aside) {
+          const isOther = format !== active?.format;
+          if (active && isOther && !container && interrupted.keep(active)) active = undefined;
           // A log that goes on is of one time and process, whatever stands between its lines.
-          if (headerBehind && format !== active?.format) begin(headerBehind);
+          if (headerBehind && isOther) begin(headerBehind);
           closeActive(false);
         }
         if (format.headerOf) {
@@ -185,7 +197,7 @@ export async function readSections(
           begin(format.headerOf(text) ?? {});
         }
         lastFormat = format;
-        const section = open(format);
+        const section = interrupted.takeUp(format, text) ?? open(format);
         if (format.aside) asides.push(section);
         else active = section;
         lineBefore = undefined;
@@ -205,6 +217,7 @@ export async function readSections(
   }
   const last = active?.lines;
   closeActive(true);
+  closeInterrupted();
   // The rest of a line where a section broke off: the section has told it.
   if (isCutLine && last?.isCutShort && unexplained.count > 0) unexplained.count--;
   for (const aside of asides) close(aside, true);

@@ -17,7 +17,13 @@ export interface SectionHeader {
 export function sectionHeaderOf(line: string): SectionHeader | undefined {
   const text = line.trim();
   // The first line of most sections is asked too: no more than a glance for what begins as a VMA does.
-  if (text.length < 8 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
+  if (text.length < 5 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
+  const process = PID_LINE.exec(text)?.groups;
+  if (process) {
+    const { pid, command } = process;
+    return { pid: Number(pid), ...(command !== undefined && { command }) };
+  }
+  if (text.length < 8) return undefined;
   const banner = BANNER_START.test(text) ? BANNER.exec(text) : null;
   if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
   const typed = TYPED.exec(text);
@@ -26,6 +32,9 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
 }
 
 const VMA_RANGE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-]/;
+// PID 812 · pid=812 cmd=sensord · --- Process 812 (sensord) ---; in /proc/PID/status a tab follows "Pid:"
+const PID_LINE =
+  /^\W{0,10}(?:pid|process)(?: ?[:=#] ?| )(?<pid>\d{1,7})(?:[ ,;:-]{1,3}(?:\(|(?:cmd|comm|command|name)[:=] ?)(?<command>[a-z][\w./:@-]{0,63}))?\W{0,10}$/i;
 const BANNER_START = /^[=*#>+-]/;
 // ==> /proc/2/smaps <== · ==== 2026-11-23 01:06:25 pid=2 ==== · --- /proc/2/smaps --- · ### sample 3 ### · # 2026-…
 const BANNER =

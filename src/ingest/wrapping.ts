@@ -13,12 +13,16 @@ const SHARE = 0.8;
  * How the lines of a text are wrapped, judged by its first lines; undefined where they stand for themselves.
  *
  * What is common to all lines may be the text's own (every line of a valgrind log begins with ==PID==), so a text in
- * which a format is recognized as it stands is left alone. Indentation is taken off only where that makes a format
- * recognizable; what loggers put in front always.
+ * which a format is recognized as it stands is left alone. What loggers put in front is taken off always; indentation,
+ * and what has the same form on all lines, only where that makes a format recognizable.
  *
  * @param isRecognized whether some format recognizes a text at one of its lines
  */
-export function wrappingOf(head: string, isRecognized: (text: string) => boolean): Wrapping | undefined {
+export function wrappingOf(
+  head: string,
+  isRecognized: (text: string) => boolean,
+  isInner = false,
+): Wrapping | undefined {
   const lines = head
     .split('\n')
     .filter((line) => line.trim() !== '')
@@ -27,11 +31,12 @@ export function wrappingOf(head: string, isRecognized: (text: string) => boolean
   const logger = namesFiles(lines) ? FILE_NAMES : LOGGERS.find((wrapping) => fits(wrapping, lines));
   if (logger) {
     // A logger may have logged what was already indented or named (grep -H into syslog).
-    const inner = wrappingOf(bare(logger, lines), isRecognized);
+    const inner = wrappingOf(bare(logger, lines), isRecognized, true);
     return inner ? nested(logger, inner) : logger;
   }
   const indentation = commonIndentation(lines);
-  return indentation && isRecognized(bare(indentation, lines)) ? indentation : undefined;
+  const others = [...(indentation ? [indentation] : []), ...prefixesOfOneForm(lines, isInner)];
+  return others.find((one) => fits(one, lines) && isRecognized(bare(one, lines)));
 }
 
 /** A prefix that a pattern describes; its group `place` names the file. */
@@ -95,4 +100,45 @@ function commonIndentation(lines: readonly string[]): Wrapping | undefined {
   for (const line of lines) while (!line.startsWith(common)) common = common.slice(0, -1);
   if (common === '') return undefined;
   return (line) => (line.startsWith(common) ? { length: common.length } : undefined);
+}
+
+/** What a logger may put between its parts and the text. */
+const ENDS_PREFIX = /[\s:|>\]),-]$/;
+/** So many ends of the common form are tried: the text itself may begin in one form on all lines. */
+const ENDS_TRIED = 4;
+
+/**
+ * What the lines have in front that differs in its numbers only, the longest first: of loggers that nobody knows,
+ * `cat -n`, `[Mon Nov 23 01:06:25.123 2026] `.
+ *
+ * @param isInner behind another prefix it may be one word (`INFO - `); else it has a number, as loggers' have
+ */
+function prefixesOfOneForm(lines: readonly string[], isInner: boolean): Wrapping[] {
+  const forms = lines
+    .map((line) => line.slice(0, LONGEST_FORM).match(/\d+|[ \t]+|./g) ?? [])
+    .map((parts) => parts.map(formOf));
+  const [first = []] = forms;
+  const common = forms
+    .map((form) => first.findIndex((part, i) => part !== form[i]))
+    .map((length) => (length === -1 ? first.length : length))
+    .toSorted((a, b) => b - a);
+  const longest = common[Math.ceil(SHARE * common.length) - 1] ?? 0;
+  const found: Wrapping[] = [];
+  for (let length = longest; length > 0 && found.length < ENDS_TRIED; length--) {
+    const parts = first.slice(0, length);
+    if (!isInner && !parts.includes(NUMBER)) break;
+    const last = parts.at(-1) ?? '';
+    if (last === BLANKS || ENDS_PREFIX.test(last)) found.push(prefix(new RegExp(`^${parts.join('')}`)));
+  }
+  return found;
+}
+
+const LONGEST_FORM = 160;
+const NUMBER = '\\d{1,20}';
+const BLANKS = '[ \\t]{1,80}';
+
+/** A pattern of one part of a line: a number, blanks, a character. */
+function formOf(part: string): string {
+  if (/^\d/.test(part)) return NUMBER;
+  return /^[ \t]/.test(part) ? BLANKS : part.replace(/[^\w\s]/, '\\$&');
 }

@@ -1,3 +1,6 @@
+import { durationText } from '../model/duration-text.js';
+import { HOUR } from '../model/units.js';
+
 /** An amount of memory for a sentence: "12 KiB", "1.2 MiB", "−4 KiB". */
 export function memoryText(bytes: number): string {
   const sign = bytes < 0 ? '−' : '';
@@ -35,14 +38,7 @@ export function bayesFactorText(evidence: number): string {
   return factor >= 1000 ? '1,000 : 1 or more' : `${countText(factor)} : 1`;
 }
 
-/** A length of time given in hours: "25 s", "12 min", "3.5 h", "2.1 days". */
-export function durationText(hours: number): string {
-  const seconds = hours * 3600;
-  if (seconds < 100) return `${oneDecimal(seconds)} s`;
-  if (seconds < 6000) return `${oneDecimal(seconds / 60)} min`;
-  return hours < 48 ? `${oneDecimal(hours)} h` : `${oneDecimal(hours / 24)} days`;
-}
-
-function oneDecimal(value: number): string {
-  return value.toFixed(1).replace(/\.0$/, '');
+/** A length of time given in hours: "25 s", "12 min", "3 h 30 min". */
+export function hoursText(hours: number): string {
+  return durationText(hours * HOUR) ?? 'an unknown time';
 }

@@ -1,6 +1,8 @@
+import { FURTHEST_FORECAST } from '../model/duration-text.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
+import { HOUR } from '../model/units.js';
 import type { Exhaustion } from '../model/verdict.js';
-import { durationText, memoryText } from './amounts.js';
+import { hoursText, memoryText } from './amounts.js';
 
 /**
  * When memory runs out at a rate in bytes per hour: of the limit that the user named, else of what the device had
@@ -39,5 +41,10 @@ export function exhaustionText({ ceiling, room, hours }: Exhaustion): string {
     ceiling === 'device'
       ? `the ${memoryText(room)} that the device has left`
       : `the ${memoryText(room)} below the limit`;
-  return `at this rate ${left} last ${durationText(hours)}`;
+  return `at this rate ${left} last ${hoursText(hours)}`;
+}
+
+/** Nobody plans for what is further away. */
+export function isForeseeable({ hours }: Exhaustion): boolean {
+  return hours * HOUR <= FURTHEST_FORECAST;
 }

@@ -1,4 +1,5 @@
 import type { CourseComparison } from '../stats/compare-courses.js';
+import type { Course } from '../stats/course-fitting.js';
 import { highestOf } from '../stats/extremes.js';
 import { type Excursion, retainedFloor } from '../stats/lower-envelope.js';
 import { quietEnd } from '../stats/settling.js';
@@ -35,10 +36,18 @@ export interface Rise {
   readonly noise: number;
   /** The least growth that counts. */
   readonly least: number;
+  /** Which course fits best; worked out when asked for the first time. Undefined where there is no rise to judge. */
+  readonly courses: () => CourseComparison | undefined;
 }
 
 /** Where the parts begin that are asked, as fractions of the floor's points. */
 const PART_STARTS = [0, 0.25, 0.5, 0.75];
+
+/** The part of a series that is proven to grow, with the course that it takes where it is no clear line. */
+export interface ProvenRise {
+  readonly part: GrowthPart;
+  readonly rising?: Course;
+}
 
 /**
  * The part of a series that is proven to grow; undefined where none is.
@@ -46,16 +55,21 @@ const PART_STARTS = [0, 0.25, 0.5, 0.75];
  * Where the whole fails, its later parts are asked: a warm-up, or a leak that sets in late, must not hide what goes on
  * at the end.
  */
-export function provenPart(
-  rise: Rise,
-  whole: GrowthPart,
-  courses: CourseComparison | undefined,
-): GrowthPart | undefined {
+export function provenRise(rise: Rise, whole: GrowthPart): ProvenRise | undefined {
+  if (isClearLine(rise, whole)) return { part: whole };
+  const courses = rise.courses();
+  const rising = courses?.rising ? { rising: courses.rising } : {};
   if (courses && courses.evidence > GROWTH.strongEvidence) {
     const part = lastPart(rise, whole, courses);
-    if (trendDoubts(rise, part).length === 0) return part;
+    if (trendDoubts(rise, part).length === 0) return { part, ...rising };
   }
   if (courses && courses.evidence <= GROWTH.leastEvidence) return undefined;
+  const part = testedPart(rise, whole);
+  return part && { part, ...rising };
+}
+
+/** The part of which all tests say that it grows. */
+function testedPart(rise: Rise, whole: GrowthPart): GrowthPart | undefined {
   let slowed = 0;
   let found: GrowthPart | undefined;
   for (const start of PART_STARTS) {
@@ -72,6 +86,14 @@ export function provenPart(
     if (part.halfSlopeRatio < GROWTH.leastSpeedUp) break;
   }
   return found;
+}
+
+/** So near to a line that no course which bends or rests could fit better. */
+function isClearLine(rise: Rise, whole: GrowthPart): boolean {
+  const { halfSlopeRatio: ratio, jumpShare, wander, growth, trend } = whole;
+  const straight = ratio > 0.8 && ratio < 1.25 && jumpShare < 0.15;
+  if (!straight || trend.inflation > 1 || wander * 30 > growth) return false;
+  return partDoubts(rise, whole, 0, GROWTH.leastHalfSlope).length === 0;
 }
 
 /** What keeps a series as a whole from being called growing. */

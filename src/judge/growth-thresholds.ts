@@ -67,6 +67,18 @@ export function growthThresholds(unit: string): Threshold[] {
       source: 'a random walk of 20 samples reaches 6; a parabola has 13, four regular steps 14',
     },
     {
+      name: 'evidence for a course that still rises, enough beside the trend test alone',
+      value: GROWTH.strongEvidence,
+      source:
+        'twice the logarithm of the Bayes factor, Kass & Raftery (1995): 2 is positive, 6 strong; chosen between them ' +
+        'on the tuning seeds of bench:verdicts',
+    },
+    {
+      name: 'evidence below which a course that rests outweighs all tests',
+      value: GROWTH.leastEvidence,
+      source: 'the same scale, against growth',
+    },
+    {
       name: 'most growth in the two steepest moments',
       value: GROWTH.mostJumpShare,
       source: 'three equal steps make 0.47, four 0.3: one or two steps are no trend',

@@ -1,15 +1,15 @@
 import { type CourseComparison, compareCourses } from '../stats/compare-courses.js';
-import { lowestOf } from '../stats/extremes.js';
+import type { Course } from '../stats/course-fitting.js';
+import { highestOf, lowestOf } from '../stats/extremes.js';
 import { type Excursion, excursionsOf, meanExcess } from '../stats/lower-envelope.js';
 import { upperQuantile } from '../stats/normal.js';
 import { medianOf, noiseOf } from '../stats/robust-noise.js';
-import { periodOf, withoutSeason } from '../stats/seasons.js';
-import { theilSen } from '../stats/theil-sen.js';
-import { runMedians } from '../stats/thinning.js';
-import { type Doubt, doubtsOf, provenPart, type Rise } from './growth-doubts.js';
+import { type Doubt, doubtsOf, type ProvenRise, provenRise, type Rise } from './growth-doubts.js';
 import { GROWTH } from './growth-limits.js';
-import { floorOf, type GrowthPart, MOST_POINTS, partOf } from './growth-part.js';
+import { type Floor, floorOf, type GrowthPart, partOf } from './growth-part.js';
+import { withRateInterval } from './rate-interval.js';
 import type { Series } from './series.js';
+import { withoutPeriod } from './steady-series.js';
 import { type Settling, settlingOf } from './usage-settling.js';
 
 /** `growing`: proven as far as samples can. `leaning`: grows, but too few samples. `unclear`: neither that nor settled. */
@@ -23,8 +23,8 @@ export interface Growth {
   readonly settling?: Settling;
   /** What keeps an `unclear` series from being called growing. */
   readonly doubts: readonly Doubt[];
-  /** Which course fits best, and by how much; absent for few points. */
-  readonly courses?: CourseComparison;
+  /** The course that rises, of growing series that are no clear line. */
+  readonly rising?: Course;
   /** In the units of the series' times, where it repeats itself. */
   readonly period?: number;
   readonly excursions: readonly Excursion[];
@@ -41,6 +41,8 @@ export interface Growth {
  */
 export function growthOf(series: Series, unit: number): Growth {
   const n = series.values.length;
+  const range = highestOf(series.values) - lowestOf(series.values);
+  if (n >= GROWTH.enoughSamples && range <= GROWTH.leastUnits * unit) return flatGrowth(series, range, unit);
   const noise = Math.max(noiseOf(series.values), unit / 2);
   const excursions = excursionsOf(series.values, toleranceOf(noise, n, unit));
   const seen = { noise, excursions, doubts: [] };
@@ -49,63 +51,50 @@ export function growthOf(series: Series, unit: number): Growth {
   }
   const { steady, period } = withoutPeriod(series);
   const view = viewOf(steady, unit);
-  const { rise, whole, courses } = view;
-  const known = { ...seen, ...(courses ? { courses } : {}), ...(period === undefined ? {} : { period }) };
+  const { rise, whole } = view;
+  const known = { ...seen, ...(period === undefined ? {} : { period }) };
   const proven = provenIn(view) ?? (steady === series ? undefined : provenIn(viewOf(series, unit)));
-  if (proven) return { ...known, state: 'growing', part: withHonestInterval(proven, courses, series, unit) };
+  if (proven) return { ...known, ...proven, state: 'growing', part: withRateInterval(proven, series, unit) };
   if (whole && leans(rise, whole)) return { ...known, state: 'leaning', part: whole };
-  const settling = settlingOf({ series, excursions, unit, noise, least: rise.least, whole, courses });
-  const ownFloor = floorOf(series.values, excursions, toleranceOf(noise, n, unit));
-  const part = partOf(series, ownFloor, 0) ?? partOf(series, floorOf(series.values, [], 0), 0);
-  if (settling) return withPart({ ...known, state: 'settled', settling }, part);
-  return withPart({ ...known, state: 'unclear', doubts: doubtsOf(rise, whole) }, part);
+  const settling = settlingOf({ series, excursions, unit, noise, least: rise.least, whole, courses: rise.courses });
+  const own = ownPart(series, view, unit) ?? partOf(series, floorOf(series.values, [], 0), 0);
+  if (settling) return withPart({ ...known, state: 'settled', settling }, own);
+  return withPart({ ...known, state: 'unclear', doubts: doubtsOf(rise, whole) }, own);
+}
+
+/** Most programs of a device do nothing: no time is spent on what cannot amount to growth. */
+function flatGrowth(series: Series, range: number, unit: number): Growth {
+  const part = partOf(series, floorOf(series.values, [], 0, FLAT_POINTS), 0);
+  const settling = { kind: 'flat', range } as const;
+  return withPart({ state: 'settled', settling, noise: unit / 2, excursions: [], doubts: [] }, part);
+}
+
+/** The whole of the series itself, with what repeats itself. */
+function ownPart(series: Series, { rise, whole }: View, unit: number): GrowthPart | undefined {
+  return rise.series === series ? whole : partOf(series, riseOf(series, unit).floor, 0);
 }
 
 /** What is judged of a series, with or without what repeats itself. */
 interface View {
   readonly rise: Rise;
   readonly whole: GrowthPart | undefined;
-  readonly courses: CourseComparison | undefined;
+  /** Enough samples, of which the last lie above earlier ones: elsewhere there is no growth to prove. */
+  readonly isHigher: boolean;
 }
 
 function viewOf(series: Series, unit: number): View {
   const rise = riseOf(series, unit);
   const enough = series.values.length >= GROWTH.enoughSamples;
-  return { rise, whole: partOf(series, rise.floor, 0), courses: enough ? coursesOf(rise, unit) : undefined };
+  const isHigher = enough && isHigherAtTheEnd(rise);
+  return { rise, whole: partOf(series, rise.floor, 0, enough && !isHigher), isHigher };
 }
 
-function provenIn({ rise, whole, courses }: View): GrowthPart | undefined {
-  if (!whole || rise.series.values.length < GROWTH.enoughSamples) return undefined;
-  return provenPart(rise, whole, courses);
+function provenIn({ rise, whole, isHigher }: View): ProvenRise | undefined {
+  return whole && isHigher ? provenRise(rise, whole) : undefined;
 }
 
-/**
- * The part with the interval that its slope has in autocorrelated noise, as the course that rises has it, and in whole
- * units: what steps by chance wanders around its line for long, and ranks alone do not see that.
- */
-function withHonestInterval(
-  part: GrowthPart,
-  courses: CourseComparison | undefined,
-  { times }: Series,
-  unit: number,
-): GrowthPart {
-  const { slope, lower, upper } = part.line;
-  const autocorrelation = courses?.rising?.autocorrelation ?? 0;
-  const inflation = (1 + autocorrelation) / (1 - autocorrelation) / part.trend.inflation;
-  const factor = Math.sqrt(Math.max(1, inflation));
-  const span = Math.max((times.at(-1) ?? 0) - (times[part.from] ?? 0), Number.MIN_VALUE);
-  // A time in whole seconds may be off by half a second at both ends.
-  const inSeconds = times.every((time) => Math.abs(time * 3600 - Math.round(time * 3600)) < 1e-6);
-  const rounding = (unit + (inSeconds ? slope / 3600 : 0)) / span;
-  return {
-    ...part,
-    line: {
-      ...part.line,
-      lower: Math.max(0, slope - factor * (slope - lower) - rounding),
-      upper: slope + factor * (upper - slope) + rounding,
-    },
-  };
-}
+/** The line of what does not move needs few. */
+const FLAT_POINTS = 30;
 
 function withPart(growth: Growth, part: GrowthPart | undefined): Growth {
   return part ? { ...growth, part } : growth;
@@ -119,17 +108,6 @@ function toleranceOf(noise: number, n: number, unit: number): number {
   return Math.max((2 * upperQuantile(1 / Math.max(n, 3)) + 1) * noise, 2 * unit);
 }
 
-/** A daily cycle, or a regular saw, is taken off: what remains has the same trend. */
-function withoutPeriod(series: Series): { steady: Series; period?: number } {
-  const { times, values } = series;
-  const line = theilSen(times, values, { limit: 200 });
-  if (!line) return { steady: series };
-  const residuals = values.map((value, i) => value - line.slope * (times[i] ?? 0));
-  const period = periodOf([...runMedians(times, MOST_POINTS)], [...runMedians(residuals, MOST_POINTS)]);
-  if (period === undefined) return { steady: series };
-  return { steady: { ...series, values: withoutSeason(times, values, residuals, period) }, period };
-}
-
 function riseOf(series: Series, unit: number): Rise {
   const { values } = series;
   const noise = Math.max(noiseOf(values), unit / 2);
@@ -140,14 +118,24 @@ function riseOf(series: Series, unit: number): Rise {
     GROWTH.leastNoise * noise,
     GROWTH.leastOfExcess * meanExcess(values),
   );
-  return { series, floor: floorOf(values, excursions, tolerance), excursions, noise, least };
+  const floor = floorOf(values, excursions, tolerance);
+  let compared: { courses: CourseComparison | undefined } | undefined;
+  const courses = (): CourseComparison | undefined => {
+    compared ??= { courses: coursesOf(series, floor, unit) };
+    return compared.courses;
+  };
+  return { series, floor, excursions, noise, least, courses };
 }
 
-/** Courses are compared only where the end lies above the beginning of some rise: elsewhere there is none to judge. */
-function coursesOf({ series, floor, least }: Rise, unit: number): CourseComparison | undefined {
-  if (floor.values.length < GROWTH.enoughFloorPoints) return undefined;
-  const end = medianOf(floor.values.slice(-Math.ceil(floor.values.length / 3)));
-  if (end - lowestOf(floor.values) < least / 2) return undefined;
+/** Whether the last third lies above one before it by a quarter of the growth that counts, or about the noise. */
+function isHigherAtTheEnd({ floor, least }: Rise): boolean {
+  const third = Math.ceil(floor.values.length / 3);
+  const [early, middle, late] = [0, 1, 2].map((k) => medianOf(floor.values.slice(k * third, (k + 1) * third)));
+  return (late ?? 0) - Math.min(early ?? 0, middle ?? 0) >= least / 4;
+}
+
+function coursesOf(series: Series, floor: Floor, unit: number): CourseComparison | undefined {
+  if (series.values.length < GROWTH.enoughSamples || floor.values.length < GROWTH.enoughFloorPoints) return undefined;
   const times = floor.at.map((index) => series.times[index] ?? 0);
   return compareCourses(times, floor.values, unit);
 }

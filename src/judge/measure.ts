@@ -1,6 +1,6 @@
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { GrowthMeasure } from '../model/verdict.js';
-import { durationText, memoryText } from './amounts.js';
+import { hoursText, memoryText } from './amounts.js';
 import { exhaustionOf } from './exhaustion.js';
 import type { GrowthPart } from './growth-part.js';
 import type { Series } from './series.js';
@@ -37,7 +37,7 @@ export function perSample(series: Series, part: GrowthPart): number {
 export function spanText(timeline: Timeline, series: Series, from = 0): string {
   const samples = `${series.at.length - from} samples`;
   const hours = (series.times.at(-1) ?? 0) - (series.times[from] ?? 0);
-  const length = timeline.timed ? `${samples} over ${durationText(hours)}` : samples;
+  const length = timeline.timed ? `${samples} over ${hoursText(hours)}` : samples;
   return from === 0 ? length : `the last ${length}, since sample ${(series.at[from] ?? 0) + 1}`;
 }
 

@@ -28,11 +28,18 @@ export interface PrivateSeries extends Series {
  * will; RSS last, because it counts what others share. Counters are not mixed: samples without those chosen are left out.
  */
 export function privateSeriesOf(timeline: Timeline): PrivateSeries {
+  const { measure, name, numberOf } = bestMeasure(timeline);
+  return { measure, name, ...seriesOf(timeline, numberOf) };
+}
+
+function bestMeasure(timeline: Timeline): Measure {
+  const [best] = MEASURES;
+  // The rule, and nothing can be better: no need to count the others.
+  if (best && timeline.samples.length >= 3 && countOf(timeline, best.numberOf) === timeline.samples.length) return best;
   const counts = MEASURES.map(({ numberOf }) => countOf(timeline, numberOf));
   const most = Math.max(...counts);
   const enough = counts.findIndex((count) => count >= 3 && count * 2 >= most);
-  const { measure, name, numberOf } = MEASURES[enough >= 0 ? enough : counts.indexOf(most)] ?? RSS;
-  return { measure, name, ...seriesOf(timeline, numberOf) };
+  return MEASURES[enough >= 0 ? enough : counts.indexOf(most)] ?? RSS;
 }
 
 function countOf({ samples }: Timeline, numberOf: Measure['numberOf']): number {

@@ -40,11 +40,10 @@ export function shapeText(shape: GrowthShape | undefined): string {
   }
 }
 
-function growingShape(series: Series, { excursions, period, courses }: Growth, part: GrowthPart): GrowthShape {
+function growingShape(series: Series, { excursions, period, rising }: Growth, part: GrowthPart): GrowthShape {
   if (excursions.length >= LEAST_RETURNS) return 'rising-floor';
   if (isStaircase(series, part)) return 'steps';
   if (period !== undefined) return 'rising-floor';
-  const rising = courses?.rising;
   if (rising?.kind === 'onset' && part.from > 0) return 'onset';
   if (rising?.kind === 'power' || part.halfSlopeRatio >= GROWTH.leastSpeedUp) return 'accelerating';
   return 'linear';
@@ -54,7 +53,10 @@ const LEAST_RETURNS = 2;
 
 /** Few moments make the rise: between them nothing happens, in most of the samples. */
 function isStaircase({ values }: Series, part: GrowthPart): boolean {
-  const floor = retainedFloor(values.slice(part.from));
+  const judged = values.slice(part.from);
+  const falls = judged.filter((value, i) => value < (judged[i - 1] ?? value)).length;
+  if (falls > MOST_FALLS * judged.length) return false;
+  const floor = retainedFloor(judged);
   const rise = (floor.at(-1) ?? 0) - (floor[0] ?? 0);
   const even = rise / Math.max(1, floor.length - 1);
   const still = floor.filter((value, i) => i > 0 && value - (floor[i - 1] ?? 0) < even * 0.1).length;
@@ -62,3 +64,5 @@ function isStaircase({ values }: Series, part: GrowthPart): boolean {
 }
 
 const LEAST_STILL = 0.6;
+/** More of them are no slips from step to step, but a saw. */
+const MOST_FALLS = 0.25;

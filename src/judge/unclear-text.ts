@@ -1,5 +1,5 @@
 import type { Timeline } from '../model/program.js';
-import { countText, durationText, memoryText } from './amounts.js';
+import { countText, hoursText, memoryText } from './amounts.js';
 import type { Growth } from './growth.js';
 import type { Doubt } from './growth-doubts.js';
 import { GROWTH } from './growth-limits.js';
@@ -31,7 +31,7 @@ function adviceText(timeline: Timeline, series: Series, { noise }: Growth, part:
   if (n < GROWTH.enoughSamples) return `take ${GROWTH.enoughSamples - n} more, better 20`;
   const needed = part ? samplesNeeded(part, n, noise) : 2 * n;
   const hours = ((series.times.at(-1) ?? 0) * (needed - n)) / Math.max(1, n - 1);
-  const lasting = timeline.timed ? `, for another ${durationText(hours)} at this pace` : '';
+  const lasting = timeline.timed ? `, for another ${hoursText(hours)} at this pace` : '';
   return `take about ${countText(needed - n)} more samples${lasting}, so that a rise that ends can be told from one that goes on (noise from sample to sample: ${memoryText(noise)})`;
 }
 

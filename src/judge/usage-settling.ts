@@ -29,7 +29,7 @@ export interface Usage {
   readonly least: number;
   /** Growth over all samples, where the floor has points enough for it. */
   readonly whole: GrowthPart | undefined;
-  readonly courses: CourseComparison | undefined;
+  readonly courses: () => CourseComparison | undefined;
 }
 
 /** Why the usage has settled; undefined where it cannot be said to have. */
@@ -37,7 +37,6 @@ export function settlingOf(usage: Usage): Settling | undefined {
   const { series, unit, whole, least } = usage;
   const range = highestOf(series.values) - lowestOf(series.values);
   if (series.values.length < GROWTH.enoughSamples) return range <= unit ? { kind: 'flat', range } : undefined;
-  if (range <= GROWTH.leastUnits * unit) return { kind: 'flat', range };
   const over = stopped(usage) ?? falling(usage);
   if (over) return over;
   // A floor of three or four points that climbs each time is no proof of growth, but no rest either.
@@ -50,7 +49,8 @@ export function settlingOf(usage: Usage): Settling | undefined {
 }
 
 /** A course that came to rest fits much better than any that still rises, and the rest is long enough to be seen. */
-function resting({ series: { times }, courses }: Usage): Settling | undefined {
+function resting({ series: { times }, ...usage }: Usage): Settling | undefined {
+  const courses = usage.courses();
   if (!courses || courses.evidence > -GROWTH.settledEvidence) return undefined;
   const { kind, since } = courses.resting;
   const points = times.filter((time) => time >= since).length;
@@ -105,7 +105,7 @@ function falling({ series: { values }, unit, noise }: Usage): Settling | undefin
 }
 
 /** Neither a trend nor, by the upper bound of the slope, room for one that the noise would hide. */
-function trendless({ series, unit, noise, whole }: Usage): Settling | undefined {
+function trendless({ series, unit, noise, whole, least }: Usage): Settling | undefined {
   const { times, values } = series;
   const enough = whole !== undefined && whole.points >= GROWTH.enoughFloorPoints;
   const part = enough ? whole : partOf(series, floorOf(values, [], 0), 0);
@@ -113,7 +113,8 @@ function trendless({ series, unit, noise, whole }: Usage): Settling | undefined 
   const { trend, line, wander } = part;
   if ((trend.pRising <= 0.05 && line.lower > 0) || hasLateStep(values, unit, noise)) return undefined;
   const hidden = line.upper * ((times.at(-1) ?? 0) - (times[0] ?? 0));
-  return hidden > GROWTH.mostHiddenGrowth * wander ? undefined : { kind: 'no-trend', pValue: trend.pValue };
+  const most = Math.max(GROWTH.mostHiddenGrowth * wander, least);
+  return hidden > most ? undefined : { kind: 'no-trend', pValue: trend.pValue };
 }
 
 /** One or two steps share more of a rise than this. */

@@ -1,5 +1,6 @@
 import type { FileRecord } from './capture.js';
 import type { PlacedDeviceMemory } from './device-memory.js';
+import type { FaultCause } from './fault-cause.js';
 import type { HeapProfile } from './heap-profile.js';
 import type { KernelFinding } from './kernel-finding.js';
 import type { ErrorTool, LeakTool, LossKind, RelatedStack, StackFrame, ToolSummary } from './leaks.js';
@@ -81,6 +82,7 @@ export interface LeakReport extends Program {
 
 export interface ErrorReport extends Program {
   tool: ErrorTool;
+  pid?: number;
   kind: string;
   message: string;
   address?: HexAddress;
@@ -91,10 +93,14 @@ export interface ErrorReport extends Program {
   related: RelatedStack[];
   origins: Origin[];
   witness?: string;
+  cause?: FaultCause;
 }
 
 /** The same finding met several times is one, with all its places. */
-export type KernelFindingReport = { device: string } & Omit<KernelFinding, 'origin'> & { origins: Origin[] };
+export type KernelFindingReport = { device: string } & Omit<KernelFinding, 'origin'> & {
+    origins: Origin[];
+    cause?: FaultCause;
+  };
 
 /** How one file mapping was shared among the sampled processes of a device at one instant. */
 export interface SharingReport {

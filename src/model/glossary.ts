@@ -1,13 +1,5 @@
-/** A word of the field or of memreport, explained in a few sentences. */
-export interface GlossaryEntry {
-  readonly word: string;
-  /** Other spellings by which `memreport explain` finds it. */
-  readonly also?: readonly string[];
-  readonly text: string;
-  readonly source?: string;
-  /** Whether the report prints it. */
-  readonly inReport?: boolean;
-}
+import type { GlossaryEntry } from './glossary-entry.js';
+import { GROWTH_GLOSSARY } from './growth-glossary.js';
 
 const PROC = 'https://docs.kernel.org/filesystems/proc.html';
 const MEMCHECK = 'https://valgrind.org/docs/manual/mc-manual.html';
@@ -16,7 +8,7 @@ const LSAN = 'https://github.com/google/sanitizers/wiki/AddressSanitizerLeakSani
 export const GLOSSARY: readonly GlossaryEntry[] = [
   {
     word: 'VSS',
-    also: ['virtual set size', 'vsz', 'vmsize', 'virtual memory'],
+    also: ['virtual set size', 'vsz', 'vmsize', 'virtual memory', 'address space'],
     text:
       'Virtual set size: all address space that is mapped, used or not (the sum of Size over the VMAs). Address space ' +
       'that is reserved and not touched costs no memory, so VSS alone proves nothing.',
@@ -55,13 +47,13 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     also: ['swap pss', 'swappss', 'zram'],
     text:
       'Pages moved out of RAM, to disk or compressed memory. A leak that is swapped out no longer shows in RSS, PSS or ' +
-      'USS; therefore memreport judges private dirty + swap.',
+      'USS; therefore memreport adds it to what it judges.',
     source: PROC,
     inReport: true,
   },
   {
     word: 'private dirty',
-    also: ['private_dirty', 'dirty', 'anonymous memory'],
+    also: ['private_dirty', 'private dirty memory', 'dirty', 'anonymous memory'],
     text:
       'Pages that only this process has and has written to. The kernel cannot drop them, only swap them out: this is ' +
       'the memory that a leak takes.',
@@ -214,15 +206,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     text: 'Verdict: could not tell, for the reason given. It does not mean clean.',
     inReport: true,
   },
-  {
-    word: 'rate',
-    also: ['slope', 'theil-sen', 'trend'],
-    text:
-      'The slope of the straight line through private memory over time: the median of the slopes between all pairs of ' +
-      "samples (Theil and Sen), which single outliers do not move; its interval is Sen's, at 95 %.",
-    source: 'Sen, P. K. (1968), Journal of the American Statistical Association 63, 1379-1389',
-    inReport: true,
-  },
+  ...GROWTH_GLOSSARY,
 ];
 
 /** The entry of a word, by its own or another spelling, in any case. */

@@ -3,6 +3,7 @@ import { compareOrigins } from './origin.js';
 /** What kind of problem it is; stable, so that scripts can filter on it. */
 export type ProblemCode =
   | 'ambiguous-format' // two formats claim the same text
+  | 'assumed-page-size' // amounts in pages, of a size that nothing tells
   | 'bad-manifest' // captures.json cannot be used
   | 'bad-value' // a field that cannot be read inside a record that can
   | 'damaged-compression' // a compressed file that cannot be inflated to its end

@@ -1,4 +1,5 @@
 import type { PlacedDeviceMemory } from './device-memory.js';
+import type { FaultCause } from './fault-cause.js';
 import type { HeapProfile } from './heap-profile.js';
 import type { HeapAmount, LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { PlacedSample } from './memory.js';
@@ -66,9 +67,13 @@ export interface Leak {
 
 /** One memory error of a program: the same error of several logs, counted once. */
 export interface ProgramError extends Omit<MemoryError, 'origin'> {
+  /** The process in which it happened. */
+  readonly pid?: number;
   readonly fingerprint: string;
   readonly origins: readonly Origin[];
   readonly witness?: string;
+  /** Of an access that failed, by the VMAs of its process; absent where the tool's own kind is the cause. */
+  readonly cause?: FaultCause;
 }
 
 /** All that is known of one program: what the rules judge. */

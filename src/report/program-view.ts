@@ -64,6 +64,11 @@ export function periodOf(timeline: TimelineReport | undefined): { from: Instant;
   return from === undefined || to === undefined ? undefined : { from, to };
 }
 
+/** Whether a verdict is one on memory that keeps growing. */
+export function growsOn({ label, ratePerHour, ratePerSample }: Verdict): boolean {
+  return (label === 'leak' || label === 'suspect') && (ratePerHour ?? ratePerSample ?? 0) > 0;
+}
+
 /** The loss record that a reader should look at first: the one that explains the growth, else the worst. */
 export function mainLeak(view: ProgramView): LeakReport | undefined {
   const explaining = view.verdict.explainedBy[0]?.fingerprint;

@@ -12,10 +12,10 @@ export interface LevelShifts {
  * Exact, by dynamic programming: O(most × n²).
  * Source: Auger & Lawrence, Bulletin of Mathematical Biology 51 (1989) 39–54 (segment neighbourhood).
  */
-export function levelShifts(values: Float64Array, most: number): LevelShifts[] {
+export function levelShifts(values: ArrayLike<number>, most: number): LevelShifts[] {
   const n = values.length;
-  const sums = new Float64Array(n + 1);
-  const squares = new Float64Array(n + 1);
+  const sums = new Array<number>(n + 1).fill(0);
+  const squares = new Array<number>(n + 1).fill(0);
   for (let i = 0; i < n; i++) {
     const value = values[i] as number;
     sums[i + 1] = (sums[i] as number) + value;
@@ -26,11 +26,11 @@ export function levelShifts(values: Float64Array, most: number): LevelShifts[] {
     const sum = (sums[to] as number) - (sums[from] as number);
     return Math.max(0, (squares[to] as number) - (squares[from] as number) - (sum * sum) / (to - from));
   };
-  let least = Float64Array.from({ length: n + 1 }, (_, to) => (to > 0 ? restOf(0, to) : 0));
+  let least = Array.from({ length: n + 1 }, (_, to) => (to > 0 ? restOf(0, to) : 0));
   const found: LevelShifts[] = [{ residualSum: least[n] as number, last: 0 }];
   for (let shifts = 1; shifts <= Math.min(most, n - 1); shifts++) {
     let last = 0;
-    const next = new Float64Array(n + 1).fill(Number.POSITIVE_INFINITY);
+    const next = new Array<number>(n + 1).fill(Number.POSITIVE_INFINITY);
     for (let to = shifts + 1; to <= n; to++) {
       let best = Number.POSITIVE_INFINITY;
       for (let at = shifts; at < to; at++) {

@@ -18,9 +18,11 @@ export function upperTail(z: number): number {
 /**
  * The value that a standard normal variable exceeds with probability `p`, 0 < p < 1.
  *
- * By bisection on `upperTail`: exact to the last bits, and called once per interval only.
+ * By bisection on `upperTail`: exact to the last bits. Few probabilities are asked, but those often.
  */
 export function upperQuantile(p: number): number {
+  const known = QUANTILES.get(p);
+  if (known !== undefined) return known;
   let low = -38;
   let high = 38;
   for (let step = 0; step < 70; step++) {
@@ -28,8 +30,13 @@ export function upperQuantile(p: number): number {
     if (upperTail(middle) > p) low = middle;
     else high = middle;
   }
-  return (low + high) / 2;
+  const quantile = (low + high) / 2;
+  if (QUANTILES.size < MOST_QUANTILES) QUANTILES.set(p, quantile);
+  return quantile;
 }
+
+const QUANTILES = new Map<number, number>();
+const MOST_QUANTILES = 1000;
 
 // Below it the series keeps the digits of 1 - erf, above it the fraction converges fast.
 const SERIES_UP_TO = 1.5;

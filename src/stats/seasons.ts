@@ -37,8 +37,10 @@ function leastDispersed(
 ): { period: number; dispersion: number } {
   const all = varianceOf(residuals);
   let best = { period: rough, dispersion: Number.POSITIVE_INFINITY };
-  for (let trial = -TRIALS; trial <= TRIALS; trial++) {
-    const period = rough * (1 + (WIDEST * trial) / TRIALS);
+  // From the middle outwards: of equally good periods the one nearest to the rough one counts.
+  for (let trial = 0; trial <= 2 * TRIALS; trial++) {
+    const away = (trial % 2 === 0 ? 1 : -1) * Math.ceil(trial / 2);
+    const period = rough * (1 + (WIDEST * away) / TRIALS);
     const members = byPhase(times, residuals, period).filter(({ length }) => length > 0);
     const spare = residuals.length - members.length;
     if (spare < 2 || !(all > 0)) continue;
@@ -75,7 +77,8 @@ function phasing(times: readonly number[], period: number): (time: number) => nu
 
 function phaseCount(times: readonly number[], period: number): number {
   const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-  return Math.max(2, Math.round(period / Math.max(medianOf(steps), Number.MIN_VALUE)));
+  const phases = Math.round(period / Math.max(medianOf(steps), Number.MIN_VALUE));
+  return Math.min(times.length, Math.max(2, phases));
 }
 
 function byPhase(times: readonly number[], residuals: readonly number[], period: number): number[][] {

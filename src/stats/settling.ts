@@ -1,6 +1,17 @@
 import { medianOf } from './robust-noise.js';
 
 /**
+ * The slope between the medians of the first and the last third; 0 where their times are equal.
+ *
+ * Source: the resistant line, Tukey, Exploratory Data Analysis (1977), ch. 5.
+ */
+export function resistantSlope(times: readonly number[], values: readonly number[]): number {
+  const third = Math.max(1, Math.floor(values.length / 3));
+  const run = medianOf(times.slice(-third)) - medianOf(times.slice(0, third));
+  return run > 0 ? (medianOf(values.slice(-third)) - medianOf(values.slice(0, third))) / run : 0;
+}
+
+/**
  * How fast the last third of a series grows against the first: the rate between the medians of the second and the
  * third third, divided by that between the first and the second.
  *

@@ -17,8 +17,8 @@ export interface TheilSen {
 export interface TheilSenOptions {
   /** Default 0.95. */
   readonly confidence?: number;
-  /** Widens the interval for autocorrelated values: see `varianceInflation`. */
-  readonly inflation?: number;
+  /** Widens the interval for autocorrelated values: see `varianceInflation`. May depend on the slope. */
+  readonly inflation?: number | ((slope: number) => number);
   /** More points than this are thinned to medians of equal runs; default 1,200, about 30 ms. */
   readonly limit?: number;
 }
@@ -61,16 +61,22 @@ export function commonLine(series: readonly Points[], options: TheilSenOptions =
   );
   if (rests.length === 0) return undefined;
   const variance = thinned.reduce((sum, { y }) => sum + kendallVariance(y.length, tieSizes(Array.from(y))), 0);
-  const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance * inflation);
+  const widening = typeof inflation === 'number' ? inflation : inflation(slope);
+  const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance * widening);
   const count = slopes.length;
   const low = Math.max(0, Math.floor((count - width) / 2) - 1);
   const high = Math.min(count - 1, Math.ceil((count + width) / 2));
   return { slope, intercept: medianIn(rests), lower: select(slopes, low), upper: select(slopes, high) };
 }
 
+/** Used again for each line: some hundred thousand slopes, some thousand times a run. */
+const SCRATCH = { slopes: new Float64Array(0) };
+
+/** The slopes of all pairs; they lie in memory that the next call overwrites. */
 function pairSlopes(series: readonly { readonly x: Float64Array; readonly y: Float64Array }[]): Float64Array {
   const pairs = series.reduce((sum, { x }) => sum + (x.length * (x.length - 1)) / 2, 0);
-  const slopes = new Float64Array(pairs);
+  if (pairs > SCRATCH.slopes.length) SCRATCH.slopes = new Float64Array(2 * pairs);
+  const { slopes } = SCRATCH;
   let count = 0;
   for (const { x, y } of series) {
     const n = Math.min(x.length, y.length);

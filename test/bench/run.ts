@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSmaps } from './data.js';
+import { writeFleet } from './fleet.js';
 
 /**
  * `npm run bench [-- MEGABYTES]`: how fast memreport reads, as ratios to public tools on the same data in the same run.
@@ -78,6 +79,15 @@ try {
     'analyze --format json, to mawk summing Pss',
     () => run(node, ['dist/cli/main.js', 'analyze', data, '--format', 'json', '--quiet', '--out', join(folder, 'out')]),
     () => run('mawk', mawkWords),
+  );
+  const fleet = join(folder, 'fleet');
+  writeFleet(fleet, 1000);
+  const told = JSON.parse(run(node, ['test/bench/judging.mjs', fleet]).stdout) as Record<string, number>;
+  const { programs = 0, total = 0, judging = 0, long = 0 } = told;
+  console.log(
+    `judging ${String(programs)} programs of 100 samples, one in ten of them busy: ` +
+      `${((100 * judging) / total).toFixed(1)} % of reading and judging (goal at most 5 %), ` +
+      `${(judging / programs).toFixed(2)} ms each; one series of 100,000 samples: ${long.toFixed(0)} ms`,
   );
   compare(
     'memreport --version, to node -e 0',

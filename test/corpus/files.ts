@@ -1,12 +1,25 @@
+import { statm } from '../../src/ingest/formats/statm.js';
+import type { Sample } from '../../src/model/memory.js';
+import { readText } from '../ingest/read-text.js';
 import { type AndroidTruth, compareAndroidTables } from './android-tables.js';
+import { type ClusterfuzzTruth, compareCrash } from './clusterfuzz-crashes.js';
 import { type Corpus, NOTES } from './corpus.js';
-import { compareMeminfo } from './device-memory.js';
+import { compareMeminfo, type MeminfoTruth } from './device-memory.js';
 import { Comparison } from './difference.js';
 import { compareDumpsys, type DumpsysTruth } from './dumpsys-tables.js';
+import { compareJcSmaps, type JcVma } from './jc-output.js';
 import { compareKernelFindings } from './kernel-findings.js';
 import { compareNightly, type NightlyTruth } from './nightly-logs.js';
 import { comparePmap, type PmapTruth } from './pmap-totals.js';
-import { comparePid, compareStat, compareStatus, type StatTruth, type StatusTruth } from './process-facts.js';
+import {
+  comparePid,
+  compareStat,
+  compareStatm,
+  compareStatus,
+  type StatmTruth,
+  type StatTruth,
+  type StatusTruth,
+} from './process-facts.js';
 import { type CorpusReading, statementsOf } from './reading.js';
 import { compareSanitizer, type SanitizerTruth } from './sanitizer-printed.js';
 import { compareRollup, compareSmaps, type SmapsTruth } from './smaps-sums.js';
@@ -40,7 +53,9 @@ export class FileComparer {
   private readonly valgrind: Truths<Readonly<Record<string, ValgrindTruth>>>;
   private readonly valgrindXml: Truths<ValgrindXmlTruth>;
   private readonly sanitizer: Truths<SanitizerTruth>;
+  private readonly clusterfuzz: ClusterfuzzTruth;
   private readonly stat: Truths<StatTruth>;
+  private readonly statm: Truths<StatmTruth>;
   private readonly status: Truths<StatusTruth>;
   private readonly nightly: NightlyTruth;
   private readonly android: Truths<AndroidTruth & DumpsysTruth>;
@@ -52,6 +67,8 @@ export class FileComparer {
     this.valgrind = corpus.truth('valgrind_printed_totals') as Truths<Readonly<Record<string, ValgrindTruth>>>;
     this.valgrindXml = corpus.truth('valgrind_xml_counts') as Truths<ValgrindXmlTruth>;
     this.sanitizer = corpus.truth('sanitizer_printed') as Truths<SanitizerTruth>;
+    this.clusterfuzz = corpus.truth('clusterfuzz') as ClusterfuzzTruth;
+    this.statm = corpus.truth('statm_fields') as Truths<StatmTruth>;
     this.stat = corpus.truth('stat_fields') as Truths<StatTruth>;
     this.status = corpus.truth('status_meminfo_kv') as Truths<StatusTruth>;
     this.nightly = corpus.truth('nightly') as NightlyTruth;
@@ -97,7 +114,8 @@ export class FileComparer {
     return inspected.status === 'refused' ? 'refused' : undefined;
   }
 
-  private compareTruths({ path, kind, inspected, readings }: CorpusReading, comparison: Comparison): void {
+  private compareTruths(reading: CorpusReading, comparison: Comparison): void {
+    const { path, kind, inspected, readings } = reading;
     const smaps = this.smaps[path];
     if (smaps && kind === 'smaps_rollup') compareRollup(smaps, readings, comparison);
     else if (smaps) compareSmaps(smaps, readings, inspected, comparison);
@@ -111,6 +129,10 @@ export class FileComparer {
     if (xml) compareValgrindXml(xml, this.corpus.text(path), inspected, comparison);
     const sanitizer = this.sanitizer[path];
     if (sanitizer) compareSanitizer(sanitizer, inspected, comparison);
+    compareCrash(this.clusterfuzz, path, inspected, comparison);
+    this.compareJc(reading, comparison);
+    const pages = this.statm[path];
+    if (pages) compareStatm(pages, samplesOfLoop(this.corpus.text(path)), comparison);
     const stat = this.stat[path];
     if (stat) compareStat(stat, readings, comparison);
     const status = this.status[path];
@@ -125,6 +147,17 @@ export class FileComparer {
       comparison.same('formats', [silent], inspected.formats);
       comparison.same('statements', 0, statementsOf(inspected));
     }
+  }
+
+  /** Another parser's whole output, of the few files for which there is one. */
+  private compareJc({ path, inspected, readings }: CorpusReading, comparison: Comparison): void {
+    const name = /\/jc__(?<name>meminfo|pid_(?:smaps|stat_hack|status))$/.exec(path)?.groups?.name;
+    if (name === undefined) return;
+    const truth = this.corpus.truth(`jc/${name}`);
+    if (name === 'meminfo') compareMeminfo(truth as MeminfoTruth, inspected, comparison);
+    else if (name === 'pid_smaps') compareJcSmaps(truth as readonly JcVma[], readings, comparison);
+    else if (name === 'pid_status') compareStatus(truth as StatusTruth, readings, comparison);
+    else compareStat(truth as StatTruth, readings, comparison);
   }
 
   private compareNegative({ kind, inspected }: CorpusReading, comparison: Comparison): Outcome {
@@ -144,6 +177,12 @@ export class FileComparer {
     const count = readings.reduce((sum, item) => sum + (item.type === 'snapshot' ? item.table.count : 0), 0);
     comparison.same('VMAs', lines.length, count);
   }
+}
+
+/** What a file of statm says as part of a loop, as which alone it is read. */
+function samplesOfLoop(text: string): Sample[] {
+  const { readings } = readText(statm, text.trimEnd().concat('\n').repeat(2));
+  return readings.flatMap((reading) => (reading.type === 'sample' ? [reading.sample] : []));
 }
 
 function numbersOf(reading: CorpusReading['readings'][number]): unknown {

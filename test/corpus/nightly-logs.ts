@@ -46,13 +46,14 @@ const NIGHTS = [
   'b_sections_smaps_status_meminfo.log',
   'c_two_pids_tail_style.log',
   'e_epoch_grepped_status.log',
+  'f_epoch_statm.log',
   'j_date_procrank.log',
   'k_bare_rollup_concat.log',
   'l_serial_console_crlf.log',
   'm_grep_H_rollup.log',
 ];
 
-/** Each log on its own, analyzed. Of status there is RSS only, which cannot settle a verdict. */
+/** Each log on its own, analyzed. Of status and statm there is RSS only, which cannot settle a verdict. */
 export async function compareNights(corpus: Corpus): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const name of NIGHTS) {
@@ -61,7 +62,7 @@ export async function compareNights(corpus: Corpus): Promise<Comparison[]> {
     const { verdicts } = analysis;
     const named = verdicts.find(({ command }) => command === 'leak_loop');
     const leaking = named ?? verdicts.find(({ command }) => command !== 'sawtooth');
-    comparison.same('verdict', name.startsWith('e_') ? 'suspect' : 'leak', leaking?.label);
+    comparison.same('verdict', /^[ef]_/.test(name) ? 'suspect' : 'leak', leaking?.label);
     const { rateInterval } = leaking ?? {};
     if (rateInterval) {
       const [low, high] = rateInterval.map((perHour) => perHour / 3600) as [number, number];

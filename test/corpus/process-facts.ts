@@ -1,4 +1,5 @@
 import type { Reading } from '../../src/ingest/format.js';
+import type { Sample } from '../../src/model/memory.js';
 import { KIB } from '../../src/model/units.js';
 import type { Comparison } from './difference.js';
 
@@ -27,6 +28,26 @@ export function comparePid(samples: string, readings: readonly Reading[], compar
     readings.map(({ says }) => says.pid),
   );
 }
+
+export interface StatmTruth {
+  readonly size: number;
+  readonly resident: number;
+}
+
+/** @param samples what a loop that printed the line twice amounts to, in pages of 4 KiB */
+export function compareStatm({ size, resident }: StatmTruth, samples: readonly Sample[], comparison: Comparison): void {
+  const pages = samples.map(({ vss = Number.NaN, rss = Number.NaN }) => [vss / PAGE, rss / PAGE]);
+  comparison.same(
+    'size and resident in pages',
+    [
+      [size, resident],
+      [size, resident],
+    ],
+    pages,
+  );
+}
+
+const PAGE = 4 * KIB;
 
 /** Values as printed, kB where the kernel prints kB. */
 export type StatusTruth = Readonly<Record<string, number | string>>;

@@ -68,6 +68,42 @@ describe('a log goes on behind lines that are not its own', () => {
     }
   });
 
+  it.each([
+    ['in the middle of a stack', 'by 0x'],
+    ['before its heap summary', 'HEAP SUMMARY'],
+    ['in its leak summary', 'indirectly lost:'],
+    ['before its last line', 'ERROR SUMMARY'],
+  ])('a log of memcheck that a snapshot interrupts %s', async (_, at) => {
+    const line = MEMCHECK.lastIndexOf('\n', MEMCHECK.indexOf(at)) + 1;
+    const parts = [MEMCHECK.slice(0, line), DATE, SMAPS, MEMCHECK.slice(line)];
+    const { captures, problems, files } = await readFile(parts.join(''));
+    const whole = await readFile(MEMCHECK);
+    const logs = captures.filter(({ type }) => type === 'diagnosis');
+    expect(logs).toHaveLength(1);
+    const [log, alone] = [logs[0], whole.captures[0]];
+    if (log?.type !== 'diagnosis' || alone?.type !== 'diagnosis') throw new Error('expected a diagnosis');
+    expect(log.leaks.map(({ bytes, frames }) => [bytes, frames])).toEqual(
+      alone.leaks.map(({ bytes, frames }) => [bytes, frames]),
+    );
+    expect(log.summaries[0]?.errors).toBe(alone.summaries[0]?.errors);
+    expect(log.context.command).toBe(alone.context.command);
+    // The date stands above the snapshot only.
+    expect(log.context.sources.takenAt).not.toBe('header');
+    expect(captures.find(({ type }) => type === 'snapshot')?.context.takenAt).toBe(AT);
+    expect(problems.filter(({ code }) => code !== 'time-from-modification')).toEqual([]);
+    expect(files[0]?.lines?.reported).toBe(0);
+  });
+
+  it('not so a new log of the same process id, nor one that ends for good', async () => {
+    const half = MEMCHECK.slice(0, MEMCHECK.indexOf('==', MEMCHECK.length / 2));
+    const two = await readFile(half + SMAPS + MEMCHECK);
+    expect(two.captures.filter(({ type }) => type === 'diagnosis')).toHaveLength(2);
+    expect(two.problems.map(({ code }) => code)).toContain('incomplete-log');
+    const one = await readFile(half + SMAPS);
+    expect(one.captures.filter(({ type }) => type === 'diagnosis')).toHaveLength(1);
+    expect(one.problems.map(({ code }) => code)).toContain('incomplete-log');
+  });
+
   it('several reports of one process are one diagnosis', async () => {
     const error =
       '==7==ERROR: AddressSanitizer: heap-use-after-free on address 0x60b0000000f5 at pc 0x55 bp 0x7f sp 0x7e\n';

@@ -32,6 +32,11 @@ describe('a capture from a console', () => {
     expect(await snapshotsIn(withNuls)).toEqual(await snapshotsIn(SMAPS));
   });
 
+  it('whose lines end with carriage returns alone is read, as is one with two before the line feed', async () => {
+    expect(await snapshotsIn(SMAPS.replaceAll('\n', '\r'))).toEqual(await snapshotsIn(SMAPS));
+    expect(await snapshotsIn(SMAPS.replaceAll('\n', '\r\r\n'))).toEqual(await snapshotsIn(SMAPS));
+  });
+
   it('that script recorded tells pid and time by what was typed', async () => {
     const typescript =
       `Script started on 2026-11-23 01:00:00+00:00 [TERM="xterm-256color" TTY="/dev/pts/0" COLUMNS="80" LINES="24"]

@@ -27,6 +27,10 @@ describe('sectionHeaderOf', () => {
     ['$ adb shell cat /proc/2/smaps', { path: '/proc/2/smaps', pid: 2 }],
     ['+ cat /proc/2/smaps', { path: '/proc/2/smaps', pid: 2 }],
     ['# sudo cat /proc/812/smaps', { path: '/proc/812/smaps', pid: 812 }],
+    ['PID 812', { pid: 812 }],
+    ['pid: 812', { pid: 812 }],
+    ['pid=812 cmd=sensord', { pid: 812, command: 'sensord' }],
+    ['--- Process 812 (sensord) ---', { pid: 812, command: 'sensord' }],
     ['------ SMAPS (cat /proc/812/smaps) ------', { path: '/proc/812/smaps', pid: 812 }],
   ])('reads %s', (line, header) => {
     expect(sectionHeaderOf(line)).toMatchObject(header);
@@ -46,6 +50,9 @@ describe('sectionHeaderOf', () => {
     ['a heading', '# Captures of last night'],
     ['a kernel message', '[ 1180.040713] usb 1-1: new high-speed USB device number 3 using ci_hdrc'],
     ['a log line with a time', '2026-11-23 01:06:25 sensord started with 3 workers'],
+    ['a line of status', 'Pid:\t812'],
+    ['a log line of a process', 'Process 812 exited'],
+    ['a header of smem', 'PID User     Command'],
     ['a day alone', '2026-11-23'],
     ['a header of smaps', '559329443000-559329444000 r--p 00000000 fe:00 2360825   /opt/demo/leak-example'],
     ['a field of smaps', 'Rss:                2272 kB'],
@@ -67,6 +74,7 @@ describe('sectionHeaderOf', () => {
       `--- ${'a/'.repeat(250)}`,
       '# '.repeat(255),
       `$ ${'sudo '.repeat(100)}`,
+      `${'-'.repeat(10)}pid 8${' '.repeat(200)}(${'a'.repeat(64)}${'-'.repeat(200)}a`,
     ];
     const started = performance.now();
     for (let i = 0; i < 100; i++) for (const line of lines) sectionHeaderOf(line);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countedText, countText, durationText, memoryText, probabilityText } from '../../src/judge/amounts.js';
+import { countedText, countText, hoursText, memoryText, probabilityText } from '../../src/judge/amounts.js';
 
 test.each([
   [0, '0 bytes'],
@@ -25,5 +25,6 @@ test('probabilities are never 0', () => {
 });
 
 test('lengths of time', () => {
-  expect([25 / 3600, 0.2, 3.5, 50].map(durationText)).toEqual(['25 s', '12 min', '3.5 h', '2.1 days']);
+  expect([25 / 3600, 0.2, 3.5, 50].map(hoursText)).toEqual(['25 s', '12 min', '3 h 30 min', '2 d 2 h']);
+  expect(hoursText(Number.POSITIVE_INFINITY)).toBe('an unknown time');
 });

@@ -162,3 +162,29 @@ test('nothing but finite numbers comes out, whatever comes in', () => {
   expect(numbers).not.toContain('not finite');
   expect(numbers).not.toMatch(/NaN|Infinity|undefined/);
 });
+
+test('says since when, where growth set in while it was sampled', () => {
+  const onset = Array.from({ length: 40 }, (_, i) => (200 + Math.max(0, i - 20) * 12) * KIB);
+  const timeline = timelineOf(onset);
+  const verdict = verdictOf({ timelines: [timeline] });
+  expect(verdict).toMatchObject({ label: 'leak', shape: 'onset' });
+  const began = ((verdict.since ?? 0) - (timeline.samples[0]?.takenAt ?? 0)) / 1000;
+  expect(Math.abs(began - 20)).toBeLessThanOrEqual(2);
+  expect(verdictOf({ timelines: [timelineOf(rising(26))] })).not.toHaveProperty('since');
+  expect(verdictOf({ timelines: [timelineOf(onset, { timed: false })] })).not.toHaveProperty('since');
+});
+
+test('tells when the limit is reached, and the device where there is none', () => {
+  const timelines = [timelineOf(rising(26))];
+  // The last sample has 416 KiB of its own and 1 MiB of RSS more; 12 KiB come every second.
+  expect(verdictOf({ timelines, memoryLimit: (1440 + 1200) * KIB }).exhaustion).toMatchObject({
+    ceiling: 'memory-limit',
+    room: 1200 * KIB,
+    hours: 100 / 3600,
+  });
+  const deviceMemory = [{ available: 12_000 * KIB, origin: { file: 'meminfo', line: 1 } }];
+  expect(verdictOf({ timelines, deviceMemory }).exhaustion).toMatchObject({ ceiling: 'device', hours: 1000 / 3600 });
+  const untimed = [timelineOf(rising(26), { timed: false })];
+  expect(verdictOf({ timelines: untimed, deviceMemory })).not.toHaveProperty('exhaustion');
+  expect(verdictOf({ timelines: [timelineOf(flat(26))], deviceMemory })).not.toHaveProperty('exhaustion');
+});

@@ -1,5 +1,7 @@
+import type { Series } from '../../src/judge/series.js';
 import type { PlacedSample, Sample } from '../../src/model/memory.js';
 import type { Leak, MappingSeries, ProgramRecord, Timeline } from '../../src/model/program.js';
+import { HOUR } from '../../src/model/units.js';
 
 export const KIB = 1024;
 export const SECOND = 1000;
@@ -7,10 +9,10 @@ const START = Date.UTC(2026, 0, 31, 21);
 
 /** A timeline of one sample each second whose private dirty memory is as given, with RSS 1 MiB above it. */
 export function timelineOf(privateDirty: readonly number[], options: TimelineOptions = {}): Timeline {
-  const { step = SECOND, timed = true, swap, pid = 812, mappings = [], vmaCount } = options;
+  const { step = SECOND, after = 0, timed = true, swap, pid = 812, mappings = [], vmaCount } = options;
   const samples = privateDirty.map(
     (bytes, index): PlacedSample => ({
-      ...(timed ? { takenAt: START + index * step } : {}),
+      ...(timed ? { takenAt: START + after + index * step } : {}),
       privateDirty: bytes,
       uss: bytes,
       rss: bytes + 1024 * KIB,
@@ -27,6 +29,8 @@ export interface TimelineOptions {
   readonly timed?: boolean;
   readonly swap?: readonly number[];
   readonly pid?: number;
+  /** Milliseconds after the usual start at which the first sample was taken. */
+  readonly after?: number;
   readonly mappings?: readonly MappingSeries[];
   readonly vmaCount?: readonly number[];
 }
@@ -84,4 +88,10 @@ export function leakOf(parts: Partial<Leak> = {}): Leak {
     origins: [{ file: 'bench/valgrind.42.log', line: 12 }],
     ...parts,
   };
+}
+
+/** A series of one value each second. */
+export function seriesFrom(values: readonly number[]): Series {
+  const at = values.map((_, index) => index);
+  return { at, times: at.map((index) => (index * SECOND) / HOUR), values };
 }

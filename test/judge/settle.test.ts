@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { settle } from '../../src/judge/settle.js';
+import { SETTLEMENT, settle } from '../../src/judge/settle.js';
 import type { Finding } from '../../src/model/verdict.js';
 
 const finding = (bearing: Finding['bearing'], strength: Finding['strength']): Finding => ({
@@ -27,4 +27,22 @@ test.each([
   ['inconclusive', [finding('defect', 'strong')]],
 ] as const)('%s', (label, findings) => {
   expect(settle(findings)).toBe(label);
+});
+
+test('all nine cells: grounds none, weak and strong against objections none, weak and strong', () => {
+  const weights = ['none', 'weak', 'strong'] as const;
+  const told = weights.map((ground) =>
+    weights.map((objection) =>
+      settle([
+        ...(ground === 'none' ? [] : [finding('for', ground)]),
+        ...(objection === 'none' ? [] : [finding('against', objection)]),
+      ]),
+    ),
+  );
+  expect(told).toEqual([
+    ['inconclusive', 'clean', 'clean'],
+    ['suspect', 'suspect', 'clean'],
+    ['leak', 'leak', 'leak'],
+  ]);
+  expect(weights.map((ground) => weights.map((objection) => SETTLEMENT[ground][objection]))).toEqual(told);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChartTimeline } from '../../src/report/charts/chart.js';
 import { renderChart } from '../../src/report/charts/index.js';
+import { LAYOUTS } from '../../src/report/charts/layout.js';
 import { panelsOf } from '../../src/report/charts/memory-panels.js';
 import { axisOf, type Point, thin } from '../../src/report/charts/points.js';
 import { element, svgText } from '../../src/report/charts/svg.js';
@@ -13,7 +14,7 @@ const HOUR = 3_600_000;
 
 const series = (...timelines: ChartTimeline[]): string => renderChart({ kind: 'memory-series', timelines });
 const panelTitles = (...timelines: ChartTimeline[]): string[] =>
-  panelsOf(timelines, axisOf(timelines)).map((panel) => panel.title);
+  panelsOf(timelines, axisOf(timelines), LAYOUTS.wide).map((panel) => panel.title);
 
 /** A process at each hour, with these measures. */
 function timeline(hours: number, at: (hour: number) => object): ChartTimeline {
@@ -48,8 +49,8 @@ describe('memory-series', () => {
     const svg = series(risingTimeline(812, 5, MIB), { ...risingTimeline(1204, 5, MIB) });
     expect(svg.match(/class="line series-uss"/g)).toHaveLength(2);
     expect(svg.match(/class="trend"/g)).toHaveLength(2);
-    expect(svg).toContain('USS of 812');
-    expect(svg).toContain('USS of 1204');
+    expect(svg).toContain('Private of 812');
+    expect(svg).toContain('Private of 1204');
   });
 
   it('is empty without samples, and stands a single one', () => {
@@ -68,7 +69,7 @@ describe('memory-series', () => {
 
 describe('the panels', () => {
   it('part VSS from the rest, and RSS where it would hide the growth of the private memory', () => {
-    expect(panelTitles(risingTimeline(1, 10, 200 * KIB))).toEqual(['VSS', 'RSS · PSS · USS']);
+    expect(panelTitles(risingTimeline(1, 10, 200 * KIB))).toEqual(['VSS', 'RSS · PSS · USS · Private']);
     const shared = timeline(10, (hour) => {
       const uss = 3 * MIB + hour * 20 * KIB;
       return { vss: 3000 * MIB, rss: 480 * MIB + uss, pss: 140 * MIB + uss, uss };

@@ -26,7 +26,7 @@ describe('the memory of devices in the report', () => {
     expect(ids([{ device: 'board-7', memory: [reading(0, 40)] }])).toContain('device-memory');
   });
 
-  it('has first, least, most and last of each line that is known', () => {
+  it('has first, last, their change, least and most of each line that is known', () => {
     const blocks = blocksOf({ device: 'board-7', memory: [reading(0, 40), reading(1, 10), reading(2, 30)] });
     const [span, table] = blocks;
     expect(blocks).toHaveLength(2);
@@ -45,8 +45,8 @@ describe('the memory of devices in the report', () => {
     if (table?.type !== 'table') throw new Error('expected a table');
     expect(table.caption).toBe('The memory of board-7');
     expect(table.rows.map(({ cells }) => cells.map((cell) => ('value' in cell ? cell.value : cell)))).toEqual([
-      [{ type: 'code', text: 'MemTotal' }, 64 * MIB, 64 * MIB, 64 * MIB, 64 * MIB, 0],
-      [{ type: 'code', text: 'MemFree' }, 40 * MIB, 10 * MIB, 40 * MIB, 30 * MIB, -10 * MIB],
+      [{ type: 'code', text: 'MemTotal' }, 64 * MIB, 64 * MIB, 0, 64 * MIB, 64 * MIB],
+      [{ type: 'code', text: 'MemFree' }, 40 * MIB, 30 * MIB, -10 * MIB, 10 * MIB, 40 * MIB],
     ]);
   });
 

@@ -73,6 +73,13 @@ describe('numbers as people read them', () => {
     [60 * 60_000, '1 h'],
     [390 * 60_000, '6 h 30 min'],
     [76 * 3_600_000, '3 d 4 h'],
+    [72 * 3_600_000, '3 d'],
+    [250 * 3_600_000, '10 d'],
+    [729 * 24 * 3_600_000, '729 d'],
+    [1350 * 24 * 3_600_000, '3.7 years'],
+    [40 * 8766 * 3_600_000, '40 years'],
+    [1e300, 'more than 1,000 years'],
+    [Number.POSITIVE_INFINITY, '–'],
   ])('%d ms last %s', (value, text) => {
     expect(formatDuration(value)).toBe(text);
   });

@@ -37,19 +37,20 @@ describe('heap by call site', () => {
     const [dhat, massif] = tablesIn(compose(analysis));
     expect(massif?.columns.map(({ label }) => label)).toEqual([
       'Allocated at',
+      '',
       'At the peak',
       'First',
       'Last',
       'Change',
-      'Between them',
+      'Course',
     ]);
     expect(massif?.rows.map(({ cells }) => cells.map(shownBy))).toEqual([
-      [29, 98_304, 12_288, 98_304, 86_016, 'keeps rising, 8 snapshots'],
-      [31, 1024, 1024, 1024, 0, '8 snapshots'],
+      [29, 'chart', 98_304, 12_288, 98_304, 86_016, 'keeps rising, 8 snapshots'],
+      [31, 'chart', 1024, 1024, 1024, 0, '8 snapshots'],
     ]);
     expect(dhat?.rows.map(({ cells }) => cells.map(shownBy))).toEqual([
-      [29, 49_152, 49_152],
-      [31, 1024, 0],
+      [29, 'chart', 49_152, 49_152],
+      [31, 'chart', 1024, 0],
     ]);
   });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { excursionsOf, meanExcess, retainedFloor, runMinima } from '../../src/stats/lower-envelope.js';
+import { excursionsOf, meanExcess, retainedFloor, runMinima, troughsOf } from '../../src/stats/lower-envelope.js';
 
 test('the retained floor is what memory does not come back below', () => {
   expect(retainedFloor([1, 5, 2, 6, 3, 7])).toEqual([1, 2, 2, 3, 3, 7]);
@@ -32,4 +32,14 @@ test('the mean excess of a saw is half a tooth, of a rising line nothing', () =>
   expect(meanExcess([0, 10, 20, 0, 10, 20, 0])).toBeCloseTo(60 / 7, 12);
   expect(meanExcess([1, 2, 3])).toBe(0);
   expect(meanExcess([])).toBe(0);
+});
+
+test('troughs are where a fall of more than the tolerance ends', () => {
+  expect(troughsOf([0, 10, 20, 1, 11, 21, 2, 12], 5)).toEqual({ at: [3, 6], values: [1, 2] });
+  // A fall over several samples has one end; a small dip is none.
+  expect(troughsOf([30, 20, 10, 12, 11, 30], 5)).toEqual({ at: [2], values: [10] });
+  // The fall at the very end is over as far as is known.
+  expect(troughsOf([0, 9, 0], 5)).toEqual({ at: [2], values: [0] });
+  expect(troughsOf([0, 5, 0], 5)).toEqual({ at: [], values: [] });
+  expect(troughsOf([], 5)).toEqual({ at: [], values: [] });
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mannKendall, varianceInflation } from '../../src/stats/mann-kendall.js';
-import { simulate } from '../judge/simulated-series.js';
+import { kendallTotal, mannKendall, varianceInflation } from '../../src/stats/mann-kendall.js';
+import { upperTail } from '../../src/stats/normal.js';
+import { chanceOf } from '../verdicts/chance.js';
 
 describe('published examples', () => {
   test('five values, exact table: EPA QA/G-9 (2000), box 4-6', () => {
@@ -74,30 +75,26 @@ test('fewer than three values tell nothing; equal ones no trend', () => {
 });
 
 describe('autocorrelation', () => {
+  /** AR(1) noise of forty seeds. */
+  const inflationsOf = (n: number, phi: number): number[] =>
+    Array.from({ length: 40 }, (_, seed) => {
+      const chance = chanceOf(seed + 1);
+      let level = chance.normal();
+      const residuals = Array.from({ length: n }, () => {
+        level = phi * level + chance.normal();
+        return level;
+      });
+      return varianceInflation(residuals);
+    });
+
   test('independent residuals leave the variance nearly alone, and never shrink it', () => {
-    const inflations = Array.from({ length: 40 }, (_, seed) =>
-      varianceInflation(simulate((chance) => () => 1e6 * chance.normal(), seed, 100)),
-    );
+    const inflations = inflationsOf(100, 0);
     expect(inflations.every((inflation) => inflation >= 1)).toBe(true);
     expect(inflations.filter((inflation) => inflation < 1.5).length).toBeGreaterThan(30);
   });
 
   test('residuals that remember widen it: (1 + φ) / (1 − φ) is 4 for φ = 0.6', () => {
-    const inflations = Array.from({ length: 40 }, (_, seed) =>
-      varianceInflation(
-        simulate(
-          (chance) => {
-            let level = 0;
-            return () => {
-              level = 0.6 * level + 1e5 * chance.normal();
-              return level;
-            };
-          },
-          seed,
-          400,
-        ),
-      ),
-    );
+    const inflations = inflationsOf(400, 0.6);
     const mean = inflations.reduce((sum, inflation) => sum + inflation, 0) / inflations.length;
     expect(mean).toBeGreaterThan(2.5);
     expect(mean).toBeLessThan(6);
@@ -118,3 +115,55 @@ function arrangementsOf(values: readonly number[]): number[][] {
   if (values.length < 2) return [[...values]];
   return values.flatMap((value, i) => arrangementsOf(values.toSpliced(i, 1)).map((rest) => [value, ...rest]));
 }
+
+describe('several series together', () => {
+  const series = fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 10, maxLength: 40 });
+
+  test('one alone is the plain test', () => {
+    fc.assert(
+      fc.property(series, (values) => {
+        const { pValue, pRising } = kendallTotal([values]);
+        const plain = mannKendall(values);
+        expect(pRising).toBe(plain?.pRising);
+        expect(pValue).toBe(plain?.pValue);
+      }),
+    );
+  });
+
+  test('the trend is looked for within each, not between them', () => {
+    const falling = [
+      [9, 8, 7, 6, 5],
+      [19, 18, 17, 16, 15],
+      [29, 28, 27, 26, 25],
+    ];
+    expect(kendallTotal(falling).pRising).toBeGreaterThan(0.999);
+    expect(mannKendall(falling.flat())?.pRising).toBeLessThan(0.02);
+  });
+
+  test('scores and variances add up: three of five in order, S = 30, Var = 50', () => {
+    const { pRising, pValue } = kendallTotal([
+      [1, 2, 3, 4, 5],
+      [11, 12, 13, 14, 15],
+      [1, 2, 3, 4, 5],
+    ]);
+    expect(pRising).toBeCloseTo(upperTail(29 / Math.sqrt(50)), 12);
+    expect(pValue).toBeCloseTo(2 * upperTail(29 / Math.sqrt(50)), 12);
+  });
+
+  test('no series, short ones and constant ones have no trend', () => {
+    expect(kendallTotal([])).toEqual({ pRising: 1, pValue: 1 });
+    expect(kendallTotal([[1], []])).toEqual({ pRising: 1, pValue: 1 });
+    expect(
+      kendallTotal([
+        [7, 7, 7],
+        [2, 2],
+      ]),
+    ).toEqual({ pRising: 1, pValue: 1 });
+    expect(
+      kendallTotal([
+        [1, 2, 3],
+        [3, 2, 1],
+      ]).pRising,
+    ).toBe(0.5);
+  });
+});

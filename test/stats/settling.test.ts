@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { halfSlopeRatio, jumpShare, quietEnd } from '../../src/stats/settling.js';
+import { halfSlopeRatio, jumpShare, quietEnd, resistantSlope } from '../../src/stats/settling.js';
 
 const times = Array.from({ length: 30 }, (_, i) => i);
 
@@ -104,5 +104,29 @@ describe('quiet end', () => {
         0.5,
       ),
     ).toBe(0);
+  });
+});
+
+describe('resistant slope', () => {
+  test('of a line, whatever the spacing', () => {
+    const uneven = times.map((time) => time ** 2);
+    const falling = uneven.map((time) => 100 - 7 * time);
+    expect(resistantSlope(uneven, falling)).toBeCloseTo(-7, 12);
+  });
+
+  test('two wild values hardly move it', () => {
+    const values = times.map((time) => (time === 3 || time === 27 ? 1e9 : 5 * time));
+    expect(Math.abs(resistantSlope(times, values) / 5 - 1)).toBeLessThan(0.06);
+  });
+
+  test('the medians of thirds of nine values: Tukey', () => {
+    // Medians 2 at time 1, and 11 at time 7.
+    expect(resistantSlope([0, 1, 2, 3, 4, 5, 6, 7, 8], [2, 1, 5, 9, 9, 9, 40, 11, 10])).toBe(9 / 6);
+  });
+
+  test('of two values, and of equal times', () => {
+    expect(resistantSlope([0, 2], [1, 5])).toBe(2);
+    expect(resistantSlope([3, 3, 3], [1, 5, 9])).toBe(0);
+    expect(resistantSlope([], [])).toBe(0);
   });
 });

@@ -1,15 +1,13 @@
 import { statSync } from 'node:fs';
 import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis } from '../../model/analysis.js';
-import { visible } from '../../model/problem.js';
-import type { Verdict } from '../../model/verdict.js';
+import type { VerdictLabel } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
-import { amount } from '../amount.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { problemLine } from '../problem-line.js';
 import type { Terminal } from '../terminal.js';
-import { textTable } from '../text-table.js';
+import { verdictTable } from '../verdict-table.js';
 import { writeReport } from '../write-report.js';
 
 /** The command line as it was typed. */
@@ -54,7 +52,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   printProblems(terminal, analysis);
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
-  terminal.data(analysis.programs.length > 0 ? verdictTable(terminal, analysis.verdicts) : kernelOnly(analysis));
+  terminal.data(analysis.programs.length > 0 ? tableOf(terminal, analysis) : kernelOnly(analysis));
   terminal.data('');
   const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
   if (written !== EXIT.written) return written;
@@ -94,48 +92,15 @@ function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArgu
   );
 }
 
-const ORDER = ['leak', 'suspect', 'inconclusive', 'clean'] as const;
 const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
 
-function verdictTable(terminal: Terminal, verdicts: readonly Verdict[]): string {
-  const sorted = verdicts.toSorted(
-    (a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label) || (b.ratePerHour ?? 0) - (a.ratePerHour ?? 0),
-  );
-  const columns = [
-    { title: 'VERDICT' },
-    { title: 'PROGRAM', most: 40 },
-    { title: 'DEVICE', most: 30 },
-    { title: 'GROWS BY', right: true },
-    { title: 'IN', most: 30 },
-    { title: 'WHY' },
-  ];
-  const rows = sorted.map((verdict) => {
-    const { label, command, device, where } = verdict;
-    return [label, command, device, rateOf(verdict), where ?? '', reasonOf(verdict)];
-  });
-  const text = textTable(columns, rows, (cell, row, column) => {
-    const label = sorted[row]?.label;
-    return column === 0 && label ? terminal.style(['bold', COLORS[label]], cell) : cell;
-  });
-  return terminal.fitted(text);
+function tableOf(terminal: Terminal, { verdicts }: Analysis): string {
+  const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
+  return terminal.fitted(verdictTable(verdicts, { columns: terminal.columns, paint }));
 }
 
 /** Said instead of an empty table. */
 function kernelOnly({ kernelFindings }: Analysis): string {
   const findings = kernelFindings.length === 1 ? 'finding' : 'findings';
   return `No program to judge; ${kernelFindings.length} ${findings} of the kernel about memory: see the report.`;
-}
-
-function rateOf({ label, ratePerHour, ratePerSample }: Verdict): string {
-  if (label !== 'leak' && label !== 'suspect') return '';
-  if (ratePerHour !== undefined) return `${amount(ratePerHour)}/h`;
-  return ratePerSample === undefined ? '' : `${amount(ratePerSample)}/sample`;
-}
-
-function reasonOf({ label, grounds, objections, missing, defects }: Verdict): string {
-  const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
-  const statement =
-    first?.statement ?? missing.find(({ rule }) => rule === 'private-growth')?.reason ?? missing[0]?.reason ?? '';
-  const defect = defects.length === 0 ? '' : `; ${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
-  return visible(`${statement}${defect}`);
 }

@@ -1,6 +1,7 @@
-import { verdictRules } from '../../judge/rules/index.js';
+import { SETTLEMENT, verdictRules } from '../../judge/rules/index.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
+import { textTable } from '../text-table.js';
 import { wrapped } from '../wrapped.js';
 
 /** `memreport rules`: how it judges, with the thresholds and where they come from. */
@@ -23,5 +24,14 @@ export function rulesCommand(terminal: Terminal, options: { readonly json: boole
     }
     terminal.data('');
   }
+  terminal.data(terminal.style('bold', 'What the grounds (rows) and the objections (columns) amount to'));
+  const columns = ['grounds', ...WEIGHTS].map((title) => ({ title }));
+  terminal.data(textTable(columns, settlementRows()));
   return EXIT.written;
+}
+
+const WEIGHTS = ['none', 'weak', 'strong'] as const;
+
+function settlementRows(): string[][] {
+  return WEIGHTS.map((ground) => [ground, ...WEIGHTS.map((objection) => SETTLEMENT[ground][objection])]);
 }

@@ -15,13 +15,16 @@ export class MassifReader implements LineReader {
   /** What of the snapshot that is read now is still to come. */
   private awaits: 'begin' | 'heap' | 'tree' | 'nodes' = 'begin';
   private readonly sites = new MassifSites();
+  /** What is wrong with the last line, unless the file is cut there. */
+  private doubt: string | undefined;
 
   constructor(private readonly section: Section) {}
 
   line(text: string, number: number): boolean {
     // The header of another file: a section of its own.
     if (text.startsWith('desc: ') && this.snapshots > 0) return false;
-    const isOwn = text === '' || this.node(text, number) || this.field(text, number);
+    this.tellDoubt();
+    const isOwn = text === '' || this.node(text) || this.field(text, number);
     if (!isOwn) return false;
     this.firstLine ??= number;
     this.lastLine = number;
@@ -31,7 +34,8 @@ export class MassifReader implements LineReader {
   end(): void {
     const { section, snapshots, firstLine = 1, peak, lastHeap: last, command } = this;
     const isCut = this.awaits === 'nodes' ? this.sites.awaitsNodes : this.awaits !== 'begin' || snapshots === 0;
-    if (isCut) {
+    if (!isCut) this.tellDoubt();
+    else {
       const message = `expected a whole massif file, found one that ends inside ${snapshots === 0 ? 'its header' : 'a snapshot'}`;
       section.problem('error', 'truncated-capture', message, this.lastLine);
     }
@@ -55,6 +59,11 @@ export class MassifReader implements LineReader {
     });
   }
 
+  private tellDoubt(): void {
+    if (this.doubt !== undefined) this.section.problem('warning', 'bad-value', this.doubt, this.lastLine);
+    this.doubt = undefined;
+  }
+
   private field(text: string, line: number): boolean {
     const field = FIELD.exec(text);
     if (!field) return RULE.test(text) || text.startsWith('desc: ') || text.startsWith('time_unit: ') || this.cmd(text);
@@ -62,7 +71,7 @@ export class MassifReader implements LineReader {
     if (name === 'snapshot') {
       this.snapshots++;
       this.awaits = 'heap';
-    } else if (name === 'mem_heap_B') this.heap(value, line);
+    } else if (name === 'mem_heap_B') this.heap(value);
     else if (name === 'heap_tree') {
       this.awaits = value === 'empty' ? 'begin' : value === 'detailed' || value === 'peak' ? 'nodes' : 'tree';
       if (this.awaits === 'nodes') this.sites.beginTree(value === 'peak');
@@ -77,10 +86,10 @@ export class MassifReader implements LineReader {
     return true;
   }
 
-  private heap(value: string, line: number): void {
+  private heap(value: string): void {
     const bytes = Number(value);
     if (!/^\d{1,16}$/.test(value) || !Number.isSafeInteger(bytes)) {
-      this.section.problem('warning', 'bad-value', `expected bytes in mem_heap_B, found ${quote(value)}`, line);
+      this.doubt = `expected bytes in mem_heap_B, found ${quote(value)}`;
       return;
     }
     this.awaits = 'tree';
@@ -88,11 +97,10 @@ export class MassifReader implements LineReader {
     this.peak = Math.max(this.peak ?? 0, bytes);
   }
 
-  private node(text: string, line: number): boolean {
+  private node(text: string): boolean {
     if (!NODE.test(text)) return false;
     if (this.awaits === 'nodes' && !this.sites.node(text)) {
-      const message = `expected a node of massif's tree, found ${quote(text)}`;
-      this.section.problem('warning', 'bad-value', message, line);
+      this.doubt = `expected a node of massif's tree, found ${quote(text)}`;
     }
     return true;
   }

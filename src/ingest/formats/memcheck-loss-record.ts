@@ -62,6 +62,7 @@ export type Totals = Omit<ToolSummary, 'tool' | 'pid' | 'origin'>;
  *       total heap usage: 12 allocs, 6 frees, 79,872 bytes allocated
  *        definitely lost: 61,440 (+12,288) bytes in 5 (+1) blocks
  *     malloc/free: in use at exit: 35 bytes in 2 blocks.               up to 3.4
+ *     possibly lost:   0 bytes in 0 blocks.                            up to 3.0
  *     ERROR SUMMARY: 6 errors from 6 contexts (suppressed: 0 from 0)
  *
  * Not added: the lines under "of which reachable via heuristic", which are part of the others.
@@ -101,7 +102,7 @@ const SUMMARY_KINDS: Readonly<Record<string, keyof Totals>> = {
   'malloc/free: in use at exit: ': 'inUseAtExit',
 };
 
-const HEAP_AMOUNT = new RegExp(String.raw`: ([\d,]+)${CHANGE} bytes in ([\d,]+)${CHANGE} blocks?`);
+const HEAP_AMOUNT = new RegExp(String.raw`: {1,8}([\d,]+)${CHANGE} bytes in ([\d,]+)${CHANGE} blocks?`);
 
 function heapAmount(match: RegExpExecArray | null): HeapAmount | undefined {
   const bytes = countOf(match?.[1]);

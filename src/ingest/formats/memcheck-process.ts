@@ -60,6 +60,11 @@ export class MemcheckProcess {
     this.lastLine = line;
   }
 
+  /** Whether its last line was printed: ERROR SUMMARY, which until valgrind 3.4 came before the leak check. */
+  get isOver(): boolean {
+    return this.totals.errors !== undefined;
+  }
+
   /** Takes a line without valgrind's prefix. */
   line(text: string, number: number): void {
     this.lastLine = number;

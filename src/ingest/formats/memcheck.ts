@@ -93,6 +93,11 @@ function memcheckReader(section: Section): LineReader {
       (process ?? open(line.pid, number)).line(line.text, number);
       return true;
     },
+    isUnfinished: () => [...processes.values()].some(({ isOver }) => !isOver),
+    goesOnWith(text) {
+      const line = valgrindLine(text);
+      return line !== undefined && !isMemcheckTitle(line.text) && processes.get(line.pid)?.isOver === false;
+    },
     end() {
       for (const process of processes.values()) if (process.command !== undefined) commands.add(process.command);
       for (const process of processes.values()) {

@@ -71,6 +71,24 @@ export function addressOfHeadline(message: string): string | undefined {
 }
 
 /**
+ * The access and the address that a runtime error tells; empty where it tells none.
+ *
+ *     load of misaligned address 0x7ffe2f4dbdad for type 'int', which requires 4 byte alignment
+ *     store to null pointer of type 'int'
+ *     downcast of address 0x2aa9a6abc480 which does not point to an object of type 'B'
+ *
+ * Source: compiler-rt/lib/ubsan/ubsan_handlers.cpp, ubsan_handlers_cxx.cpp.
+ */
+export function accessOfRuntimeError(message: string): Pick<MemoryError, 'access' | 'address'> {
+  const access = /^(?:load of|store to)(?= (?:misaligned |null )?(?:address|pointer) )/.exec(message)?.[0];
+  const address = /\baddress 0x([0-9a-f]{1,16})\b/i.exec(message)?.[1]?.toLowerCase();
+  return {
+    ...(access !== undefined && { access: access === 'load of' ? 'read' : 'write' }),
+    ...(address !== undefined && { address }),
+  };
+}
+
+/**
  * What a line says of the faulting access; undefined: nothing.
  *
  *     READ of size 4 at 0x60400000003c thread T0

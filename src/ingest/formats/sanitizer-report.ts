@@ -2,7 +2,13 @@ import type { LossRecord, MemoryError, StackFrame } from '../../model/leaks.js';
 import { quote } from '../../model/problem.js';
 import type { Section } from '../format.js';
 import type { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
-import { addressOfHeadline, kindOfHeadline, kindOfRuntimeError, parseAccess } from './sanitizer-error.js';
+import {
+  accessOfRuntimeError,
+  addressOfHeadline,
+  kindOfHeadline,
+  kindOfRuntimeError,
+  parseAccess,
+} from './sanitizer-error.js';
 import { type Headline, parseLeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
 import type { SanitizerProcess } from './sanitizer-process.js';
 
@@ -58,6 +64,7 @@ export class SanitizerReport {
       tool: 'ubsan',
       kind: kindOfRuntimeError(told.message),
       message: `runtime error: ${told.message}`,
+      ...accessOfRuntimeError(told.message),
       frames: [],
       related: [],
       origin: { file: section.file, line },

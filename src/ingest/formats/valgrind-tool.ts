@@ -64,7 +64,7 @@ class OtherToolReader implements LineReader {
   }
 
   private element(text: string, number: number): boolean {
-    const tool = /<(?:protocol)?tool>\s*([\w-]{1,40})/.exec(text)?.[1];
+    const tool = /<(?:protocol)?tool>\s*([\w-]{1,40})\s*</.exec(text)?.[1];
     if (tool !== undefined) this.tell(tool, number);
     return text.trim() === '' || number === this.firstLine || /^\s*<\/?[a-z!]/i.test(text);
   }

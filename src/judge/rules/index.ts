@@ -7,6 +7,8 @@ import { privateGrowth } from './private-growth.js';
 import { settledUsage } from './settled-usage.js';
 import { sharedMemoryGrowth } from './shared-memory-growth.js';
 
+export { SETTLEMENT } from '../settle.js';
+
 /** All rules, in the order in which the verdict tells their findings: proofs first. */
 export const verdictRules: readonly VerdictRule[] = [
   definiteLoss,

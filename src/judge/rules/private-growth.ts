@@ -4,7 +4,7 @@ import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js
 import { memoryText, probabilityText } from '../amounts.js';
 import { blockStepsOf, blockStepsText } from '../block-steps.js';
 import { endOrigins } from '../evidence-origins.js';
-import { exhaustionText } from '../exhaustion.js';
+import { exhaustionText, isForeseeable } from '../exhaustion.js';
 import { GROWTH } from '../growth-limits.js';
 import type { GrowthPart } from '../growth-part.js';
 import { growthThresholds } from '../growth-thresholds.js';
@@ -21,9 +21,10 @@ export const privateGrowth: VerdictRule = {
   id: ID,
   title: 'Private memory grows',
   description:
-    'Private dirty memory and swap (else USS, else RSS) of one process rise by a Mann–Kendall test corrected for ' +
-    'autocorrelation and by the lower bound of the Theil–Sen slope; what repeats itself is taken off, and it is the ' +
-    'floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held ' +
+    'What a process holds and the kernel cannot drop (anonymous memory in RAM or swapped out, copied pages of files, ' +
+    'private pages of shared memory; else Private_Dirty and Swap, else USS, else RSS) rises by a Mann–Kendall test ' +
+    'corrected for autocorrelation and by the lower bound of the Theil–Sen slope; what repeats itself is taken off, ' +
+    'and it is the floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held ' +
     'against those that do not (constant, ramp, saturation, shifts) by their Bayesian information criteria. Where ' +
     'the total does not grow, each mapping is asked by itself.',
   thresholds: growthThresholds('page of 4 KiB'),
@@ -66,7 +67,7 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
       `${series.at.length} samples are too few to prove it: take at least ${GROWTH.enoughSamples}, better 20`,
     );
   }
-  if (measure.exhaustion) statements.push(exhaustionText(measure.exhaustion));
+  if (measure.exhaustion && isForeseeable(measure.exhaustion)) statements.push(exhaustionText(measure.exhaustion));
   const steps = blockStepsOf(record.leaks, partValues(series, part), perSample(series, part), PAGE);
   if (steps) statements.push(blockStepsText(steps));
   return {

@@ -1,6 +1,6 @@
 import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
-import { bayesFactorText, countedText, countText, durationText, memoryText, probabilityText } from '../amounts.js';
+import { bayesFactorText, countedText, countText, hoursText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
 import { growthOf } from '../growth.js';
 import { GROWTH } from '../growth-limits.js';
@@ -30,6 +30,11 @@ export const settledUsage: VerdictRule = {
       value: GROWTH.settledLateShare,
       source: 'chosen by hand on samples/sets: a full cache still touches a page now and then',
     },
+    {
+      name: 'evidence for a course that rests',
+      value: GROWTH.settledEvidence,
+      source: 'twice the logarithm of the Bayes factor: "strong" by Kass & Raftery (1995)',
+    },
     { name: 'flat', value: GROWTH.leastUnits, unit: 'page of 4 KiB', source: 'the least growth that counts' },
   ],
   judge(record) {
@@ -56,9 +61,13 @@ function objectionOf(timeline: Timeline): Finding | undefined {
   };
 }
 
+/** Less is what libraries and arenas take as they are used. */
+const LEAST_RESERVED = 16 * 1024 * 1024;
+
 /** Address space that is taken but not touched costs no memory; it is told, since it may run out on 32 bit. */
 function reservedText(timeline: Timeline): string | undefined {
   const space = seriesOf(timeline, ({ vss }) => vss);
+  if ((space.values.at(-1) ?? 0) - (space.values[0] ?? 0) < LEAST_RESERVED) return undefined;
   const growth = growthOf(space, PAGE);
   if (growth.state !== 'growing' || !growth.part) return undefined;
   return (
@@ -99,7 +108,7 @@ function settledText(
       const percent = Math.floor(share * 100);
       return (
         `${percent} % of the growth happened in the first ${countText(since + 1)} of ${series.at.length} samples` +
-        `${steps ? ', in steps' : ''}; settled since${timeline.timed ? `, for ${durationText(rest)}` : ''}`
+        `${steps ? ', in steps' : ''}; settled since${timeline.timed ? `, for ${hoursText(rest)}` : ''}`
       );
     }
     case 'rests': {
@@ -108,7 +117,7 @@ function settledText(
       const how = settling.steps ? 'single steps' : 'a rise that ended';
       return (
         `${series.name} has been at rest since sample ${countText(since + 1)} of ${series.at.length}` +
-        `${timeline.timed ? `, for ${durationText(rest)}` : ''}: ${how}, which fits better than any course that ` +
+        `${timeline.timed ? `, for ${hoursText(rest)}` : ''}: ${how}, which fits better than any course that ` +
         `still rises (Bayes factor ${bayesFactorText(settling.evidence)})`
       );
     }

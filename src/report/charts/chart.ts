@@ -6,11 +6,13 @@ export interface ChartTimeline {
   readonly pid?: number;
   readonly samples: readonly Sample[];
   readonly trend?: Trend;
+  /** Of the trend's rate, in bytes per hour. */
+  readonly rateInterval?: readonly [lower: number, upper: number];
 }
 
 /** What to draw; `index.ts` knows who draws it. */
 export type ChartSpec =
-  /** VSS, RSS, PSS and USS over time, with the fitted trend. */
+  /** VSS, RSS, PSS, USS and private memory over time, with the fitted trend. */
   | { readonly kind: 'memory-series'; readonly timelines: readonly ChartTimeline[] }
   /** The private memory in the space of a table cell. */
   | { readonly kind: 'sparkline'; readonly timelines: readonly ChartTimeline[] }

@@ -1,26 +1,26 @@
-import { line, type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape';
-import { formatBytes, formatInstant, formatRate } from '../outputs/format-value.js';
+import {
+  line,
+  type SymbolType,
+  symbol,
+  symbolCircle,
+  symbolDiamond,
+  symbolSquare,
+  symbolStar,
+  symbolTriangle,
+} from 'd3-shape';
+import { formatBytes, formatInstant } from '../outputs/format-value.js';
 import type { ChartTimeline } from './chart.js';
-import { NAMES, type Panel } from './memory-panels.js';
-import type { Axis, Measure, Point } from './points.js';
+import { type Gap, partsOf } from './gaps.js';
+import type { Label } from './memory-labels.js';
+import type { Series } from './memory-panels.js';
+import type { Measure, Point } from './points.js';
 import { coordinate, element, svgText } from './svg.js';
 import type { Scale } from './ticks.js';
 
-/** Words beside the end of a line. */
-export interface Label {
-  readonly look: string;
-  readonly name: string;
-  readonly value: string;
-  /** Where the line ends. */
-  readonly x: number;
-  readonly y: number;
-}
-
-/** With more points than this, markers would make a caterpillar of the line. */
-const MARKED_POINTS = 40;
+/** With more markers than this, they would make a caterpillar of the line. */
+const MOST_MARKERS = 14;
 /** With more, dashes would run into each other. */
 const DENSE_POINTS = 250;
-const LABEL_HEIGHT = 15;
 
 /** Pixels within which two lines end at the same time. */
 const SAME_END = 12;
@@ -30,6 +30,7 @@ const MARKERS: Readonly<Record<Measure, SymbolType>> = {
   rss: symbolCircle,
   pss: symbolSquare,
   uss: symbolTriangle,
+  private: symbolStar,
 };
 
 /** Where the line of a timeline ends. */
@@ -40,32 +41,41 @@ export interface LineEnd {
   readonly value: number;
 }
 
+/** How the lines of a panel are drawn. */
+export interface LineLook {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly timed: boolean;
+  /** What stands out of the panel: drawn in full. */
+  readonly isMain: boolean;
+  /** Of each timeline, where its line is broken. */
+  readonly gaps: readonly (readonly Gap[])[];
+}
+
 /** The lines of one measure, one for each timeline, and where they end. */
-export function drawLine(
-  measure: Measure,
-  lines: readonly (readonly Point[])[],
-  x: Scale,
-  y: Scale,
-  timed: boolean,
-): { svg: string; ends: LineEnd[] } {
+export function drawLine(series: Series, { x, y, timed, isMain, gaps }: LineLook): { svg: string; ends: LineEnd[] } {
+  const { measure, name, lines } = series;
   const path = line<Point>(
     (point) => x(point.x),
     (point) => y(point.y),
   ).digits(1);
   const look = `series-${measure}`;
   const count = lines.reduce((sum, points) => sum + points.length, 0);
-  const marked = count <= MARKED_POINTS;
   const ends: LineEnd[] = [];
   let svg = '';
   lines.forEach((points, timeline) => {
     const last = points.at(-1);
     if (!last) return;
-    svg += element('path', { class: `line ${look}${count > DENSE_POINTS ? ' dense' : ''}`, d: path(points) ?? '' });
-    for (const point of marked ? points : [last]) {
+    const parts = partsOf(points, gaps[timeline] ?? []);
+    svg += element('path', {
+      class: `line ${look}${isMain ? ' main' : ''}${count > DENSE_POINTS ? ' dense' : ''}`,
+      d: parts.map((part) => path(part) ?? '').join(''),
+    });
+    for (const point of markedOf(points)) {
       const place = `translate(${coordinate(x(point.x))} ${coordinate(y(point.y))})`;
       const when = timed ? formatInstant(point.x) : `sample ${point.x}`;
-      const title = element('title', {}, svgText(`${NAMES[measure]} ${formatBytes(point.y)}, ${when}`));
-      const shape = symbol(MARKERS[measure], marked ? 22 : 34).digits(1)() ?? '';
+      const title = element('title', {}, svgText(`${name} ${formatBytes(point.y)}, ${when}`));
+      const shape = symbol(MARKERS[measure], 24).digits(1)() ?? '';
       svg += element('path', { class: `marker ${look}`, d: shape, transform: place }, title);
     }
     ends.push({ timeline, x: x(last.x), y: y(last.y), value: last.y });
@@ -73,9 +83,16 @@ export function drawLine(
   return { svg, ends };
 }
 
+/** Each point of a short line, some of a long one, and the last. */
+function markedOf(points: readonly Point[]): readonly Point[] {
+  const step = Math.ceil(points.length / MOST_MARKERS);
+  const last = points.length - 1;
+  return points.filter((_, index) => (last - index) % step === 0);
+}
+
 /** The labels of the lines that end last: of the highest one, or, up to `limit`, of each with its pid. */
 export function labelsOf(
-  measure: Measure,
+  { measure, name }: Series,
   ends: readonly LineEnd[],
   timelines: readonly ChartTimeline[],
   limit: number,
@@ -85,71 +102,6 @@ export function labelsOf(
   return latest.slice(0, limit).map((end) => {
     const pid = timelines[end.timeline]?.pid;
     const whose = latest.length > 1 && limit > 1 && pid !== undefined ? ` of ${pid}` : '';
-    return {
-      look: `series-${measure}`,
-      name: `${NAMES[measure]}${whose}`,
-      value: formatBytes(end.value),
-      x: end.x,
-      y: end.y,
-    };
+    return { look: `series-${measure}`, name: `${name}${whose}`, value: formatBytes(end.value), x: end.x, y: end.y };
   });
-}
-
-/** The fitted straight lines, where this panel is theirs. */
-export function drawTrend(
-  panel: Panel,
-  timelines: readonly ChartTimeline[],
-  axis: Axis,
-  x: Scale,
-  y: Scale,
-): { svg: string; label?: Label } {
-  let svg = '';
-  let label: Label | undefined;
-  if (!panel.trend) return { svg };
-  timelines.forEach(({ trend }, index) => {
-    const first = axis.positions[index]?.[0];
-    const last = axis.positions[index]?.at(-1);
-    if (!trend || first === undefined || last === undefined) return;
-    if (!Number.isFinite(trend.from) || !Number.isFinite(trend.to)) return;
-    svg += element('line', { class: 'trend', x1: x(first), y1: y(trend.from), x2: x(last), y2: y(trend.to) });
-    if (label && label.x > x(last)) return;
-    const value =
-      trend.ratePerHour !== undefined
-        ? formatRate(trend.ratePerHour, 'hour')
-        : trend.ratePerSample !== undefined
-          ? formatRate(trend.ratePerSample, 'sample')
-          : '';
-    label = { look: 'label-trend', name: 'trend', value, x: x(last), y: y(trend.to) };
-  });
-  return label ? { svg, label } : { svg };
-}
-
-/** The labels right of the panel, moved apart where the lines end too close to each other. */
-export function drawLabels(labels: readonly Label[], frame: { top: number; bottom: number; right: number }): string {
-  const sorted = labels.toSorted((a, b) => a.y - b.y);
-  const places = sorted.map((label) => label.y);
-  for (let i = 1; i < places.length; i++) {
-    places[i] = Math.max(places[i] ?? 0, (places[i - 1] ?? 0) + LABEL_HEIGHT);
-  }
-  // What was pushed below the panel is pushed back up, from the last one.
-  let limit = Math.max(frame.bottom + 2, frame.top + (places.length - 1) * LABEL_HEIGHT);
-  for (let i = places.length - 1; i >= 0; i--) {
-    places[i] = Math.min(places[i] ?? 0, limit);
-    limit = (places[i] ?? 0) - LABEL_HEIGHT;
-  }
-  let drawn = '';
-  sorted.forEach((label, index) => {
-    const at = places[index] ?? label.y;
-    const x = frame.right + 14;
-    drawn += element('path', {
-      class: 'leader',
-      d: `M${coordinate(label.x + 4)},${coordinate(label.y)}H${coordinate(frame.right + 4)}L${coordinate(x - 3)},${coordinate(at)}`,
-    });
-    drawn += element(
-      'text',
-      { class: `label ${label.look}`, x, y: at + 4 },
-      element('tspan', { class: 'label-name' }, svgText(label.name)) + svgText(` ${label.value}`),
-    );
-  });
-  return drawn;
 }

@@ -1,25 +1,25 @@
 import type { ChartTimeline } from './chart.js';
+import { fittedOf } from './fitted.js';
+import type { Measures } from './layout.js';
 import { type Axis, extentOf, type Measure, type Point, pointsOf, thin } from './points.js';
 
 /** One measure with a line for each timeline. */
 export interface Series {
   readonly measure: Measure;
+  readonly name: string;
   readonly lines: readonly (readonly Point[])[];
 }
 
 /** Measures that are drawn over one scale. */
 export interface Panel {
   readonly title: string;
+  /** The private memory's, where it is here, is the last: drawn over the others. */
   readonly series: readonly Series[];
   readonly extent: readonly [number, number];
   readonly height: number;
-  /** Whether the fitted line belongs here. */
-  readonly trend: boolean;
+  /** Whether it is the private memory's: the fitted line belongs here. */
+  readonly isMain: boolean;
 }
-
-const BUCKETS = 160;
-const MAIN_HEIGHT = 200;
-const SIDE_HEIGHT = 64;
 
 /** Below this share of a panel's height, the growth of the private memory would no longer be seen. */
 const VISIBLE_SHARE = 0.2;
@@ -28,18 +28,17 @@ const VISIBLE_SHARE = 0.2;
  * The panels from top to bottom: the private memory's is the last and tall; what would flatten it stands above, in
  * small ones.
  */
-export function panelsOf(timelines: readonly ChartTimeline[], axis: Axis): Panel[] {
-  const all = (['uss', 'pss', 'rss', 'vss'] as const)
-    .map((measure): Series => ({ measure, lines: linesOf(timelines, axis, measure) }))
-    .filter((series) => series.lines.some((line) => line.length > 0));
-  const [main, ...others] = all;
+export function panelsOf(timelines: readonly ChartTimeline[], axis: Axis, measures: Measures): Panel[] {
+  const all = MEASURES.flatMap((measure) => seriesOf(timelines, axis, measure, measures.buckets));
+  const fitted = timelines.map(fittedOf).find((one) => one !== undefined)?.measure;
+  const main = all.find(({ measure }) => measure === fitted) ?? all[0];
   if (!main) return [];
-  const fitted = timelines.flatMap(({ trend }) => (trend ? [trend.from, trend.to] : []).filter(Number.isFinite));
-  const mainExtent = union(spanOf(main), fitted);
+  const ends = timelines.flatMap(({ trend }) => (trend ? [trend.from, trend.to] : []).filter(Number.isFinite));
+  const mainExtent = union(spanOf(main), ends);
   let shared = mainExtent;
   const together = [main];
   const apart: Series[][] = [];
-  for (const series of others) {
+  for (const series of all.filter((one) => one !== main)) {
     const wider = union(shared, spanOf(series));
     if (series.measure !== 'vss' && apart.length === 0 && isVisible(mainExtent, wider)) {
       together.push(series);
@@ -47,8 +46,8 @@ export function panelsOf(timelines: readonly ChartTimeline[], axis: Axis): Panel
     } else if (series.measure === 'vss' || apart.length === 0) apart.push([series]);
     else apart.at(-1)?.push(series);
   }
-  const side = apart.map((group) => panel(group, group.map(spanOf).reduce(union), SIDE_HEIGHT, false));
-  return [...side.reverse(), panel(together, shared, MAIN_HEIGHT, true)];
+  const side = apart.map((group) => panel(group, group.map(spanOf).reduce(union), measures.sideHeight, false));
+  return [...side.reverse(), panel(together, shared, measures.mainHeight, true)];
 }
 
 function isVisible(main: readonly [number, number], shared: readonly [number, number]): boolean {
@@ -58,13 +57,28 @@ function isVisible(main: readonly [number, number], shared: readonly [number, nu
   return moves >= VISIBLE_SHARE * (shared[1] - shared[0]);
 }
 
-function panel(series: readonly Series[], extent: readonly [number, number], height: number, trend: boolean): Panel {
-  const ordered = series.toSorted((a, b) => ORDER.indexOf(a.measure) - ORDER.indexOf(b.measure));
-  return { title: ordered.map((one) => NAMES[one.measure]).join(' · '), series: ordered, extent, height, trend };
+function panel(series: readonly Series[], extent: readonly [number, number], height: number, isMain: boolean): Panel {
+  // Those that a group joined first were nearest to the private memory.
+  const ordered = series.toReversed();
+  return { title: ordered.map(({ name }) => name).join(' · '), series: ordered, extent, height, isMain };
 }
 
-function linesOf(timelines: readonly ChartTimeline[], axis: Axis, measure: Measure): (readonly Point[])[] {
-  return timelines.map((timeline, index) => thin(pointsOf(timeline, axis.positions[index] ?? [], measure), BUCKETS));
+/** At most one; none where no sample carries it. */
+function seriesOf(timelines: readonly ChartTimeline[], axis: Axis, measure: Measure, buckets: number): Series[] {
+  let name = NAMES[measure];
+  const lines = timelines.map((timeline, index) => {
+    const positions = axis.positions[index] ?? [];
+    if (measure !== 'private')
+      return thin(
+        pointsOf(timeline, positions, (sample) => sample[measure]),
+        buckets,
+      );
+    const fitted = fittedOf(timeline);
+    if (fitted?.measure !== 'private') return [];
+    name = fitted.name;
+    return thin(pointsOf(timeline, positions, fitted.numberOf), buckets);
+  });
+  return lines.some((line) => line.length > 0) ? [{ measure, name, lines }] : [];
 }
 
 function spanOf(series: Series): readonly [number, number] {
@@ -75,6 +89,13 @@ function union(a: readonly [number, number], b: readonly number[]): readonly [nu
   return b.reduce<readonly [number, number]>(([low, high], value) => [Math.min(low, value), Math.max(high, value)], a);
 }
 
-const ORDER: readonly Measure[] = ['vss', 'rss', 'pss', 'uss'];
+/** The nearest to the private memory first. */
+const MEASURES: readonly Measure[] = ['private', 'uss', 'pss', 'rss', 'vss'];
 
-export const NAMES: Readonly<Record<Measure, string>> = { vss: 'VSS', rss: 'RSS', pss: 'PSS', uss: 'USS' };
+const NAMES: Readonly<Record<Measure, string>> = {
+  vss: 'VSS',
+  rss: 'RSS',
+  pss: 'PSS',
+  uss: 'USS',
+  private: 'Private',
+};

@@ -1,7 +1,8 @@
+import type { Sample } from '../../model/memory.js';
 import type { ChartTimeline } from './chart.js';
 
-/** The four measures, in the order of the legend. */
-export type Measure = 'vss' | 'rss' | 'pss' | 'uss';
+/** What is drawn, in the order of the legend; `private` is what the growth rule fitted, where it is none of the others. */
+export type Measure = 'vss' | 'rss' | 'pss' | 'uss' | 'private';
 
 /** A sample's place on the time axis (milliseconds, or its number) with one value in bytes. */
 export interface Point {
@@ -34,12 +35,16 @@ export function axisOf(timelines: readonly ChartTimeline[]): Axis {
   return { timed, from: Number.isFinite(from) ? from : 0, to: Number.isFinite(to) ? to : 0, positions };
 }
 
-/** The points of one measure of one timeline; samples that don't have it are left out. */
-export function pointsOf(timeline: ChartTimeline, positions: readonly number[], measure: Measure): Point[] {
+/** The points of one number of the samples; samples that don't have it are left out. */
+export function pointsOf(
+  { samples }: ChartTimeline,
+  positions: readonly number[],
+  numberOf: (sample: Sample) => number | undefined,
+): Point[] {
   const points: Point[] = [];
-  timeline.samples.forEach((sample, index) => {
+  samples.forEach((sample, index) => {
     const x = positions[index];
-    const y = sample[measure];
+    const y = numberOf(sample);
     if (x !== undefined && y !== undefined && Number.isFinite(y)) points.push({ x, y });
   });
   return points;

@@ -1,5 +1,6 @@
 import { line } from 'd3-shape';
 import type { ChartSpec, ChartTimeline } from './chart.js';
+import { fittedOf } from './fitted.js';
 import { axisOf, extentOf, type Point, pointsOf, thin } from './points.js';
 import { coordinate, element } from './svg.js';
 
@@ -7,7 +8,7 @@ const WIDTH = 112;
 const HEIGHT = 26;
 const PAD = 3;
 
-/** Private memory (else RSS, else VSS) over time, without scales: only the shape. */
+/** Private memory (else RSS, PSS or VSS) over time, without scales: only the shape. */
 export function sparkline({ timelines }: Extract<ChartSpec, { kind: 'sparkline' }>): string {
   const axis = axisOf(timelines);
   const lines = timelines.map((timeline, index) => thin(shapeOf(timeline, axis.positions[index] ?? []), 60));
@@ -39,9 +40,8 @@ export function sparkline({ timelines }: Extract<ChartSpec, { kind: 'sparkline' 
 }
 
 function shapeOf(timeline: ChartTimeline, positions: readonly number[]): Point[] {
-  for (const measure of ['uss', 'rss', 'pss', 'vss'] as const) {
-    const points = pointsOf(timeline, positions, measure);
-    if (points.length > 0) return points;
-  }
-  return [];
+  const fitted = fittedOf(timeline);
+  if (fitted) return pointsOf(timeline, positions, fitted.numberOf);
+  const pss = pointsOf(timeline, positions, (sample) => sample.pss);
+  return pss.length > 0 ? pss : pointsOf(timeline, positions, ({ vss }) => vss);
 }

@@ -47,11 +47,14 @@ export function positionAxis(
   range: readonly [number, number],
 ): { scale: Scale; ticks: Tick[]; title: string } {
   const timed = axis.timed && isInstant(axis.from) && isInstant(axis.to);
+  const wanted = Math.max(2, Math.round(Math.abs(range[1] - range[0]) / PIXELS_PER_TICK));
   const pad = axis.to > axis.from ? 0 : timed ? 1_000 : 1;
   const domain: [number, number] = [axis.from - pad, axis.to + pad];
   if (!timed) {
     const scale = scaleLinear(domain, range);
-    const ticks = scale.ticks(8).filter((value) => Number.isInteger(value) && value >= axis.from && value <= axis.to);
+    const ticks = scale
+      .ticks(wanted)
+      .filter((value) => Number.isInteger(value) && value >= axis.from && value <= axis.to);
     return {
       scale: (v) => scale(v),
       ticks: ticks.map((v) => ({ value: scale(v), text: String(v) })),
@@ -61,7 +64,7 @@ export function positionAxis(
   const scale = scaleUtc(domain, range);
   const span = domain[1] - domain[0];
   let day = '';
-  const ticks = scale.ticks(6).map((instant) => {
+  const ticks = scale.ticks(wanted).map((instant) => {
     const iso = instant.toISOString();
     const date = iso.slice(0, 10);
     const text = span > 4 * DAY ? date.slice(5) : span > 3 * MINUTE ? iso.slice(11, 16) : iso.slice(11, 19);
@@ -76,5 +79,6 @@ export function positionAxis(
   return { scale: (value) => scale(value), ticks, title };
 }
 
+const PIXELS_PER_TICK = 90;
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -1,3 +1,4 @@
+import { durationText } from '../../model/duration-text.js';
 import { KIB } from '../../model/units.js';
 
 /**
@@ -68,15 +69,7 @@ export function formatInstant(value: number): string {
 
 /** `40 s`, `12 min`, `6 h 30 min`, `3 d 4 h`. */
 export function formatDuration(value: number): string {
-  if (!Number.isFinite(value)) return NOT_KNOWN;
-  const seconds = Math.round(Math.abs(value) / 1000);
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return hours % 24 === 0 ? `${formatCount(days)} d` : `${formatCount(days)} d ${hours % 24} h`;
+  return durationText(value) ?? NOT_KNOWN;
 }
 
 /** Whether JavaScript's dates can hold it. */

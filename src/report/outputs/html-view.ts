@@ -1,5 +1,6 @@
 import { siteOf } from '../../model/leaks.js';
 import { visible } from '../../model/problem.js';
+import { clausesOf } from '../../model/statement.js';
 import { renderChart } from '../charts/index.js';
 import type { Block, Cell, Column, Document, Row, Section, Table } from '../document.js';
 import { type FormattedCell, formatCell, originsText, placeText, symbolText, VERDICT_WORDS } from './format-cell.js';
@@ -36,35 +37,43 @@ export interface DocumentView {
 const PRINTED_ROWS = 2000;
 const LEAST_ROWS = 20;
 
+/** What a block looks like depends on it. */
+interface Medium {
+  readonly isPaper: boolean;
+  readonly rowLimit: (table: Table) => number;
+}
+
 /** With `print`, long tables are cut to what paper bears, and say so. */
 export function documentView(document: Document, print: boolean): DocumentView {
   const long = print ? allBlocks(document.sections).filter((block) => block.type === 'table' && isLong(block)) : [];
   const share = Math.max(LEAST_ROWS, Math.floor(PRINTED_ROWS / Math.max(1, long.length)));
-  const rowLimit = (table: Table): number =>
-    print ? Math.min(table.printRows ?? Infinity, Math.max(share, LEAST_ROWS)) : Infinity;
+  const medium: Medium = {
+    isPaper: print,
+    rowLimit: (table) => (print ? Math.min(table.printRows ?? Infinity, Math.max(share, LEAST_ROWS)) : Infinity),
+  };
   return {
     kind: document.kind,
     title: visible(document.title),
     facts: document.facts.map(({ label, cells }) => ({ label, cells: cells.map(formatCell) })),
     contents: document.sections.map(({ id, title, blocks }) => ({ id, title: visible(title), mark: markOf(blocks) })),
-    sections: document.sections.map((section) => sectionView(section, 2, rowLimit)),
+    sections: document.sections.map((section) => sectionView(section, 2, medium)),
     generator: visible(document.generator),
   };
 }
 
-function sectionView(section: Section, level: number, rowLimit: (table: Table) => number): SectionView {
+function sectionView(section: Section, level: number, medium: Medium): SectionView {
   return {
     id: section.id,
     title: visible(section.title),
     level,
     isTop: level === 2,
     isProgram: section.sections.length > 0 && markOf(section.blocks) !== '',
-    blocks: section.blocks.map((block) => blockView(block, rowLimit)),
-    sections: section.sections.map((child) => sectionView(child, level + 1, rowLimit)),
+    blocks: section.blocks.map((block) => blockView(block, medium)),
+    sections: section.sections.map((child) => sectionView(child, level + 1, medium)),
   };
 }
 
-function blockView(block: Block, rowLimit: (table: Table) => number): BlockView {
+function blockView(block: Block, medium: Medium): BlockView {
   switch (block.type) {
     case 'prose':
       return { partial: 'prose', parts: block.parts.map(formatCell) };
@@ -95,9 +104,15 @@ function blockView(block: Block, rowLimit: (table: Table) => number): BlockView 
         parts: block.parts.map(formatCell),
       };
     case 'table':
-      return tableView(block, rowLimit(block));
+      return tableView(block, medium.rowLimit(block));
     case 'chart':
-      return { partial: 'chart', svg: renderChart(block.chart), caption: visible(block.caption) };
+      return {
+        partial: 'chart',
+        svg: renderChart(block.chart),
+        // Paper is always wide.
+        narrow: medium.isPaper ? '' : renderChart(block.chart, 'narrow'),
+        caption: visible(block.caption),
+      };
     case 'stack': {
       const site = siteOf(block.frames);
       const frames = block.frames.map((frame, index) => ({
@@ -111,7 +126,7 @@ function blockView(block: Block, rowLimit: (table: Table) => number): BlockView 
     }
     case 'evidence': {
       const items = block.items.map(({ statement, rule, origins }) => ({
-        statement: visible(statement),
+        ...statementView(statement),
         rule: visible(rule),
         origins: originsText(origins),
       }));
@@ -120,6 +135,12 @@ function blockView(block: Block, rowLimit: (table: Table) => number): BlockView 
     case 'definitions':
       return { partial: 'definitions', terms: block.terms };
   }
+}
+
+/** Rules write a sentence and, behind semicolons, their remarks on it. */
+function statementView(text: string): { readonly statement: string; readonly remarks: readonly string[] } {
+  const [statement = '', ...remarks] = clausesOf(text);
+  return { statement: visible(statement), remarks: remarks.map(visible) };
 }
 
 function tableView(table: Table, limit: number): BlockView {

@@ -6,7 +6,7 @@ import type { RunSection } from '../section.js';
 
 const SHOWN = 20;
 
-/** What each device had left at its first and last capture of /proc/meminfo. */
+/** What each device had left from its first to its last capture of /proc/meminfo. */
 export const deviceMemory: RunSection = {
   id: 'device-memory',
   title: 'Memory of the device',
@@ -31,10 +31,10 @@ function blocksOf({ device, memory }: DeviceReport): Block[] {
       columns: [
         { label: 'Line', shape: 'plain', explanation: 'as /proc/meminfo names it' },
         { label: 'First', align: 'right', shape: 'plain' },
-        { label: 'Least', align: 'right', shape: 'plain' },
-        { label: 'Most', align: 'right', shape: 'plain' },
         { label: 'Last', align: 'right', shape: 'plain' },
         { label: 'Change', align: 'right', shape: 'plain' },
+        { label: 'Least', align: 'right', shape: 'plain' },
+        { label: 'Most', align: 'right', shape: 'plain' },
       ],
       rows,
       empty: '',
@@ -53,8 +53,8 @@ function rowOf(memory: DeviceReport['memory'], amount: DeviceAmount): Row[] {
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  const cells = [first, least, most, last].map(bytes);
-  return [{ cells: [code(DEVICE_MEMORY_LINES[amount]), ...cells, growth(last - first)] }];
+  const name = code(DEVICE_MEMORY_LINES[amount]);
+  return [{ cells: [name, bytes(first), bytes(last), growth(last - first), bytes(least), bytes(most)] }];
 }
 
 function spanOf(memory: DeviceReport['memory']): Cell[] {

@@ -1,8 +1,8 @@
 import type { HeapProfileReport } from '../../model/analysis.js';
-import { type HeapSite, MOST_HEAP_SITES } from '../../model/heap-profile.js';
+import { type HeapSite, type HeapTool, MOST_HEAP_SITES } from '../../model/heap-profile.js';
 import { siteOf } from '../../model/leaks.js';
 import { bytes, code, count, growth, origins, text, UNKNOWN } from '../cells.js';
-import type { Block, Cell, Row } from '../document.js';
+import type { Block, Cell, Column, Row } from '../document.js';
 import type { ProgramSection } from '../section.js';
 
 const SHOWN = { report: 5, ticket: 1 } as const;
@@ -35,65 +35,79 @@ export const heapProfiles: ProgramSection = {
   },
 };
 
+const TOOL_NAMES: Readonly<Record<HeapTool, string>> = { massif: 'massif', dhat: 'DHAT' };
+
 function profileBlocks(profile: HeapProfileReport, rows: number): Block[] {
   const { tool, pid, peak, end, sites, omittedSites, origin, witness } = profile;
+  const whose: Cell[] = pid === undefined ? [] : [text(`, pid ${pid}`)];
   const facts: { label: string; cells: Cell[] }[] = [
-    { label: 'Tool', cells: [text(tool)] },
-    { label: 'Heap at its peak', cells: [bytes(peak)] },
-    { label: 'Heap at the end', cells: [bytes(end)] },
+    { label: 'Peak', cells: [bytes(peak)] },
+    { label: 'At the end', cells: [bytes(end)] },
     { label: 'Read in', cells: [origins([origin])] },
   ];
-  if (pid !== undefined) facts.splice(1, 0, { label: 'Pid', cells: [code(String(pid))] });
   if (witness !== undefined) facts.push({ label: 'Log of', cells: [code(witness)] });
   const shown = sites.slice(0, rows);
   const left = sites.length - shown.length + omittedSites;
-  const blocks: Block[] = [{ type: 'facts', facts }, siteTable(tool, shown)];
+  const blocks: Block[] = [
+    { type: 'heading', parts: [text(TOOL_NAMES[tool]), ...whose] },
+    { type: 'facts', facts },
+    siteTable(tool, shown),
+  ];
   if (left > 0) {
     const parts = [text(`The ${shown.length} sites that hold most are shown; `), count(left), text(' are left out.')];
     blocks.push({ type: 'prose', parts });
   }
+  const [largest] = shown;
+  if (largest && largest.frames.length > 1) {
+    blocks.push({ type: 'stack', title: 'The stack that holds most', frames: largest.frames });
+  }
   return blocks;
 }
 
-function siteTable(tool: HeapProfileReport['tool'], sites: readonly HeapSite[]): Block {
+function siteTable(tool: HeapTool, sites: readonly HeapSite[]): Block {
+  const most = sites.reduce((max, site) => Math.max(max, heldBy(site)), 0);
   return {
     type: 'table',
     caption: 'Call sites by the heap memory that they hold',
     columns: [
       { label: 'Allocated at', shape: 'name' },
+      { label: '', shape: 'plain' },
       { label: 'At the peak', align: 'right', shape: 'plain' },
-      ...(tool === 'dhat'
-        ? [{ label: 'At the end', align: 'right' as const, shape: 'plain' as const }]
-        : [
-            {
-              label: 'First',
-              align: 'right' as const,
-              shape: 'plain' as const,
-              explanation: 'detailed snapshot that lists it',
-            },
-            { label: 'Last', align: 'right' as const, shape: 'plain' as const },
-            { label: 'Change', align: 'right' as const, shape: 'plain' as const },
-            { label: 'Between them', shape: 'plain' as const },
-          ]),
+      ...(tool === 'dhat' ? DHAT_COLUMNS : MASSIF_COLUMNS),
     ],
-    rows: sites.map((site) => rowOf(tool, site)),
+    rows: sites.map((site) => rowOf(tool, site, most)),
     empty: 'The tool listed no call site: massif does so in its detailed snapshots only.',
     printRows: 60,
   };
 }
 
-function rowOf(tool: HeapProfileReport['tool'], site: HeapSite): Row {
+const DHAT_COLUMNS: readonly Column[] = [{ label: 'At the end', align: 'right', shape: 'plain' }];
+
+const MASSIF_COLUMNS: readonly Column[] = [
+  { label: 'First', align: 'right', shape: 'plain', explanation: 'in the first detailed snapshot that lists it' },
+  { label: 'Last', align: 'right', shape: 'plain', explanation: 'in the last detailed snapshot that lists it' },
+  { label: 'Change', align: 'right', shape: 'plain' },
+  { label: 'Course', shape: 'plain', explanation: 'over the detailed snapshots that list it' },
+];
+
+function rowOf(tool: HeapTool, site: HeapSite, most: number): Row {
   const frame = siteOf(site.frames);
   const { atPeak, atEnd, first, last } = site;
   const change = first === undefined || last === undefined ? undefined : last - first;
   return {
     cells: [
       frame ? { type: 'frame', frame } : UNKNOWN,
+      { type: 'chart', chart: { kind: 'bar', value: heldBy(site), of: most } },
       bytes(atPeak),
       ...(tool === 'dhat' ? [bytes(atEnd)] : [bytes(first), bytes(last), growth(change), course(site)]),
     ],
-    weight: Math.max(atPeak ?? 0, atEnd ?? 0, last ?? 0),
+    weight: heldBy(site),
   };
+}
+
+/** What it was ranked by. */
+function heldBy({ atPeak = 0, atEnd = 0, last = 0 }: HeapSite): number {
+  return Math.max(atPeak, atEnd, last);
 }
 
 /** How the site went through massif's detailed snapshots. */

@@ -1,14 +1,20 @@
+import { FURTHEST_FORECAST } from '../../model/duration-text.js';
+import { SHAPE_WORDS } from '../../model/growth-shape.js';
+import { lackOf } from '../../model/statement.js';
+import { HOUR } from '../../model/units.js';
+import type { Verdict } from '../../model/verdict.js';
 import { code, rate, text, time, UNKNOWN } from '../cells.js';
-import type { Block, Cell, Column, Row } from '../document.js';
-import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
+import type { Block, Cell, Column } from '../document.js';
+import { growsOn, LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
 import type { RunSection } from '../section.js';
 
-/** The first screen: which programs leak, how fast, where, since when. */
+/** The first screen: which programs leak, how fast, how long that can go on, where, since when. */
 export const summary: RunSection = {
   id: 'summary',
   title: 'Verdicts',
   build({ views, detailed }) {
     const linked = new Set(detailed.map((view) => view.id));
+    const facets = facetsOf(views, (view) => linked.has(view.id));
     const blocks: Block[] = [
       {
         type: 'tally',
@@ -17,8 +23,8 @@ export const summary: RunSection = {
       {
         type: 'table',
         caption: 'Verdict on each program',
-        columns: COLUMNS,
-        rows: views.map((view) => rowOf(view, linked.has(view.id))),
+        columns: facets.map(({ column }) => column),
+        rows: views.map((view) => ({ cells: facets.map(({ cellOf }) => cellOf(view)) })),
         empty: 'No program was found in the captures: nothing could be judged.',
       },
     ];
@@ -33,33 +39,77 @@ export const summary: RunSection = {
   },
 };
 
-const COLUMNS: readonly Column[] = [
-  { label: 'Verdict', shape: 'plain' },
-  { label: 'Program', shape: 'name' },
-  { label: 'Rate', align: 'right', shape: 'plain' },
-  { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
-  { label: 'Lost at', shape: 'name', explanation: 'the line of code that the loss records point to' },
-  { label: 'Device', shape: 'name' },
-  { label: 'Since', shape: 'plain', explanation: 'the first sample; it may have begun before' },
-  { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
-];
+interface Facet {
+  readonly column: Column;
+  readonly cellOf: (view: ProgramView) => Cell;
+}
 
-function rowOf(view: ProgramView, linked: boolean): Row {
-  const { verdict, report } = view;
-  const site = lossSite(view);
-  const program: Cell = linked ? { type: 'link', to: view.id, text: view.command } : code(view.command);
-  return {
-    cells: [
-      { type: 'verdict', label: verdict.label },
-      program,
-      rate(verdict),
-      code(verdict.where),
-      site ? { type: 'frame', frame: site } : UNKNOWN,
-      code(view.device),
-      time(periodOf(view.timeline)?.from),
-      report.timelines.some((timeline) => timeline.samples.length > 1)
-        ? { type: 'chart', chart: { kind: 'sparkline', timelines: report.timelines } }
-        : UNKNOWN,
-    ],
-  };
+/** The columns of the table; those that would say nothing, or the same of each program, are left out. */
+function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) => boolean): Facet[] {
+  const facets: Facet[] = [
+    { column: { label: 'Verdict', shape: 'plain' }, cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }) },
+    {
+      column: { label: 'Program', shape: 'name' },
+      cellOf: (view) => (isLinked(view) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
+    },
+    { column: { label: 'Rate', align: 'right', shape: 'plain' }, cellOf: ({ verdict }) => rate(verdict) },
+    {
+      column: { label: 'Course', shape: 'name', explanation: 'what memory does over time, or what it takes to tell' },
+      cellOf: ({ verdict }) => course(verdict),
+    },
+  ];
+  if (views.some(({ verdict }) => lasting(verdict) !== UNKNOWN)) {
+    const column: Column = {
+      label: 'Lasts',
+      align: 'right',
+      shape: 'plain',
+      explanation: 'from the last sample until memory runs out: the memory limit, or what the device has left',
+    };
+    facets.push({ column, cellOf: ({ verdict }) => lasting(verdict) });
+  }
+  facets.push({
+    column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
+    cellOf: ({ verdict }) => code(verdict.where),
+  });
+  if (views.some((view) => lossSite(view))) {
+    const explanation = 'the line of code that the loss records point to';
+    facets.push({ column: { label: 'Lost at', shape: 'name', explanation }, cellOf: lostAt });
+  }
+  if (new Set(views.map(({ device }) => device)).size > 1) {
+    facets.push({ column: { label: 'Device', shape: 'name' }, cellOf: ({ device }) => code(device) });
+  }
+  facets.push(
+    {
+      column: {
+        label: 'Since',
+        shape: 'plain',
+        explanation: 'when the growth began; the first sample, where it may have begun before',
+      },
+      cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
+    },
+    {
+      column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
+      cellOf: ({ report: { timelines } }) =>
+        timelines.some(({ samples }) => samples.length > 1)
+          ? { type: 'chart', chart: { kind: 'sparkline', timelines } }
+          : UNKNOWN,
+    },
+  );
+  return facets;
+}
+
+function course(verdict: Verdict): Cell {
+  const advice = verdict.label === 'inconclusive' ? lackOf(verdict)?.advice : undefined;
+  if (advice !== undefined) return text(advice);
+  return verdict.shape === undefined ? UNKNOWN : text(SHAPE_WORDS[verdict.shape].brief);
+}
+
+function lasting({ exhaustion }: Verdict): Cell {
+  const value = (exhaustion?.hours ?? Number.POSITIVE_INFINITY) * HOUR;
+  return value <= FURTHEST_FORECAST ? { type: 'duration', value } : UNKNOWN;
+}
+
+function lostAt(view: ProgramView): Cell {
+  const frame = lossSite(view);
+  return frame ? { type: 'frame', frame } : UNKNOWN;
 }

@@ -109,10 +109,20 @@ describe('a bomb', () => {
     return Buffer.concat(Array.from({ length: times }, () => member));
   };
 
-  it('of zeros is not even read', async () => {
+  it('of zeros is refused', async () => {
     const bomb = gzipOf(Buffer.alloc(64 * MIB), 160);
-    expect(codes(await readBounded(bomb, 'x.gz'))).toEqual([]);
-    expect(codes(await readBounded(gzipSync(bomb), 'x.gz.gz'))).toEqual([]);
+    const packed = { 'x.gz': bomb, 'x.gz.gz': gzipSync(bomb) };
+    for (const [name, content] of Object.entries(packed)) {
+      const read = await readBounded(content, name);
+      expect(read.files).toMatchObject([{ status: 'refused' }]);
+      expect(codes(read)).toEqual(['over-limit']);
+    }
+  });
+
+  it('is not what is binary and small: that is ignored', async () => {
+    const read = await readBounded(gzipSync(Buffer.alloc(MIB)), 'x.gz');
+    expect(read.files).toMatchObject([{ status: 'ignored' }]);
+    expect(codes(read)).toEqual([]);
   });
 
   it('of one line is refused', async () => {

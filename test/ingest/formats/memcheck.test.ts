@@ -121,7 +121,7 @@ describe('loss records', () => {
   });
 
   test('after the summary, as valgrind 2 printed them', () => {
-    const { leaks, summaries } = diagnosisOf(
+    const { leaks, summaries, problems } = diagnosisOf(
       log(
         `malloc/free: in use at exit: 35 bytes in 2 blocks.\nmalloc/free: 7 allocs, 5 frees, 1,035 bytes allocated.\n\n` +
           `LEAK SUMMARY:\n   definitely lost: 35 bytes in 2 blocks.\n   possibly lost:   0 bytes in 0 blocks.\n\n` +
@@ -131,12 +131,14 @@ describe('loss records', () => {
     expect(leaks.map(({ bytes }) => bytes)).toEqual([35]);
     expect(summaries[0]).toMatchObject({
       definite: { bytes: 35, blocks: 2 },
+      possible: { bytes: 0, blocks: 0 },
       inUseAtExit: { bytes: 35, blocks: 2 },
       allocations: 7,
       frees: 5,
       allocatedBytes: 1035,
     });
     expect(summaries[0]).not.toHaveProperty('indirect');
+    expect(problems).toEqual([]);
   });
 
   test('that cannot be read are a problem, and cost nothing else', () => {

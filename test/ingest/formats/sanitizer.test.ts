@@ -269,11 +269,16 @@ describe('errors', () => {
     ['division by zero', 'integer-divide-by-zero'],
     ["shift exponent 42 is too large for 32-bit type 'int'", 'invalid-shift-exponent'],
     ["index 6 out of bounds for type 'int [4]'", 'out-of-bounds-index'],
-    ["store to null pointer of type 'double'", 'null-pointer-use'],
+    ["store to null pointer of type 'double'", 'null-pointer-use', { access: 'write' }],
     ["load of value 6, which is not a valid value for type 'bool'", 'invalid-bool-load'],
-    ["member call on misaligned address 0x1 for type 'A'", 'misaligned-pointer-use'],
+    ["member call on misaligned address 0x1 for type 'A'", 'misaligned-pointer-use', { address: '1' }],
+    [
+      "load of misaligned address 0x7ffe2f4dbdad for type 'int', which requires 4 byte alignment",
+      'misaligned-pointer-use',
+      { access: 'read', address: '7ffe2f4dbdad' },
+    ],
     ['a message of tomorrow', 'undefined-behavior'],
-  ])("UndefinedBehaviorSanitizer's: %s", (message, kind) => {
+  ])("UndefinedBehaviorSanitizer's: %s", (message, kind, told: object = {}) => {
     const { says, errors, problems } = diagnosisOf(`src/demo.cc:49:36: runtime error: ${message}\n`);
     expect(says).toEqual({});
     expect(errors).toEqual([
@@ -281,6 +286,7 @@ describe('errors', () => {
         tool: 'ubsan',
         kind,
         message: `runtime error: ${message}`,
+        ...told,
         frames: [{ file: 'src/demo.cc', line: 49 }],
         related: [],
         origin: { file: 'test.txt', line: 1 },

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { verdictTable } from '../../src/cli/verdict-table.js';
+import type { Verdict } from '../../src/model/verdict.js';
+
+const none = { explainedBy: [], grounds: [], objections: [], defects: [], missing: [] };
+const leak: Verdict = {
+  ...none,
+  device: 'a-device-with-a-long-name',
+  command: 'a-daemon-with-a-name-that-does-not-end',
+  label: 'leak',
+  ratePerHour: 45 * 1024 * 1024,
+  where: '/opt/demo/lib/libdemo-with-a-long-name.so.1',
+  shape: 'one-time-step',
+  exhaustion: { ceiling: 'device', room: 1, hours: 105.5 },
+  grounds: [{ rule: 'private-growth', statement: 'Unreclaimable memory kept growing', origins: [] }],
+};
+const brief: Verdict = {
+  ...none,
+  device: 'board-7',
+  command: 'briefd',
+  label: 'inconclusive',
+  missing: [{ rule: 'private-growth', reason: '2 of at least 3 samples; take 1 more, better 20' }],
+};
+
+const linesOf = (verdicts: readonly Verdict[], columns?: number): string[] =>
+  verdictTable(verdicts, { columns, paint: (text) => text }).split('\n');
+
+describe('the table of verdicts', () => {
+  it('has all names and reasons where it goes to a file', () => {
+    const [head, first, second] = linesOf([brief, leak]);
+    expect(head?.split(/ {2,}/)).toEqual(['VERDICT', 'PROGRAM', 'DEVICE', 'GROWS BY', 'IN', 'LASTS', 'COURSE', 'WHY']);
+    expect(first).toContain('45 MiB/h');
+    expect(first).toContain('4 d 9 h  one step');
+    expect(first).toContain('Unreclaimable memory kept growing');
+    expect(second).toMatch(/ take 1 more +2 of at least 3 samples$/);
+  });
+
+  it('keeps its figures within 100 columns on a narrow terminal, whatever the names', () => {
+    const lines = linesOf([leak, brief], 80);
+    expect(lines[0]).not.toContain('WHY');
+    expect(lines[1]).toContain('one step');
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('fits 80 columns with names as they mostly are', () => {
+    const usual = { ...leak, device: 'board-7', command: 'sensord', where: '[heap]', shape: 'rising-floor' as const };
+    for (const line of linesOf([usual, brief], 80)) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  it('has no column of what no verdict knows, or what is too far off', () => {
+    const far = { ...leak, exhaustion: { ceiling: 'device' as const, room: 1, hours: 1e6 } };
+    expect(linesOf([brief])[0]).not.toContain('LASTS');
+    expect(linesOf([far])[0]).not.toContain('LASTS');
+  });
+
+  it('paints the label alone', () => {
+    const painted = verdictTable([brief], { columns: 80, paint: (text, label) => `<${label}:${text.trim()}>` });
+    expect(painted).toContain('<inconclusive:inconclusive>  briefd');
+    expect(painted.match(/</g)).toHaveLength(1);
+  });
+});

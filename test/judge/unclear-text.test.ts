@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { growthOf } from '../../src/judge/growth.js';
+import type { Doubt } from '../../src/judge/growth-doubts.js';
+import { judge } from '../../src/judge/judge.js';
+import { verdictRules } from '../../src/judge/rules/index.js';
+import { privateSeriesOf } from '../../src/judge/series.js';
+import { unclearText } from '../../src/judge/unclear-text.js';
+import { recordOf, SECOND, timelineOf } from './records.js';
+
+const PAGE = 4096;
+
+function textOf(pages: readonly number[], doubts?: readonly Doubt[], timed = true): string {
+  const timeline = timelineOf(
+    pages.map((page) => page * PAGE),
+    { step: 60 * SECOND, timed },
+  );
+  const series = privateSeriesOf(timeline);
+  const growth = growthOf(series, PAGE);
+  return unclearText(timeline, series, doubts ? { ...growth, doubts } : growth);
+}
+
+const inNoise = Array.from({ length: 20 }, (_, i) => 1000 + ((i * 7919) % 601) + Number(i > 17) * 2000);
+const lateStep = Array.from({ length: 20 }, (_, i) => (i < 18 ? 10 : 500));
+
+describe('names what keeps it from being called growth', () => {
+  test.each([
+    ['few-points', 'they are too few, or come back to their floor too seldom'],
+    ['no-trend', 'chance may have made their order'],
+    ['small', 'the rise is no larger than the noise'],
+    ['wanders', 'autocorrelated values wander as far'],
+    ['slows', 'the rise slowed down'],
+    ['steps', 'one or two steps make most of the rise'],
+    ['paused', 'the end has been quiet for longer than any pause before'],
+    ['not-passed', 'what was there before has not been passed yet'],
+  ] as const)('%s', (doubt, words) => {
+    expect(textOf(lateStep, [doubt])).toContain(
+      `20 samples over 19 min neither prove growth nor that it has stopped: ${words};`,
+    );
+  });
+
+  test('two of them at most', () => {
+    const text = textOf(lateStep, ['small', 'steps', 'paused']);
+    expect(text).toContain('noise, and one or two steps make most of the rise;');
+    expect(text).not.toContain('quiet');
+  });
+
+  test('by itself', () => {
+    expect(textOf(lateStep)).toContain('stopped: chance may have made their order, and ');
+  });
+});
+
+describe('says how many more samples it takes', () => {
+  test('up to eight, for fewer', () => {
+    expect(textOf([0, 90, 30, 80])).toMatch(/; take 4 more, better 20$/);
+  });
+
+  test('at least half as many again, and for how long at this pace', () => {
+    expect(textOf(inNoise)).toContain('; take about 10 more samples, for another 10 min at this pace,');
+    expect(textOf(inNoise)).toMatch(/\(noise from sample to sample: \d+(?:\.\d)? KiB\)$/);
+  });
+
+  test('no length of time where there are none', () => {
+    expect(textOf(inNoise, undefined, false)).toContain('; take about 10 more samples, so that');
+  });
+
+  test('at most ten times as many, where no trend is to be seen', () => {
+    expect(textOf(lateStep)).toContain('; take about 180 more samples, for another 3 h at this pace,');
+  });
+});
+
+test('an inconclusive verdict carries it', () => {
+  const timelines = [timelineOf(lateStep.map((page) => page * PAGE))];
+  const { verdict } = judge(recordOf({ timelines }), verdictRules, (rule, error) => {
+    throw new Error(`rule ${rule} failed`, { cause: error });
+  });
+  expect(verdict.label).toBe('inconclusive');
+  expect(verdict.missing).toContainEqual({
+    rule: 'private-growth',
+    reason: expect.stringMatching(/neither prove growth nor .*take about 180 more samples/) as string,
+  });
+});
