@@ -107,8 +107,9 @@ export class MemcheckProcess {
       const stack: RelatedStack = { title: this.title, frames: [] };
       this.error.related.push(stack);
       this.frames = stack.frames;
-      this.title = undefined;
     }
+    // A remark before the first frame ("Access not within mapped region") is no title of a further stack.
+    this.title = undefined;
     this.frames?.push(frame);
     return true;
   }

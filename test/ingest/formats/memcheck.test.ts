@@ -364,6 +364,19 @@ describe('errors', () => {
     expect(errors).toMatchObject([{ kind: 'fatal-signal', address: '1fff001000', frames: main, related: [] }]);
   });
 
+  test('a signal, with a stack of several frames, which is one', () => {
+    const stack = ' at 0x10915E: deep (crash.c:4)\n by 0x109182: middle (crash.c:9)\n by 0x1091A0: main (crash.c:14)';
+    const { errors } = diagnosisOf(
+      log(
+        'Process terminating with default action of signal 11 (SIGSEGV)\n' +
+          ` Bad permissions for mapped region at address 0x10A004\n${stack}\n`,
+      ),
+    );
+    expect(errors).toMatchObject([
+      { frames: [{ symbol: 'deep' }, { symbol: 'middle' }, { symbol: 'main' }], related: [] },
+    ]);
+  });
+
   test.each(['2 (SIGINT)', '15 (SIGTERM)', '13 (SIGPIPE)'])('an end by signal %s is none', (signal) => {
     const { errors } = diagnosisOf(
       log(`${TITLE}Process terminating with default action of signal ${signal}\n${MAIN}\n\n${NO_ERRORS}`),
