@@ -7,9 +7,26 @@ import { verdictRules } from '../src/judge/rules/index.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
-/** The rows of the README's table with this first heading, as cells. */
+interface Quality {
+  readonly precision: { readonly share: number };
+  readonly recall: { readonly share: number };
+  readonly falsePositives: { readonly share: number };
+  readonly f1: number;
+}
+
+interface VerdictResults {
+  readonly samples: Readonly<Record<string, { readonly leak: Quality }>>;
+  readonly all: { readonly leak: Quality };
+  readonly others: Readonly<Record<string, Quality>>;
+}
+
+/** The rows of the README's first table with this first heading, as cells. */
 function table(heading: string): string[][] {
-  const lines = readme.split('\n');
+  return tableIn(readme, heading);
+}
+
+function tableIn(text: string, heading: string): string[][] {
+  const lines = text.split('\n');
   const start = lines.findIndex((line) => line.startsWith(`| ${heading} |`));
   if (start === -1) throw new Error(`README.md has no table that begins with "${heading}"`);
   const rows: string[][] = [];
@@ -34,6 +51,24 @@ describe('README.md', () => {
   it('lists the rules of the registry', () => {
     const rows = verdictRules.map(({ id, title, description }) => [id, `${title}. ${description}`]);
     expect(table('Rule')).toEqual(rows);
+  });
+
+  it('tells of the verdicts what the benchmark found', () => {
+    const { samples, all, others } = JSON.parse(readFileSync('test/verdicts/results.json', 'utf8')) as VerdictResults;
+    const rows = [
+      ...Object.entries(samples).map(([count, { leak }]) => [`memreport, ${count}`, leak] as const),
+      ['memreport, all', all.leak] as const,
+      ...Object.entries(others),
+    ];
+    const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+    expect(readme).toContain('### How far to trust it');
+    const start = readme.indexOf('### How far to trust it');
+    expect(tableIn(readme.slice(start), 'Rule')).toEqual(
+      rows.map(([name, { precision, recall, f1, falsePositives }]) => [
+        name,
+        ...[precision.share, recall.share, f1, falsePositives.share].map(percent),
+      ]),
+    );
   });
 
   it('lists the exit codes', () => {
