@@ -1,7 +1,7 @@
 import { durationText, FURTHEST_FORECAST } from '../model/duration-text.js';
 import { SHAPE_WORDS } from '../model/growth-shape.js';
 import { visible } from '../model/problem.js';
-import { lackOf } from '../model/statement.js';
+import { clausesOf, lackOf } from '../model/statement.js';
 import { HOUR } from '../model/units.js';
 import type { Verdict, VerdictLabel } from '../model/verdict.js';
 import { amount } from './amount.js';
@@ -67,7 +67,7 @@ function courseOf(verdict: Verdict): string {
 function reasonOf(verdict: Verdict): string {
   const { label, grounds, objections, defects } = verdict;
   const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
-  const statement = first?.statement ?? lackOf(verdict)?.reason ?? '';
+  const statement = (first && clausesOf(first.statement)[0]) ?? lackOf(verdict)?.reason ?? '';
   const defect = defects.length === 0 ? '' : `; ${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
   return visible(`${statement}${defect}`);
 }

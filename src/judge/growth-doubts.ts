@@ -1,6 +1,6 @@
 import type { CourseComparison } from '../stats/compare-courses.js';
 import type { Course } from '../stats/course-fitting.js';
-import { highestOf } from '../stats/extremes.js';
+import { highestOf, lowestOf } from '../stats/extremes.js';
 import { type Excursion, retainedFloor } from '../stats/lower-envelope.js';
 import { quietEnd } from '../stats/settling.js';
 import { GROWTH } from './growth-limits.js';
@@ -106,7 +106,8 @@ export function doubtsOf(rise: Rise, whole: GrowthPart | undefined): readonly Do
 /** The part since the last bend of the course that rises, where that leaves points enough; else the whole. */
 function lastPart({ series, floor }: Rise, whole: GrowthPart, { rising }: CourseComparison): GrowthPart {
   if (rising === undefined || rising.kind === 'power') return whole;
-  const skip = floor.at.findIndex((index) => (series.times[index] ?? 0) >= rising.since);
+  const distances = floor.at.map((index) => Math.abs((series.times[index] ?? 0) - rising.since));
+  const skip = distances.indexOf(lowestOf(distances));
   if (skip <= 0 || floor.values.length - skip < GROWTH.enoughFloorPoints) return whole;
   return partOf(series, floor, skip) ?? whole;
 }

@@ -40,8 +40,9 @@ function adviceText(timeline: Timeline, series: Series, { noise }: Growth, part:
  * and at most ten times as many: the error of a slope falls with the power 3/2 of their number.
  */
 function samplesNeeded({ line, growth }: GrowthPart, n: number, noise: number): number {
-  const perSample = Math.max(line.slope > 0 ? growth / Math.max(1, n - 1) : 0, Number.MIN_VALUE);
-  const clear = ((CLEAR_TREND * Math.sqrt(12) * noise) / perSample) ** (2 / 3);
+  const perSample = growth / Math.max(1, n - 1);
+  // Without a slope it is a rest that is to be seen.
+  const clear = line.slope > 0 ? ((CLEAR_TREND * Math.sqrt(12) * noise) / perSample) ** (2 / 3) : 0;
   return Math.ceil(Math.min(10 * n, Math.max(1.5 * n, clear)));
 }
 

@@ -64,7 +64,7 @@ const AUTOCORRELATIONS = [0, 0.4, 0.7, 0.9];
 /** Four steps and more are a staircase. */
 const MOST_SHIFTS = 3;
 const MOST_BENDS = 10;
-const REFINEMENTS = 4;
+const REFINEMENTS = 6;
 const MOST_OF_TWICE_BENT = 0.4;
 
 /** Fits all courses in all noises: on a grid of moments, then nearer to the best of each kind. */
@@ -85,12 +85,25 @@ function fitAll(fitting: CourseFitting, x: readonly number[]): void {
     for (const shape of movable) place(best, shape, fitting.fit(shape, noise), noise);
   }
   const gap = (bends.at(-1) ?? 0) / Math.max(1, bends.length - 1);
-  for (const [kind, { noise }] of best) {
+  for (const [
+    kind,
+    {
+      noise,
+      shape: { moments },
+    },
+  ] of best) {
     for (let refinement = 1; refinement <= REFINEMENTS; refinement++) {
-      const moments = best.get(kind)?.shape.moments ?? [];
-      for (const near of nearMoments(kind, moments, gap / 2 ** refinement, 1.5 ** (1 / 2 ** refinement))) {
-        const shape = courseOf(kind, x, near);
-        if (shape) place(best, shape, fitting.fit(shape, noise), noise);
+      // One after the other: where two bends lie depends on each other.
+      for (const which of moments.keys()) {
+        for (const near of nearMoments(
+          best.get(kind)?.shape,
+          which,
+          gap / 2 ** refinement,
+          1.5 ** (1 / 2 ** refinement),
+        )) {
+          const shape = courseOf(kind, x, near);
+          if (shape) place(best, shape, fitting.fit(shape, noise), noise);
+        }
       }
     }
   }
@@ -114,12 +127,13 @@ function place(
   best.set(shape.kind, { shape, criterion, noise });
 }
 
-/** One of the moments moved: bends lie evenly in time, constants by their ratios. */
-function nearMoments(kind: CourseKind, moments: readonly number[], gap: number, ratio: number): number[][] {
-  const saturates = kind === 'saturation' || kind === 'saturation-and-line';
-  return moments.flatMap((moment, i) =>
-    (saturates ? [moment * ratio, moment / ratio] : [moment + gap, moment - gap]).map((near) => moments.with(i, near)),
-  );
+/** One of the moments moved to both sides: bends lie evenly in time, constants by their ratios. */
+function nearMoments(shape: CourseShape | undefined, which: number, gap: number, ratio: number): number[][] {
+  const moment = shape?.moments[which];
+  if (!shape || moment === undefined) return [];
+  const saturates = shape.kind === 'saturation' || shape.kind === 'saturation-and-line';
+  const near = saturates ? [moment * ratio, moment / ratio] : [moment + gap, moment - gap];
+  return near.map((moved) => shape.moments.with(which, moved));
 }
 
 /** The grid on which a bend is looked for: at samples, since the series says nothing of what is between them. */

@@ -78,7 +78,8 @@ function phasing(times: readonly number[], period: number): (time: number) => nu
 function phaseCount(times: readonly number[], period: number): number {
   const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
   const phases = Math.round(period / Math.max(medianOf(steps), Number.MIN_VALUE));
-  return Math.min(times.length, Math.max(2, phases));
+  // Three samples to a phase at least: with fewer, the phases take off whatever there is.
+  return Math.min(Math.floor(times.length / CYCLES), Math.max(2, phases));
 }
 
 function byPhase(times: readonly number[], residuals: readonly number[], period: number): number[][] {

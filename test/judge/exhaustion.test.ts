@@ -11,6 +11,7 @@ const NINE = Date.UTC(2026, 0, 31, 21);
 
 const timeline = sampledTimeline([
   { takenAt: NINE, rss: 10 * MIB },
+  { takenAt: NINE + HOUR / 10, rss: 20 * MIB },
   { takenAt: NINE + HOUR, rss: 40 * MIB, uss: 30 * MIB },
 ]);
 
@@ -65,8 +66,13 @@ describe('what the device has left', () => {
 
   test('at the last reading where samples or readings have no times', () => {
     const untimed: Timeline = { ...timeline, timed: false };
-    expect(exhaustionOf(recordOf({ deviceMemory: [memory(3, 1), memory(4, 9)] }), untimed, MIB)?.room).toBe(4 * MIB);
-    expect(exhaustionOf(recordOf({ deviceMemory: [memory(3), memory(4)] }), timeline, MIB)?.room).toBe(4 * MIB);
+    expect(
+      exhaustionOf(recordOf({ deviceMemory: [memory(3, 1), memory(5, 2), memory(4, 9)] }), untimed, MIB)?.room,
+    ).toBe(4 * MIB);
+    expect(
+      exhaustionOf(recordOf({ deviceMemory: [memory(3), memory(5), memory(4), memory(undefined)] }), timeline, MIB)
+        ?.room,
+    ).toBe(4 * MIB);
   });
 
   test('is not known of old kernels, which tell no MemAvailable, nor without a reading', () => {

@@ -151,8 +151,7 @@ test.fails('a saw is no growth where samples come in pairs', () => {
   expect(growthOf({ at: count(n), times, values }, PAGE).state).toBe('settled');
 });
 
-// Two bends are fitted on a coarse grid only: the misfit passes for noise around a line that goes on.
-test.fails('a rise in two slopes that ended at half of the time has settled', () => {
+test('a rise in two slopes that ended at half of the time has settled', () => {
   const chance = chanceOf(9);
   const [first, second, slope] = [chance.between(0.08, 0.3), 0.49, 4.5];
   const pages = count(60).map((i) => {

@@ -58,6 +58,7 @@ describe('the worst life', () => {
     expect(worst(lifeOf('leak', { rate: 9 }), lifeOf('leak', { rate: 1, measured: true }))).toBe(1);
     expect(worst(lifeOf('leak', { rate: 1 }), lifeOf('leak', { rate: 9 }), lifeOf('leak'))).toBe(1);
     expect(worst(lifeOf('leak', { n: 9 }), lifeOf('leak', { n: 30 }))).toBe(1);
+    expect(worst(lifeOf('leak', { n: 9, rate: 1 }), lifeOf('leak', { n: 9, rate: 1, measured: true }))).toBe(1);
     const endless = { rate: Number.POSITIVE_INFINITY };
     expect(worst(lifeOf('leak', { ...endless, n: 9 }), lifeOf('leak', { ...endless, n: 30 }))).toBe(1);
   });
@@ -70,6 +71,8 @@ describe('the worst life', () => {
   test('a short rise is explained by a long clean life before or after it, not by one beside it', () => {
     expect(worst(lifeOf('suspect', { n: 7, after: 100 }), lifeOf('clean'))).toBe(1);
     expect(worst(lifeOf('suspect', { n: 7 }), lifeOf('clean', { after: 100 }))).toBe(1);
+    expect(worst(lifeOf('inconclusive', { n: 7, after: 100 }), lifeOf('clean', { n: 8 }))).toBe(1);
+    expect(worst(lifeOf('suspect', { n: 7, after: 100 }), lifeOf('inconclusive'))).toBe(0);
     expect(worst(lifeOf('suspect', { n: 7, after: 5 }), lifeOf('clean'))).toBe(0);
     expect(worst(lifeOf('suspect', { n: 8, after: 100 }), lifeOf('clean'))).toBe(0);
     expect(worst(lifeOf('suspect', { n: 7, after: 100 }), lifeOf('clean', { n: 7 }))).toBe(0);

@@ -63,8 +63,30 @@ describe('says how many more samples it takes', () => {
     expect(textOf(inNoise, undefined, false)).toContain('; take about 10 more samples, so that');
   });
 
-  test('at most ten times as many, where no trend is to be seen', () => {
-    expect(textOf(lateStep)).toContain('; take about 180 more samples, for another 3 h at this pace,');
+  test('as many as bring four standard errors: (4 √12 σ / rise)^(2/3) by the slope of the samples seen', () => {
+    const timeline = timelineOf(inNoise);
+    const series = privateSeriesOf(timeline);
+    const growth = growthOf(series, PAGE);
+    const line = { slope: 1, intercept: 0, lower: 0, upper: 2 };
+    const part = growth.part && { ...growth.part, line, growth: 19 };
+    if (!part) expect.fail('no part');
+    // Standard error of a slope of n points: σ √12 / n^1.5; four of them are 1 a sample at n = 72.7 for σ = 44.8.
+    const text = unclearText(timeline, series, { ...growth, noise: 44.8, part });
+    expect(text).toContain('take about 53 more samples');
+  });
+
+  test('at most ten times as many, however slow the trend', () => {
+    const timeline = timelineOf(lateStep.map((page) => page * PAGE));
+    const series = privateSeriesOf(timeline);
+    const growth = growthOf(series, PAGE);
+    const line = { slope: 1e-6, intercept: 0, lower: 0, upper: 2 };
+    const part = growth.part && { ...growth.part, line, growth: 19e-6 };
+    if (!part) expect.fail('no part');
+    expect(unclearText(timeline, series, { ...growth, noise: 44.8, part })).toContain('take about 180 more samples');
+  });
+
+  test('half as many again, where a late step is to be seen to rest', () => {
+    expect(textOf(lateStep)).toContain('; take about 10 more samples, for another 10 min at this pace,');
   });
 });
 
@@ -76,6 +98,6 @@ test('an inconclusive verdict carries it', () => {
   expect(verdict.label).toBe('inconclusive');
   expect(verdict.missing).toContainEqual({
     rule: 'private-growth',
-    reason: expect.stringMatching(/neither prove growth nor .*take about 180 more samples/) as string,
+    reason: expect.stringMatching(/neither prove growth nor .*take about 10 more samples/) as string,
   });
 });

@@ -72,8 +72,7 @@ test('a bend between two samples of the grid is met', () => {
   expect((rising?.since ?? 0) / 149).toBeCloseTo(0.333, 2);
 });
 
-// Two bends are looked for on a coarse grid, and not nearer: the misfit then counts as noise that remembers.
-test.fails('two bends between the samples of the grid, then rest', () => {
+test('two bends between the samples of the grid, then rest', () => {
   const at: At = (share) => 3 * Math.min(share, 14 / 59) + Math.min(share, 29 / 59);
   expect(comparisonOf(at, { noise: 5 }).evidence).toBeLessThan(0);
 });

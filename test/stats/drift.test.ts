@@ -42,7 +42,7 @@ test('increments that remember: wider by (1 + θ) for a moving average, as its l
     });
   });
   const expected = (1.8 * Math.sqrt(200)) / 100;
-  expect(error / expected).toBeGreaterThan(0.7);
+  expect(error / expected).toBeGreaterThan(0.8);
   expect(error / expected).toBeLessThan(1.15);
 });
 
@@ -58,7 +58,8 @@ test('uneven times are no drift of a line', () => {
 
 test('0 where there is nothing to tell it by', () => {
   expect(driftError([], [])).toBe(0);
-  expect(driftError([0, 1, 2, 3], [0, 1, 5, 6])).toBe(0);
+  expect(driftError([0, 1, 2, 3], [0, 1, 3, 9])).toBe(0);
+  expect(driftError([0, 1, 2, 3, 4], [0, 1, 3, 9, 17])).toBeGreaterThan(0);
   expect(driftError([4, 4, 4, 4, 4], [0, 1, 5, 6, 8])).toBe(0);
   expect(driftError(times, new Array<number>(times.length).fill(2 ** 53))).toBe(0);
 });

@@ -25,6 +25,7 @@ test('an excursion that began before the series starts at 0', () => {
 test('runs are counted from the end, their last minimum holds', () => {
   expect(runMinima([9, 5, 3, 3, 8, 2], 2)).toEqual({ at: [1, 3, 5], values: [5, 3, 2] });
   expect(runMinima([9, 5, 3, 8, 2], 2)).toEqual({ at: [2, 4], values: [3, 2] });
+  expect(runMinima([7, 2, 4, 8, 1, 6], 3)).toEqual({ at: [1, 4], values: [2, 1] });
   expect(runMinima([1, 2], 3)).toEqual({ at: [], values: [] });
 });
 
