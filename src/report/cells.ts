@@ -1,3 +1,4 @@
+import type { FaultCause } from '../model/fault-cause.js';
 import type { Origin } from '../model/origin.js';
 import type { Bytes, Instant } from '../model/units.js';
 import type { Cell } from './document.js';
@@ -42,6 +43,12 @@ export function rate(measure: { readonly ratePerHour?: number; readonly ratePerS
 
 export function origins(value: readonly Origin[]): Cell {
   return value.length === 0 ? UNKNOWN : { type: 'origins', origins: value };
+}
+
+/** Why an access to memory failed, with the VMA that tells it. */
+export function causeOf({ kind, statement, origins: places }: FaultCause): Cell[] {
+  const seen: Cell[] = places.length === 0 ? [] : [text(' '), origins(places)];
+  return [strong(kind), text(`: ${statement}`), ...seen];
 }
 
 export const UNKNOWN: Cell = { type: 'unknown' };

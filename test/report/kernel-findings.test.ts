@@ -47,6 +47,23 @@ describe('kernel findings in the report', () => {
     expect(sections.indexOf('kernel-findings')).toBeGreaterThan(sections.indexOf(programs.at(-1) ?? ''));
   });
 
+  it('have their cause with the VMA that tells it', () => {
+    const cause = {
+      kind: 'null-page',
+      statement: 'a null pointer, with an offset of 0x10',
+      origins: [{ file: 'board-8/812/smaps', line: 1 }],
+    } as const;
+    const facts = blocksOf([{ ...fault, cause: { ...cause, origins: [...cause.origins] } }]).flatMap((block) =>
+      block.type === 'facts' ? block.facts : [],
+    );
+    expect(facts.find(({ label }) => label === 'Cause')?.cells).toEqual([
+      { type: 'strong', text: 'null-page' },
+      { type: 'text', text: ': a null pointer, with an offset of 0x10' },
+      { type: 'text', text: ' ' },
+      { type: 'origins', origins: cause.origins },
+    ]);
+  });
+
   it('are told device by device, with the task and the count of places', () => {
     const tables = blocksOf([leak, fault]).filter((block) => block.type === 'table');
     expect(tables.map(({ caption }) => caption)).toEqual(['The kernel of board-7', 'The kernel of board-8']);

@@ -1,5 +1,5 @@
 import type { KernelFindingReport } from '../../model/analysis.js';
-import { code, count, origins, text, UNKNOWN } from '../cells.js';
+import { causeOf, code, count, origins, text, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Row } from '../document.js';
 import type { RunSection } from '../section.js';
 
@@ -87,6 +87,7 @@ function findingBlocks(finding: KernelFindingReport): Block[] {
   if (size !== undefined) facts.push({ label: 'Size', cells: [count(size, ['byte', 'bytes'])] });
   if (address !== undefined) facts.push({ label: 'Address', cells: [{ type: 'address', start: address }] });
   if (module !== undefined) facts.push({ label: 'Code in', cells: [code(module)] });
+  if (finding.cause) facts.push({ label: 'Cause', cells: causeOf(finding.cause) });
   if (finding.sinceBoot !== undefined) facts.push({ label: 'Since boot', cells: [sinceBootOf(finding)] });
   facts.push({ label: 'Found in', cells: [origins(finding.origins)] });
   const stack: Block = { type: 'stack', title: kind === 'kmemleak' ? 'Allocated at' : 'Happened at', frames };

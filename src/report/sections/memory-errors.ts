@@ -1,5 +1,5 @@
 import type { ErrorReport } from '../../model/analysis.js';
-import { code, count, origins, strong, text } from '../cells.js';
+import { causeOf, code, count, origins, text } from '../cells.js';
 import type { Block, Cell } from '../document.js';
 import type { ProgramSection } from '../section.js';
 
@@ -26,11 +26,7 @@ function errorBlocks(error: ErrorReport): Block[] {
     const size: Cell[] = error.size === undefined ? [] : [text(' of '), count(error.size, ['byte', 'bytes'])];
     facts.push({ label: 'Access', cells: [text(error.access), ...size] });
   }
-  const { cause } = error;
-  if (cause) {
-    const seen: Cell[] = cause.origins.length === 0 ? [] : [text(' '), origins(cause.origins)];
-    facts.push({ label: 'Cause', cells: [strong(cause.kind), text(`: ${cause.statement}`), ...seen] });
-  }
+  if (error.cause) facts.push({ label: 'Cause', cells: causeOf(error.cause) });
   facts.push({ label: 'Found in', cells: [origins(error.origins)] });
   if (error.witness !== undefined) facts.push({ label: 'Log of', cells: [code(error.witness)] });
   return [
