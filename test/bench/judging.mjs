@@ -1,4 +1,4 @@
-// Analyzes a folder as the command line does, and prints which part of the time went into judging.
+// Reads a folder as the command line does, and prints how long judging its programs takes.
 import { recordsOf } from '../../dist/correlate/records.js';
 import { listCaptures } from '../../dist/ingest/captures-folder.js';
 import { growthOf } from '../../dist/judge/growth.js';
@@ -9,7 +9,6 @@ import { readCaptures } from '../../dist/read-captures.js';
 const fail = (what) => {
   throw new Error(typeof what === 'string' ? what : what.message);
 };
-const start = performance.now();
 const read = await readCaptures(listCaptures([process.argv[2]], fail), { jobs: 1 });
 const { records } = recordsOf(read.ledger);
 const judging = performance.now();
@@ -23,4 +22,4 @@ const before = performance.now();
 growthOf(series, 4096);
 const long = performance.now() - before;
 
-console.log(JSON.stringify({ programs: records.length, total: end - start, judging: end - judging, long: long }));
+console.log(JSON.stringify({ programs: records.length, judging: end - judging, long }));

@@ -83,10 +83,15 @@ try {
   const fleet = join(folder, 'fleet');
   writeFleet(fleet, 1000);
   const told = JSON.parse(run(node, ['test/bench/judging.mjs', fleet]).stdout) as Record<string, number>;
-  const { programs = 0, total = 0, judging = 0, long = 0 } = told;
+  const { programs = 0, judging = 0, long = 0 } = told;
+  const analyzing = (format: string): number => {
+    const words = ['analyze', fleet, '--format', format, '--quiet', '--out', join(folder, `fleet-${format}`)];
+    return 1000 * run(node, ['dist/cli/main.js', ...words]).seconds;
+  };
+  const share = (format: string): string => `${((100 * judging) / analyzing(format)).toFixed(1)} %`;
   console.log(
     `judging ${String(programs)} programs of 100 samples, one in ten of them busy: ` +
-      `${((100 * judging) / total).toFixed(1)} % of reading and judging (goal at most 5 %), ` +
+      `${share('html,pdf,json')} of analyze (goal at most 5 %), ${share('json')} of analyze --format json; ` +
       `${(judging / programs).toFixed(2)} ms each; one series of 100,000 samples: ${long.toFixed(0)} ms`,
   );
   compare(
