@@ -1,23 +1,21 @@
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
 import { ArchiveFacts } from './archives/archive-facts.js';
 import { numbered } from './archives/member-path.js';
-import { type ArchiveOutcome, type MemberPlace, walkArchive } from './archives/walk-archive.js';
+import { type ArchiveOutcome, walkArchive } from './archives/walk-archive.js';
 import { type ByteSource, OverLimit } from './byte-source.js';
 import { ByteWindow } from './byte-window.js';
 import { contextOf, type FileContext } from './capture-context.js';
 import { type OpenedFile, openCaptureFile } from './capture-file.js';
-import { DiskFolder } from './capture-folder.js';
 import { captureOf } from './capture-of.js';
 import type { InputFile } from './captures-folder.js';
-import { companionsOf, isCompanionOnly } from './companions.js';
+import { isCompanionOnly } from './companions.js';
+import { FileContexts, nameOf } from './file-contexts.js';
 import { firstExecutable } from './first-executable.js';
 import type { CaptureFormat } from './format.js';
-import { MANIFEST_NAME, type ManifestEntry, type ReportManifest } from './manifest.js';
-import { contextInArchives, pathContextOf } from './path-context.js';
+import { MANIFEST_NAME } from './manifest.js';
 import { readSections } from './read-sections.js';
 import { RunMemory } from './run-memory.js';
 import { TextFeed, windowBuffer } from './text-feed.js';
@@ -47,12 +45,16 @@ export interface Recognition {
 export class Ingest {
   private readonly run = new RunMemory();
   private readonly buffer = windowBuffer();
-  private readonly folders = new Map<string, DiskFolder>();
+  private readonly contexts: FileContexts;
 
   constructor(
     private readonly formats: readonly CaptureFormat[],
     private readonly sink: CaptureSink,
-  ) {}
+  ) {
+    this.contexts = new FileContexts((problem) => {
+      sink.problem(problem);
+    });
+  }
 
   async read(file: InputFile): Promise<void> {
     const record: FileRecord = { path: file.path, format: '', status: 'ignored', bytes: 0, snapshots: 0 };
@@ -69,7 +71,7 @@ export class Ingest {
       else if ('overLimit' in opened) this.refuse(record, 'over-limit', opened.overLimit);
       else if ('source' in opened) {
         try {
-          const context = await this.contextOnDisk(file, name);
+          const context = await this.contexts.onDisk(file, name);
           await this.readText(record, opened.source, context, () => Math.round(statSync(file.absolute).mtimeMs));
         } finally {
           opened.source.close();
@@ -105,7 +107,7 @@ export class Ingest {
         else if ('refused' in opened) this.refuse(own, 'refused-format', `expected text, found ${opened.refused}`);
         else if (known !== undefined) Object.assign(own, { format: known, status: 'read' });
         else if ('source' in opened) {
-          await this.readText(own, opened.source, this.contextInArchive(file, place, facts), modifiedAt);
+          await this.readText(own, opened.source, this.contexts.inArchive(file, place, facts), modifiedAt);
         }
         this.sink.file(own);
       },
@@ -214,65 +216,6 @@ export class Ingest {
     }
   }
 
-  private async contextOnDisk(file: InputFile, name: string): Promise<FileContext> {
-    const folder = this.folder(dirname(file.absolute));
-    await folder.unpackCompanions(name);
-    return {
-      rootName: file.rootName,
-      path: pathContextOf(file.below, folder.counters.get(name)),
-      manifest: this.manifestEntry(file, file.below),
-      companions: companionsOf(name, folder.siblings),
-    };
-  }
-
-  private contextInArchive(file: InputFile, place: MemberPlace, facts: ArchiveFacts): FileContext {
-    const inside = place.join('/');
-    const name = nameOf(inside);
-    const folder = facts.folder(inside.slice(0, Math.max(0, inside.length - name.length - 1)));
-    return {
-      rootName: file.rootName,
-      path: contextInArchives([file.below, ...place], folder.counters.get(name)),
-      manifest: this.manifestEntry(file, `${file.below}/${inside}`, facts),
-      companions: companionsOf(name, folder.siblings),
-    };
-  }
-
-  /** The nearest manifest above the file decides; a deeper one before the captures folder's own. */
-  private manifestEntry(file: InputFile, below: string, facts?: ArchiveFacts): ManifestEntry {
-    const parts = below.split('/');
-    const onDisk = file.below.split('/').length;
-    let root = file.absolute;
-    for (let i = 0; i < onDisk; i++) root = dirname(root);
-    for (let depth = parts.length - 1; depth >= 0; depth--) {
-      const above = parts.slice(0, depth);
-      const folder =
-        depth < onDisk ? this.folder(join(root, ...above)) : facts?.folder(parts.slice(onDisk, depth).join('/'));
-      const manifest = folder?.manifest(this.manifestProblem(file, above));
-      if (!manifest) continue;
-      return { ...manifest.all, ...manifest.files.get(parts.slice(depth).join('/')) };
-    }
-    return {};
-  }
-
-  private manifestProblem(file: InputFile, above: readonly string[]): ReportManifest {
-    const prefix = file.path.slice(0, file.path.length - file.below.length);
-    const path = `${prefix}${[...above, MANIFEST_NAME].join('/')}`;
-    return (code, message) => {
-      this.sink.problem({ severity: 'error', code, message, file: path, line: 0 });
-    };
-  }
-
-  private folder(absolute: string): DiskFolder {
-    let folder = this.folders.get(absolute);
-    if (!folder) {
-      folder = new DiskFolder(absolute);
-      // Files come folder by folder; a whole night's worth of listings is not kept.
-      if (this.folders.size > 64) this.folders.clear();
-      this.folders.set(absolute, folder);
-    }
-    return folder;
-  }
-
   private refuse(record: FileRecord, code: Problem['code'], message: string): void {
     record.status = 'refused';
     this.problem(record, 'error', code, message, 0);
@@ -296,10 +239,6 @@ type OpenedArchive = Extract<OpenedFile, { archive: unknown }>;
 /** What the name of a file says for sure: files without text that a format could recognize. */
 function formatByName(name: string): string | undefined {
   return name === MANIFEST_NAME ? 'manifest' : isCompanionOnly(name);
-}
-
-function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 function codeOf(damage: Error): Problem['code'] {

@@ -91,8 +91,9 @@ function testedPart(rise: Rise, whole: GrowthPart): GrowthPart | undefined {
 /** So near to a line that no course which bends or rests could fit better. */
 function isClearLine(rise: Rise, whole: GrowthPart): boolean {
   const { halfSlopeRatio: ratio, jumpShare, wander, growth, trend } = whole;
-  const straight = ratio > 0.8 && ratio < 1.25 && jumpShare < 0.15;
-  if (!straight || trend.inflation > 1 || wander * 30 > growth) return false;
+  const { clearLineBend, clearLineJumps, clearLineGrowth } = GROWTH;
+  const straight = ratio > 1 / clearLineBend && ratio < clearLineBend && jumpShare < clearLineJumps;
+  if (!straight || trend.inflation > 1 || wander * clearLineGrowth > growth) return false;
   return partDoubts(rise, whole, 0, GROWTH.leastHalfSlope).length === 0;
 }
 

@@ -67,6 +67,21 @@ export function growthThresholds(unit: string): Threshold[] {
       source: 'a random walk of 20 samples reaches 6; a parabola has 13, four regular steps 14',
     },
     {
+      name: 'growth of a clear line, which needs no comparison of courses, in standard deviations around it',
+      value: GROWTH.clearLineGrowth,
+      source: 'a course that rests from 72 % of the time on is off by 8 of them at the end',
+    },
+    {
+      name: 'late growth against early growth of a clear line, or the reverse',
+      value: GROWTH.clearLineBend,
+      source: 'straight but for noise; what bends more is compared',
+    },
+    {
+      name: 'most growth of a clear line in its two steepest moments',
+      value: GROWTH.clearLineJumps,
+      source: 'even growth has 0, five equal steps 0.2',
+    },
+    {
       name: 'evidence for a course that still rises, enough beside the trend test alone',
       value: GROWTH.strongEvidence,
       source:
