@@ -1,16 +1,22 @@
+import { agreementsOfRecords } from './correlate/agreement.js';
 import { devicesOf } from './correlate/device-memory.js';
+import { withDivisions } from './correlate/divisions.js';
 import { explainedFindings } from './correlate/faults.js';
 import { kernelFindingsOf } from './correlate/kernel-findings.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
 import { sharingOf } from './correlate/sharing.js';
 import { listCaptures } from './ingest/captures-folder.js';
+import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { judge } from './judge/judge.js';
+import { pageFaultsOf } from './judge/page-faults.js';
 import { verdictRules } from './judge/rules/index.js';
-import { type Analysis, SCHEMA_VERSION } from './model/analysis.js';
+import { type Analysis, SCHEMA_VERSION, type TypedOption } from './model/analysis.js';
 import { type Problem, sortProblems } from './model/problem.js';
 import type { Program, ProgramRecord } from './model/program.js';
 import { type ReadOptions, readCaptures } from './read-captures.js';
+import { withHashes } from './read-hashes.js';
+import { withQuotes } from './read-quotes.js';
 import { VERSION } from './version.js';
 
 export interface AnalyzeOptions extends ReadOptions {
@@ -21,6 +27,10 @@ export interface AnalyzeOptions extends ReadOptions {
   readonly command?: RegExp;
   /** What each program may use at most, in bytes. */
   readonly memoryLimit?: number;
+  /** A folder of sources, to show the lines of code that leaks and errors point to. */
+  readonly source?: string;
+  /** The options that bear on the result, as they were typed: told in the report, nothing more. */
+  readonly typed?: readonly TypedOption[];
 }
 
 /** The whole story: read the captures, put them together by program, judge each, and say so in plain JSON. */
@@ -40,16 +50,20 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     }),
   }));
 
-  return {
+  const analysis: Analysis = {
     schemaVersion: SCHEMA_VERSION,
     memreport: VERSION,
     captures: [...options.captures],
     ...periodOf(records),
     ...(options.memoryLimit !== undefined && { memoryLimit: options.memoryLimit }),
+    ...(options.typed !== undefined && options.typed.length > 0 && { options: [...options.typed] }),
     files: read.files,
-    programs: judged.map(({ record, verdict, trends }) => programReportOf(record, trends, verdict.pid)),
+    programs: judged.map(({ record, verdict, trends }) => ({
+      ...programReportOf(record, trends, verdict.pid),
+      ...pageFaultsOf(record),
+    })),
     leaks: records.flatMap(({ program, leaks }) =>
-      leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins] })),
+      leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins], tellings: [...leak.tellings] })),
     ),
     errors: records.flatMap(({ program, errors }) =>
       errors.map((error) => ({ ...program, ...error, origins: [...error.origins] })),
@@ -59,10 +73,17 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       kernelFindingsOf(read.ledger.kernelFindings).filter((one) => isWantedDevice(one, options)),
       correlation.records,
     ),
-    devices: devicesOf(read.ledger.deviceMemory).filter((one) => isWantedDevice(one, options)),
-    verdicts: judged.map(({ verdict }) => verdict),
+    devices: withDivisions(devicesOf(read.ledger.deviceMemory), correlation.records).filter((one) =>
+      isWantedDevice(one, options),
+    ),
+    ...agreementsOfRecords(records),
+    verdicts: withOtherDevices(judged.map(({ verdict }) => verdict)),
     problems: sortProblems(problems),
   };
+  const hashed = await withQuotes(withHashes(analysis, inputs), inputs);
+  if (options.source === undefined) return hashed;
+  const { withSources } = await import('./read-sources.js');
+  return withSources(hashed, options.source);
 }
 
 function isWanted(program: Program, options: AnalyzeOptions): boolean {

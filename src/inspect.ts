@@ -10,6 +10,7 @@ import { fingerprintOf } from './model/leaks.js';
 import { type Sample, type SnapshotTotals, totalsOf } from './model/memory.js';
 import type { Origin } from './model/origin.js';
 import { type Problem, sortProblems } from './model/problem.js';
+import type { RunUsage } from './model/run-usage.js';
 import { copyTable, type VmaTable } from './model/vma-table.js';
 
 /** Which process and time a reading is of, and how each part is known. */
@@ -50,6 +51,7 @@ export interface InspectedFile {
   errors: Unjoined<ErrorReport>[];
   summaries: SummaryReport[];
   heapProfiles: HeapProfile[];
+  runs: RunUsage[];
   kernelFindings: KernelFinding[];
   deviceMemory: InspectedDeviceMemory[];
   problems: Problem[];
@@ -120,6 +122,7 @@ function nothing(file: string): InspectedFile {
     errors: [],
     summaries: [],
     heapProfiles: [],
+    runs: [],
     kernelFindings: [],
     deviceMemory: [],
     problems: [],
@@ -148,5 +151,6 @@ function add(result: InspectedFile, capture: Capture): void {
     }
     result.summaries.push(...capture.summaries);
     result.heapProfiles.push(...(capture.heapProfiles ?? []));
+    result.runs.push(...(capture.runs ?? []));
   }
 }

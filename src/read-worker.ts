@@ -1,7 +1,6 @@
-import type { InputFile } from './ingest/captures-folder.js';
-import { type ReadResult, readHere } from './read-captures.js';
+import { type Batch, type ReadResult, readHere } from './read-captures.js';
 
 /** What a thread of the pool runs: a batch of files into a ledger, which is sent back. */
-export default function readBatch(inputs: InputFile[]): Promise<ReadResult> {
-  return readHere(inputs);
+export default function readBatch({ inputs, ...options }: Batch): Promise<ReadResult> {
+  return readHere(inputs, options);
 }

@@ -1,15 +1,42 @@
 import type { Analysis } from './model/analysis.js';
-import { compareNames } from './model/origin.js';
+import type { Comparison } from './model/comparison.js';
 import type { Program } from './model/program.js';
-import { compose, composeTicket } from './report/compose.js';
+import { type Brevity, compose, composeTicket } from './report/compose.js';
+import { composeComparison } from './report/compose-comparison.js';
+import { deviceParts, isDivided, withoutManyVmas } from './report/device-parts.js';
 import type { Document } from './report/document.js';
+import type { LanguageId } from './report/language/languages.js';
+import { translated } from './report/language/translated.js';
+import { lookAhead } from './report/look-ahead.js';
+import { NoBrowserError } from './report/outputs/find-browser.js';
 import { OUTPUTS } from './report/outputs/index.js';
-import type { ReportOutput } from './report/outputs/output.js';
+import type { OutputInput, OutputPart, ReportOutput } from './report/outputs/output.js';
 import type { PdfPrinter } from './report/outputs/pdf-printer.js';
+import { ticketAttachment } from './report/ticket-data.js';
 import { ticketName } from './report/ticket-name.js';
 
 /** What `--format` takes. */
 export const OUTPUT_FORMATS: readonly string[] = OUTPUTS.map(({ id }) => id);
+
+/** What `--format` takes where two analyses are compared. */
+export const COMPARISON_FORMATS: readonly string[] = OUTPUTS.filter(({ forComparisons }) => forComparisons).map(
+  ({ id }) => id,
+);
+
+/** Names of the files that these formats write for a whole run; `tickets` and `devices` hold more. */
+export function reportFiles(formats: readonly string[]): string[] {
+  return outputsOf(formats).flatMap((output) => partsOf(output).map(({ fileName }) => fileName));
+}
+
+/** How the names of a ticket's files end in these formats. */
+export function ticketExtensions(formats: readonly string[]): string[] {
+  return outputsOf(formats).flatMap(({ forTickets, extension }) => (forTickets ? [`.${extension}`] : []));
+}
+
+/** Names of the files of a comparison. */
+export function comparisonFiles(): string[] {
+  return outputsOf(COMPARISON_FORMATS).map(comparisonName);
+}
 
 export interface RenderOptions {
   /** Ids of the registry of outputs. */
@@ -18,7 +45,11 @@ export interface RenderOptions {
   readonly browser?: string;
   /** The date of the PDFs; else that of the last sample. */
   readonly date?: number;
+  /** Of the pages and PDFs; JSON is the same in each. Default English. */
+  readonly language?: LanguageId;
   readonly onMessage: (message: string) => void;
+  /** What people should know, and none of the files tells; default `onMessage`. */
+  readonly onWarning?: (message: string) => void;
 }
 
 /** A file of the report, to be written below the output folder. */
@@ -27,55 +58,117 @@ export interface OutputFile {
   readonly content: string | Uint8Array;
 }
 
-/** The PDFs could not be printed; all other files have been handed out before. */
+/** Not all PDFs could be printed; all other files have been handed out before. */
 export class PdfNotPrinted extends Error {}
-
-/** Above this many programs, the VMAs of each are in its device's own report.json. */
-const PROGRAMS_IN_ONE_FILE = 50;
 
 /**
  * The files of a report, one after the other: each output of the whole run and of the tickets, PDFs last and all of
  * them in one browser.
- * @throws PdfNotPrinted at the end, where no browser could print.
+ * @throws PdfNotPrinted at the end, where a PDF could not be printed.
  */
 export async function* render(analysis: Analysis, options: RenderOptions): AsyncGenerator<OutputFile> {
-  const wanted = OUTPUTS.filter(({ id }) => options.formats.includes(id));
   const browser = new SharedBrowser(options);
   try {
-    for (const output of wanted.toSorted((a, b) => Number(a.needsBrowser) - Number(b.needsBrowser))) {
-      yield* filesOf(output, analysis, browser, options.date);
+    for (const output of wantedOutputs(options)) {
+      yield* filesOf(output, analysis, browser, options);
     }
   } finally {
     await browser.close();
   }
 }
 
+/** The files of a comparison, `diff` in the place of `report`; PDF last. @throws PdfNotPrinted as `render` does. */
+export async function* renderComparison(comparison: Comparison, options: RenderOptions): AsyncGenerator<OutputFile> {
+  const browser = new SharedBrowser(options);
+  const input = {
+    data: comparison,
+    document: () => translated(composeComparison(comparison), options.language ?? 'en'),
+    printer: () => browser.open(),
+    ...(options.date !== undefined && { date: options.date }),
+  };
+  try {
+    for (const output of wantedOutputs(options)) {
+      const content = output.render(input);
+      const name = comparisonName(output);
+      yield { name, content: await (output.needsBrowser ? content.catch(notPrinted) : content) };
+    }
+  } finally {
+    await browser.close();
+  }
+}
+
+function comparisonName({ fileName }: ReportOutput): string {
+  return fileName.replace(/^report/, 'diff');
+}
+
+function outputsOf(formats: readonly string[]): ReportOutput[] {
+  return OUTPUTS.filter(({ id }) => formats.includes(id));
+}
+
+/** Those that need the browser last, so that all else is there when it fails. */
+function wantedOutputs({ formats }: RenderOptions): ReportOutput[] {
+  return outputsOf(formats).sort((a, b) => Number(a.needsBrowser) - Number(b.needsBrowser));
+}
+
 async function* filesOf(
   output: ReportOutput,
   analysis: Analysis,
   browser: SharedBrowser,
-  date: number | undefined,
+  { date, language = 'en' }: RenderOptions,
 ): AsyncGenerator<OutputFile> {
-  const content = (part: Analysis, document: () => Document): Promise<string | Uint8Array> => {
-    const input = { analysis: part, document, printer: () => browser.open(), ...(date !== undefined && { date }) };
-    return output.needsBrowser ? output.render(input).catch(notPrinted) : output.render(input);
+  const failures: unknown[] = [];
+  const fileOf = async (
+    name: string,
+    part: Pick<OutputInput, 'data' | 'document' | 'shorter' | 'attachment'>,
+    renderer: Pick<OutputPart, 'render'> = output,
+  ): Promise<OutputFile[]> => {
+    const input = { ...part, printer: () => browser.open(), ...(date !== undefined && { date }) };
+    try {
+      return [{ name, content: await renderer.render(input) }];
+    } catch (error) {
+      if (!output.needsBrowser) throw error;
+      // One page that cannot be printed does not cost the others.
+      if (error instanceof NoBrowserError) notPrinted(error);
+      failures.push(error);
+      return [];
+    }
   };
-  const whole = (): Document => compose(analysis);
-  yield {
-    name: output.fileName,
-    content: await content(output.forTickets ? analysis : withoutManyVmas(analysis), whole),
-  };
+  const whole = (): Document => translated(compose(analysis), language);
   if (!output.forTickets) {
-    for (const { name, part } of deviceParts(analysis)) {
-      yield { name: `devices/${name}/${output.fileName}`, content: await content(part, whole) };
+    const data = withoutManyVmas(analysis);
+    for (const part of partsOf(output)) {
+      if (part.ofVmas && isDivided(analysis)) continue;
+      yield* await fileOf(part.fileName, { data, document: whole }, part);
+    }
+    for (const { name, part: data } of deviceParts(analysis)) {
+      for (const part of partsOf(output)) {
+        yield* await fileOf(`devices/${name}/${part.fileName}`, { data, document: whole }, part);
+      }
     }
     return;
   }
-  for (const program of ticketPrograms(analysis)) {
-    const name = `tickets/${ticketName(program, analysis.verdicts)}.${output.extension}`;
-    yield { name, content: await content(analysis, () => composeTicket(analysis, program)) };
-  }
+  yield* await fileOf(output.fileName, { data: analysis, document: whole });
+  const tickets = lookAhead(ticketPrograms(analysis), output.needsBrowser ? TICKETS_AHEAD : 0, (program) => {
+    const ticket = (brevity: Brevity) => (): Document =>
+      translated(composeTicket(analysis, program, { isAttached: output.attaches ?? false, brevity }), language);
+    return fileOf(`tickets/${ticketName(program, analysis.verdicts)}.${output.extension}`, {
+      data: analysis,
+      document: ticket('whole'),
+      shorter: [ticket('short'), ticket('shortest')],
+      ...(output.attaches && { attachment: ticketAttachment(analysis, program) }),
+    });
+  });
+  for await (const files of tickets) yield* files;
+  if (failures.length > 0) notPrinted(failures[0]);
 }
+
+/** Its files of the whole run. */
+function partsOf(output: ReportOutput): OutputPart[] {
+  return [output, ...(output.further ?? [])];
+}
+
+/** As many pages wait for the browser while it prints. */
+const TICKETS_AHEAD = 4;
 
 /** One browser for all PDFs of a run, started when the first is asked for. */
 class SharedBrowser {
@@ -96,44 +189,13 @@ class SharedBrowser {
   private async start(): Promise<PdfPrinter> {
     // Loading puppeteer costs more than all the rest of a small run.
     const { openPdfPrinter } = await import('./report/outputs/pdf-printer.js');
-    const { browser, onMessage } = this.options;
-    return openPdfPrinter({ ...(browser !== undefined && { browser }), onMessage });
+    const { browser, onMessage, onWarning = onMessage } = this.options;
+    return openPdfPrinter({ ...(browser !== undefined && { browser }), onMessage, onWarning });
   }
 }
 
 function notPrinted(error: unknown): never {
   throw new PdfNotPrinted(error instanceof Error ? error.message : String(error), { cause: error });
-}
-
-function withoutManyVmas(analysis: Analysis): Analysis {
-  if (analysis.programs.length <= PROGRAMS_IN_ONE_FILE) return analysis;
-  return { ...analysis, programs: analysis.programs.map((program) => ({ ...program, vmas: [] })) };
-}
-
-/** What each device's own report.json holds, where the one of the run leaves the VMAs out. */
-function* deviceParts(analysis: Analysis): Generator<{ name: string; part: Analysis }> {
-  if (analysis.programs.length <= PROGRAMS_IN_ONE_FILE) return;
-  const devices = [...new Set(analysis.programs.map(({ device }) => device))].sort(compareNames);
-  const others = devices.map((device) => ({ device, command: '' }));
-  for (const device of devices) {
-    const own = <T extends { device: string }>(items: readonly T[]): T[] =>
-      items.filter((item) => item.device === device);
-    yield {
-      name: ticketName({ device, command: '' }, others),
-      part: {
-        ...analysis,
-        files: [],
-        programs: own(analysis.programs),
-        leaks: own(analysis.leaks),
-        errors: own(analysis.errors),
-        sharing: own(analysis.sharing),
-        kernelFindings: own(analysis.kernelFindings),
-        devices: own(analysis.devices),
-        verdicts: own(analysis.verdicts),
-        problems: [],
-      },
-    };
-  }
 }
 
 function ticketPrograms({ verdicts }: Analysis): Program[] {

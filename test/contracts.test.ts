@@ -17,7 +17,7 @@ const SAMPLES = fileURLToPath(new URL('../samples/', import.meta.url));
 const SAMPLE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   smaps: ['smaps', 'gz', 'sets/**/smaps', 'sets/**/smaps.gz'],
   smaps_rollup: ['sets/**/smaps_rollup'],
-  maps: ['maps', 'sets/**/maps'],
+  maps: ['maps', 'sets/**/maps', 'symbols/**/*.maps'],
   numa_maps: ['numa_maps'],
   status: ['status', 'sets/**/status'],
   stat: ['stat', 'sets/**/stat'],
@@ -26,12 +26,14 @@ const SAMPLE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   pmap: ['pmap', 'sets/**/pmap-x_*.txt'],
   smem: ['smem/*.txt'],
   'smem-csv': ['smem/*.csv', 'smem/*.tsv', 'sets/**/smem.csv'],
-  memcheck: ['memcheck', 'sets/**/valgrind*.log'],
-  sanitizer: ['asan', 'lsan', 'sets/**/asan.log.*'],
-  'kernel-log': ['kernel-log'],
-  'memcheck-xml': ['memcheck-xml'],
+  memcheck: ['memcheck', 'sets/**/valgrind*.log', 'symbols/**/valgrind*.log'],
+  sanitizer: ['asan', 'lsan', 'sets/**/asan.log.*', 'symbols/**/asan*.log'],
+  'kernel-log': ['kernel-log', 'symbols/fault'],
+  time: ['time'],
+  rusage: ['rusage'],
+  'memcheck-xml': ['memcheck-xml', 'symbols/**/valgrind*.xml'],
   'valgrind-other': ['memcheck-xml/helgrind.xml', 'valgrind-other'],
-  massif: ['massif'],
+  massif: ['massif', 'symbols/**/massif*.out'],
   dhat: ['dhat'],
 };
 
@@ -186,7 +188,9 @@ describe('the capture formats', () => {
     const others = all.filter(
       (path) =>
         !used.has(path) &&
-        !/^(?:programs\/|packed\/|pairs\/|faults\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(path),
+        !/^(?:programs\/|packed\/|pairs\/|agreement\/|causes\/|faults\/|page-faults\/|symbols\/debug\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(
+          path,
+        ),
     );
     expect(others).toEqual([]);
   });
@@ -309,7 +313,7 @@ it('all samples together are read without an error, but for those that are cut o
     [...refused, 'smaps/truncated-in-line.smaps', 'smaps/truncated-in-vma.smaps'].sort(),
   );
   expect(files.filter(({ status }) => status === 'ignored').map(({ path }) => path)).toEqual(
-    files.map(({ path }) => path).filter((path) => /^(?:programs\/|README|versions)/.test(path)),
+    files.map(({ path }) => path).filter((path) => /^(?:programs\/|symbols\/debug\/|README|versions)/.test(path)),
   );
 });
 

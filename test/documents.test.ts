@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '../src/cli/exit-codes.js';
 import { captureFormats } from '../src/ingest/formats/index.js';
 import { verdictRules } from '../src/judge/rules/index.js';
+import { MAPPING_CATEGORIES } from '../src/model/mapping-category.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -100,6 +101,15 @@ describe('samples/README.md', () => {
 });
 
 describe('src/README.md', () => {
+  it('lists the kinds of mappings with their sources', () => {
+    const rows = MAPPING_CATEGORIES.map(({ title, source, meaning, dumpsys = '–' }) => [
+      `[${title}](${source})`,
+      meaning,
+      dumpsys,
+    ]);
+    expect(tableIn(readFileSync('src/README.md', 'utf8'), 'Kind')).toEqual(rows);
+  });
+
   it('names every folder of src', () => {
     const map = readFileSync('src/README.md', 'utf8');
     for (const entry of readdirSync('src', { withFileTypes: true })) {

@@ -70,7 +70,7 @@ const inside = imports.filter(({ isPackage }) => !isPackage);
 /** The first folder of a path, '' for a file that lies in src itself. */
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 
-const STAGES = ['ingest', 'correlate', 'judge', 'report'];
+const STAGES = ['ingest', 'correlate', 'judge', 'compare', 'report', 'symbols'];
 
 /** What each folder may import besides itself, and what to do instead of importing more. */
 const FLOORS: Readonly<
@@ -96,6 +96,14 @@ const FLOORS: Readonly<
   judge: {
     may: (to) => ['model', 'stats'].includes(folderOf(to)),
     instead: 'a stage knows only model/, stats/ and itself: take what you need from the ProgramRecord, or add it there',
+  },
+  symbols: {
+    may: (to) => folderOf(to) === 'model',
+    instead: 'symbols/ knows only model/ and itself: take captures in and give captures out, read-symbols.ts folds them',
+  },
+  compare: {
+    may: (to) => ['model', 'stats'].includes(folderOf(to)),
+    instead: 'a comparison sees only two Analyses: add what it needs to Analysis, and fill it in in analyze.ts',
   },
   report: {
     may: (to) => folderOf(to) === 'model',
@@ -186,10 +194,12 @@ describe('the plug-ins', () => {
 /** Where each package may be imported. */
 const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   'node:process': (from) => folderOf(from) === 'cli',
-  papaparse: (from) => from === 'ingest/formats/smem-csv.ts',
+  'node:child_process': (from) => ['symbols/run-tool.ts', 'report/outputs/browser-process.ts'].includes(from),
+  papaparse: (from) => from === 'ingest/formats/smem-csv.ts' || from === 'report/outputs/csv.ts',
   saxes: (from) => from === 'ingest/xml-elements.ts',
   handlebars: (from) => from === 'report/outputs/html.ts',
-  puppeteer: (from) => from === 'report/outputs/pdf-printer.ts',
+  puppeteer: (from) => from === 'report/outputs/print-browser.ts',
+  'pdf-lib': (from) => from === 'report/outputs/finished-pdf.ts',
   '@sparticuz/chromium': (from) => from === 'report/outputs/embedded-browser.ts',
   yargs: (from) => folderOf(from) === 'cli',
   'simple-statistics': (from) => folderOf(from) === 'stats',
@@ -201,6 +211,7 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   'tar-stream': (from) => from === 'ingest/archives/tar.ts',
   yauzl: (from) => ['ingest/archives/zip.ts', 'ingest/archives/zip-blocks.ts'].includes(from),
   'd3-array': (from) => from.startsWith('report/charts/'),
+  'd3-hierarchy': (from) => from.startsWith('report/charts/'),
   'd3-scale': (from) => from.startsWith('report/charts/'),
   'd3-shape': (from) => from.startsWith('report/charts/'),
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../src/analyze.js';
+import { diff } from '../src/diff.js';
 import { inspect } from '../src/inspect.js';
 import type { Analysis } from '../src/model/analysis.js';
 
@@ -72,5 +73,25 @@ describe('inspect --json', () => {
     // An archive gives one for each of its members.
     expect(results.length).toBeGreaterThanOrEqual(files.length);
     expect(errorsOf('inspect.schema.json', results)).toEqual([]);
+  });
+});
+
+describe('diff.json', () => {
+  const sides = ['leak-example', 'sawtooth', 'use-after-free'].map((name) => `samples/sets/${name}`);
+
+  it.each(sides.flatMap((before) => sides.map((after) => [before, after] as const)))(
+    'is as its schema says for %s and %s',
+    async (before, after) => {
+      const { comparison } = await diff({ before, after });
+      expect(errorsOf('diff.schema.json', comparison)).toEqual([]);
+    },
+  );
+
+  it('is as its schema says for all samples at once, against some of them', async () => {
+    const { comparison } = await diff({ before: 'samples/sets', after: 'samples' });
+    expect(errorsOf('diff.schema.json', comparison)).toEqual([]);
+    expect(comparison.programs.flatMap(({ errors }) => errors).length).toBeGreaterThan(0);
+    const broken = { ...comparison, isSame: 'yes' };
+    expect(errorsOf('diff.schema.json', broken).length).toBeGreaterThan(0);
   });
 });

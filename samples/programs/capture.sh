@@ -252,6 +252,7 @@ mv valgrind.*.log asan.log.* "$set"
 become "$demo/leak-example" & p=$!
 become "$demo/warm-up" & q=$!
 become "$demo/odd-names" > odd-names.out 2>&1 & odd=$!
+become "$demo/mapping-kinds" & kinds=$!
 become "$demo/odd-comm" brackets > brackets.out & brackets=$!
 become "$demo/odd-comm" newline > newline.out & newline=$!
 sleep 2.3
@@ -269,6 +270,7 @@ done
 tail -n +1 /proc/$p/smaps /proc/$q/smaps > "$to/series-banner.log"
 grep -H . /proc/$p/smaps /proc/$q/smaps > "$to/grep-h.log"
 cat /proc/$odd/smaps > "$to/odd-names.smaps"
+cat /proc/$kinds/smaps > "$to/mapping-kinds.smaps"
 
 cat /proc/$p/maps > "$samples/maps/leak-example.maps"
 cat /proc/$odd/maps > "$samples/maps/odd-names.maps"
@@ -318,7 +320,7 @@ sleep 0.5
 smem -P '^/opt/demo/a, ' > "$samples/smem/odd-command.txt"
 smem -P '^/opt/demo/a, ' -H -c "$columns" | smem_table \
 	> "$samples/smem/odd-command.csv"
-stop $p $q $odd $brackets $newline $comma
+stop $p $q $odd $kinds $brackets $newline $comma
 
 # --- memcheck --------------------------------------------------------------
 

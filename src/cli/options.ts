@@ -1,3 +1,6 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { LANGUAGES, type LanguageId } from '../language.js';
 import { EXIT, Failure } from './exit-codes.js';
 
 /** Splits `html,pdf` and repeated options into names, each of which must be one of `known`. */
@@ -38,6 +41,18 @@ export function regularExpression(option: string, value: string): RegExp {
   } catch (error) {
     throw usage(`--${option}: expected a regular expression, found "${value}" (${(error as Error).message})`);
   }
+}
+
+/** The absolute path of a folder that is there. */
+export function folder(option: string, value: string): string {
+  if (statSync(value, { throwIfNoEntry: false })?.isDirectory()) return resolve(value);
+  throw usage(`--${option}: expected a folder, found "${value}"`);
+}
+
+export function languageId(option: string, value: string): LanguageId {
+  const id = LANGUAGES.find((one) => one === value);
+  if (id === undefined) throw usage(`--${option}: expected ${LANGUAGES.join(' or ')}, found "${value}"`);
+  return id;
 }
 
 export function usage(message: string): Failure {

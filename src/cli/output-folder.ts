@@ -1,4 +1,15 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXIT, Failure } from './exit-codes.js';
 
@@ -39,7 +50,14 @@ export class OutputFolder {
     this.paths.push(path);
   }
 
-  /** Removes what an earlier run left, so that no ticket of yesterday stays beside today's. */
+  /** Removes the files below `name` that are `stale` (by their path from there), and the folders that are empty then. */
+  removeBelow(name: string, isStale: (path: string) => boolean): void {
+    const path = join(this.folder, name);
+    this.attempt(path, () => {
+      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeIn(path, '', isStale);
+    });
+  }
+
   remove(name: string): void {
     const path = join(this.folder, name);
     this.attempt(path, () => {
@@ -55,4 +73,15 @@ export class OutputFolder {
       throw new Failure(EXIT.outputNotWritable, `${path}: expected a writable place for the report, found ${reason}`);
     }
   }
+}
+
+/** No symbolic link is followed. */
+function removeIn(folder: string, path: string, isStale: (path: string) => boolean): void {
+  const entries = readdirSync(join(folder, path), { withFileTypes: true });
+  for (const entry of entries) {
+    const inner = `${path}/${entry.name}`;
+    if (entry.isDirectory()) removeIn(folder, inner, isStale);
+    else if (isStale(inner)) rmSync(join(folder, inner), { force: true });
+  }
+  if (entries.length > 0 && readdirSync(join(folder, path)).length === 0) rmdirSync(join(folder, path));
 }

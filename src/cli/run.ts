@@ -1,21 +1,25 @@
 import yargs, { type Argv } from 'yargs';
+import { languageOf } from '../language.js';
+import { OUTPUTS } from '../report/outputs/index.js';
 import { VERSION } from '../version.js';
 import { EXIT, Failure } from './exit-codes.js';
-import { usage } from './options.js';
+import { languageId, usage } from './options.js';
 import { Terminal } from './terminal.js';
 
 interface CommonArguments {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  readonly lang: string;
 }
 
 /** Runs one command line and returns its exit code; it never throws. */
 export async function run(words: readonly string[]): Promise<number> {
   let terminal = new Terminal({ quiet: false, verbose: false, color: false });
   let exitCode: number = EXIT.written;
-  const terminalOf = ({ quiet, verbose, color }: CommonArguments): Terminal => {
-    terminal = new Terminal({ quiet, verbose, color: color && !process.env.NO_COLOR });
+  const terminalOf = ({ quiet, verbose, color, lang }: CommonArguments): Terminal => {
+    const language = languageOf(languageId('lang', lang));
+    terminal = new Terminal({ quiet, verbose, color: color && !process.env.NO_COLOR, language });
     return terminal;
   };
   try {
@@ -53,6 +57,13 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
       global: true,
       describe: 'colours on a terminal (also NO_COLOR)',
     })
+    .option('lang', {
+      type: 'string',
+      default: 'en',
+      global: true,
+      requiresArg: true,
+      describe: 'en or zh-CN: language of report and messages (LANG of the environment is not used)',
+    })
     .command(
       'analyze [captures..]',
       'judge the programs in captures folders and write the report',
@@ -69,8 +80,33 @@ function commandLine(terminalOf: (argv: CommonArguments) => Terminal, done: (exi
             device: argv.device,
             command: argv.command,
             memoryLimit: argv['memory-limit'],
+            symbols: argv.symbols,
+            toolchainPrefix: argv['toolchain-prefix'],
+            source: argv.source,
             failOn: argv['fail-on'],
             strict: argv.strict,
+            jobs: argv.jobs,
+            browser: argv.browser,
+          }),
+        );
+      },
+    )
+    .command(
+      'diff <before> <after>',
+      'tell what changed between two captures or reports: leaks, growth, mappings',
+      (command) => diffOptions(command),
+      async (argv) => {
+        const { diffCommand } = await import('./commands/diff.js');
+        done(
+          await diffCommand(terminalOf(argv), {
+            before: argv.before,
+            after: argv.after,
+            out: argv.out,
+            formats: argv.format,
+            device: argv.device,
+            command: argv.command,
+            matchDevices: argv['match-devices'],
+            failOn: argv['fail-on'],
             jobs: argv.jobs,
             browser: argv.browser,
           }),
@@ -177,7 +213,7 @@ function outputOptions<T>(command: Argv<T>) {
       array: true,
       default: ['html,pdf,json'],
       requiresArg: true,
-      describe: 'any of html, pdf, json',
+      describe: `any of ${OUTPUTS.map(({ id }) => id).join(', ')}`,
     })
     .option('browser', { type: 'string', requiresArg: true, describe: 'Chrome for the PDF: a path, or "embedded"' });
 }
@@ -191,11 +227,55 @@ function analyzeOptions<T>(command: Argv<T>) {
       requiresArg: true,
       describe: 'what each program may use at most: 512M, 2G, …',
     })
+    .option('symbols', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'folder of unstripped binaries: names and lines for frames that have only an address',
+    })
+    .option('toolchain-prefix', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'prefix of the addr2line to ask: aarch64-linux-gnu-, also with a path',
+    })
+    .option('source', { type: 'string', requiresArg: true, describe: 'folder of sources: show the lines of code' })
     .option('fail-on', { type: 'string', requiresArg: true, describe: 'exit with 1 on leak, or on suspect and leak' })
     .option('strict', { type: 'boolean', default: false, describe: 'exit with 3 when some input is damaged' })
     .option('jobs', { type: 'string', requiresArg: true, describe: 'threads that read captures' })
     .example('$0 analyze ./captures', 'write ./memreport/index.html, report.pdf and report.json')
-    .example('$0 analyze ./captures --fail-on leak --format json', 'for a nightly job');
+    .example('$0 analyze ./captures --fail-on leak --format json', 'for a nightly job')
+    .example('$0 analyze ./captures --symbols ./unstripped --source ./src', 'name the frames, show the code');
+}
+
+function diffOptions<T>(command: Argv<T>) {
+  const side = 'captures folder, report.json, or one capture';
+  return command
+    .positional('before', { type: 'string', demandOption: true, describe: side })
+    .positional('after', { type: 'string', demandOption: true, describe: side })
+    .option('out', { type: 'string', default: './memreport-diff', requiresArg: true, describe: 'folder for the report' })
+    .option('format', {
+      type: 'string',
+      array: true,
+      default: ['html,json'],
+      requiresArg: true,
+      describe: `any of ${OUTPUTS.flatMap(({ id, forComparisons }) => (forComparisons ? [id] : [])).join(', ')}`,
+    })
+    .option('device', { type: 'string', requiresArg: true, describe: 'only devices that match this expression' })
+    .option('command', { type: 'string', requiresArg: true, describe: 'only programs that match this expression' })
+    .option('match-devices', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      describe: 'OLD=NEW: these are compared; all: programs over all devices of a side',
+    })
+    .option('fail-on', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'exit with 1 on new-leak, or on growth, or on either: new-leak,growth',
+    })
+    .option('jobs', { type: 'string', requiresArg: true, describe: 'threads that read captures' })
+    .option('browser', { type: 'string', requiresArg: true, describe: 'Chrome for the PDF: a path, or "embedded"' })
+    .example('$0 diff ./build-41 ./build-42', 'write ./memreport-diff/index.html and diff.json')
+    .example('$0 diff night-1/report.json ./captures --fail-on new-leak', 'for a nightly job');
 }
 
 /** Positionals, and what stands behind a `--`. */

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import { type Language, languageOf } from '../language.js';
 import { visible } from '../model/problem.js';
+import { cutToWidth, displayWidth } from './display-width.js';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -7,7 +9,12 @@ export interface TerminalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  /** Of messages and tables; default English. */
+  readonly language?: Language;
 }
+
+/** What stands before messages about a run as a whole. */
+const NAME = 'memreport: ';
 
 /**
  * What memreport says: data on stdout, messages and progress on stderr.
@@ -17,7 +24,11 @@ export class Terminal {
   private lastProgress = 0;
   private progressShown = false;
 
-  constructor(private readonly options: TerminalOptions) {}
+  readonly language: Language;
+
+  constructor(private readonly options: TerminalOptions) {
+    this.language = options.language ?? languageOf();
+  }
 
   data(text: string): void {
     this.clearProgress();
@@ -36,23 +47,24 @@ export class Terminal {
   /** Printed even with --quiet. */
   error(text: string): void {
     this.clearProgress();
-    process.stderr.write(`${text}\n`);
+    process.stderr.write(`${this.said(text)}\n`);
   }
 
   /** One line that is written over on a terminal, a plain line every ten seconds elsewhere. */
-  progress(text: string): void {
+  progress(english: string): void {
     if (this.options.quiet) return;
     const now = performance.now();
     const interactive = process.stderr.isTTY;
     if (this.lastProgress === 0 && !interactive) this.lastProgress = now;
     if (now - this.lastProgress < (interactive ? 100 : 10_000)) return;
     this.lastProgress = now;
+    const text = visible(this.said(english));
     if (interactive) {
       const width = (process.stderr.columns || 80) - 1;
-      process.stderr.write(`\r\x1b[K${visible(text).slice(0, width)}`);
+      process.stderr.write(`\r\x1b[K${cutToWidth(text, width)}`);
       this.progressShown = true;
     } else {
-      process.stderr.write(`${visible(text)}\n`);
+      process.stderr.write(`${text}\n`);
     }
   }
 
@@ -76,9 +88,17 @@ export class Terminal {
       .split('\n')
       .map((line) => {
         const extra = line.length - stripVTControlCharacters(line).length;
-        return line.length - extra > columns ? `${line.slice(0, columns + extra - 1)}…` : line;
+        return displayWidth(line) - extra > columns ? `${cutToWidth(line, columns + extra - 1)}…` : line;
       })
       .join('\n');
+  }
+
+  /** A message in the language of the terminal. */
+  private said(text: string): string {
+    const { say } = this.language;
+    const name = text.startsWith(NAME) ? NAME : '';
+    const lines = text.slice(name.length).split('\n');
+    return name + lines.map((line) => say(line)).join('\n');
   }
 
   style(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {

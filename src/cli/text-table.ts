@@ -1,4 +1,5 @@
 import { visible } from '../model/problem.js';
+import { cutToWidth, displayWidth, padded } from './display-width.js';
 
 export interface Column {
   readonly title: string;
@@ -18,15 +19,16 @@ export function textTable(
 ): string {
   const cells = rows.map((row) => columns.map((column, i) => cut(visible(row[i] ?? ''), column.most)));
   const widths = columns.map((column, i) =>
-    Math.max(column.title.length, ...cells.map((row) => (row[i] ?? '').length)),
+    Math.max(displayWidth(column.title), ...cells.map((row) => displayWidth(row[i] ?? ''))),
   );
   const line = (texts: readonly string[], row: number): string =>
     texts
       .map((text, i) => {
         const width = widths[i] ?? 0;
         const isLast = i === texts.length - 1;
-        const padded = columns[i]?.right ? text.padStart(width) : isLast ? text : text.padEnd(width);
-        return row < 0 ? padded : paint(padded, row, i);
+        const isRight = columns[i]?.right ?? false;
+        const shown = isLast && !isRight ? text : padded(text, width, isRight);
+        return row < 0 ? shown : paint(shown, row, i);
       })
       .join('  ')
       .trimEnd();
@@ -40,5 +42,5 @@ export function textTable(
 }
 
 function cut(text: string, most = Number.POSITIVE_INFINITY): string {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+  return displayWidth(text) > most ? `${cutToWidth(text, most - 1)}…` : text;
 }

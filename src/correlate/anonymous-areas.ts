@@ -20,7 +20,7 @@ const END_OF_32_BIT = 2 ** 32;
  * Where the runtime of Go asks for its heap first (on arm64 and elsewhere): areas of 64 MiB as well, committed from
  * their beginning. Source: go/src/runtime/malloc.go, mallocinit
  */
-const GO_HEAPS: ReadonlySet<number> = new Set([0x40_0000_0000, 0xc0_0000_0000]);
+export const GO_HEAPS: ReadonlySet<number> = new Set([0x40_0000_0000, 0xc0_0000_0000]);
 
 const LEAST_GUARD = 4 * KIB;
 const MOST_GUARD = 64 * KIB;

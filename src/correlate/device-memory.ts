@@ -1,8 +1,8 @@
 import type { DeviceReport } from '../model/analysis.js';
 import type { DeviceMemoryCapture } from '../model/capture.js';
 import { DEVICE_AMOUNTS, deviceMemoryOf, type PlacedDeviceMemory } from '../model/device-memory.js';
+import { groupBy } from '../model/group-by.js';
 import { compareNames, compareOrigins } from '../model/origin.js';
-import { groupBy } from './group.js';
 
 interface DeviceReading {
   readonly device: string;

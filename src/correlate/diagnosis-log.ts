@@ -6,15 +6,20 @@ import {
   fingerprintOf,
   type LossRecord,
   type MemoryError,
+  type StackFrame,
   type ToolSummary,
 } from '../model/leaks.js';
 import { compareOrigins, type Origin } from '../model/origin.js';
+import type { LossTelling } from '../model/program.js';
+import type { RunUsage } from '../model/run-usage.js';
 
 /** The same loss record of several logs: amounts and frames of the log that lost the most. */
 export interface LossSum extends Omit<LossRecord, 'origin'> {
   readonly fingerprint: string;
   /** All places that tell it, in no order. */
   readonly origins: Origin[];
+  /** What each process lost, in no order. */
+  readonly tellings: LossTelling[];
   /** Of the log whose amounts these are. */
   readonly origin: Origin;
 }
@@ -37,6 +42,7 @@ export interface DiagnosisLog {
   readonly errors: Map<string, ErrorSum>;
   readonly summaries: ToolSummary[];
   readonly heapProfiles: HeapProfile[];
+  readonly runs: RunUsage[];
 }
 
 export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): DiagnosisLog {
@@ -49,6 +55,7 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
     errors: new Map(),
     summaries: [],
     heapProfiles: [],
+    runs: [],
   };
 }
 
@@ -58,7 +65,7 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
  */
 export function addDiagnosis(
   log: DiagnosisLog,
-  { context: { pid }, origin, leaks, errors, summaries, heapProfiles }: DiagnosisCapture,
+  { context: { pid }, origin, leaks, errors, summaries, heapProfiles, runs }: DiagnosisCapture,
 ): void {
   const own = new Map<string, LossSum>();
   for (const leak of leaks) {
@@ -66,7 +73,11 @@ export function addDiagnosis(
     const known = own.get(identity);
     own.set(identity, known ? added(known, leak) : lossSum(leak));
   }
-  for (const [identity, loss] of own) mergeInto(log.losses, identity, loss, greaterLoss);
+  for (const [identity, loss] of own) {
+    const { bytes, blocks } = loss;
+    loss.tellings.push({ bytes, blocks, ...(pid !== undefined && { pid }), origin: loss.origin });
+    mergeLoss(log.losses, identity, loss);
+  }
   for (const error of errors) {
     const fingerprint = fingerprintOf(error.frames);
     const sum: ErrorSum = { ...error, ...(pid !== undefined && { pid }), fingerprint, origins: [error.origin] };
@@ -74,14 +85,16 @@ export function addDiagnosis(
   }
   for (const summary of summaries) log.summaries.push(summary);
   for (const profile of heapProfiles ?? []) log.heapProfiles.push(profile);
+  for (const run of runs ?? []) log.runs.push(run);
   if (compareOrigins(origin, log.origin) < 0) log.origin = origin;
 }
 
 export function mergeDiagnosisLogs(log: DiagnosisLog, other: DiagnosisLog): void {
-  for (const [identity, loss] of other.losses) mergeInto(log.losses, identity, loss, greaterLoss);
+  for (const [identity, loss] of other.losses) mergeLoss(log.losses, identity, loss);
   for (const [identity, error] of other.errors) mergeInto(log.errors, identity, error, earlierError);
   for (const summary of other.summaries) log.summaries.push(summary);
   for (const profile of other.heapProfiles) log.heapProfiles.push(profile);
+  for (const run of other.runs) log.runs.push(run);
   if (compareOrigins(other.origin, log.origin) < 0) log.origin = other.origin;
 }
 
@@ -102,6 +115,12 @@ export function mergeInto<T extends { readonly origins: Origin[] }>(
   map.set(identity, { ...choose(known, telling), origins });
 }
 
+function mergeLoss(losses: Map<string, LossSum>, identity: string, loss: LossSum): void {
+  const tellings = losses.get(identity)?.tellings;
+  if (tellings) for (const telling of loss.tellings) tellings.push(telling);
+  mergeInto(losses, identity, loss, (a, b) => ({ ...greaterLoss(a, b), tellings: tellings ?? loss.tellings }));
+}
+
 /** Of two logs' amounts the greater: the losses of two runs are not added. */
 export function greaterLoss<T extends Omit<LossSum, 'origins'>>(a: T, b: T): T {
   const order =
@@ -118,12 +137,18 @@ export function earlierError<T extends Omit<ErrorSum, 'origins'>>(a: T, b: T): T
 
 /** Tool, kind and call stack, with the source lines: two calls of one function are two leaks or errors. */
 function identityOf({ tool, kind, frames }: LossRecord | MemoryError): string {
-  const places = callersOf(frames).map(({ file, line }) => `${baseName(file ?? '')}:${line ?? ''}`);
+  const places = callersOf(frames).map(placeOf);
   return `${tool} ${kind} ${fingerprintOf(frames)} ${places.join(' ')}`;
 }
 
+/** Of a frame without a name, its place in the module: a stripped program has many of these. */
+function placeOf({ symbol, file, line, module, offset, address }: StackFrame): string {
+  const place = `${baseName(file ?? '')}:${line ?? ''}`;
+  return symbol === undefined && module !== undefined ? `${place}+${offset ?? address ?? ''}` : place;
+}
+
 function lossSum(leak: LossRecord): LossSum {
-  return { ...leak, fingerprint: fingerprintOf(leak.frames), origins: [leak.origin] };
+  return { ...leak, fingerprint: fingerprintOf(leak.frames), origins: [leak.origin], tellings: [] };
 }
 
 function added(loss: LossSum, leak: LossRecord): LossSum {

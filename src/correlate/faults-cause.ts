@@ -198,7 +198,8 @@ function forbidden(fault: Fault): FaultCause | undefined {
   if (fault.access === 'execute') {
     return cause('execute-of-data', 'jumps to a page that is there and must not be executed: data');
   }
-  return cause('unknown', `${does(fault)} a page that is there and does not permit it`);
+  const what = fault.access === undefined ? ": a write to constants or code, or the guard of a thread's stack" : '';
+  return cause('unknown', `${does(fault)} a page that is there and does not permit it${what}`);
 }
 
 function undecided({ pid }: Fault): FaultCause {

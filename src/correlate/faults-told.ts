@@ -32,7 +32,7 @@ const MEMCHECK_ACCESSES: ReadonlySet<string> = new Set(['invalid-read', 'invalid
  * that the tool knows better.
  */
 export function faultOfError(error: ProgramError, others: readonly ProgramError[]): Fault | undefined {
-  const { tool, kind, message, pid, frames } = error;
+  const { tool, kind, message, pid, frames, reason } = error;
   if (error.address === undefined || error.related.some(({ title }) => HEAP_BLOCK.test(title))) return undefined;
   const isCrash = tool === 'memcheck' ? isFatal(error) : SANITIZER_CRASHES.has(kind);
   if (!isCrash && !(tool === 'memcheck' && MEMCHECK_ACCESSES.has(kind))) return undefined;
@@ -43,13 +43,18 @@ export function faultOfError(error: ProgramError, others: readonly ProgramError[
     {
       address,
       code: frames.flatMap((frame) => codeAt(frame) ?? []).filter((place) => place !== address),
-      isStackOverflow: kind === 'stack-overflow',
+      isStackOverflow: kind === 'stack-overflow' || reason === 'stack-overflow',
       isBusError: kind === 'BUS' || message.includes('(SIGBUS)'),
       isCrash,
       underMemcheck: tool === 'memcheck',
     },
     // AddressSanitizer calls the fetch of an instruction a READ on some processors.
-    { pid, access: counter === address ? 'execute' : access, stackPointer: registerIn(message, STACK_POINTER) },
+    {
+      pid,
+      access: counter === address ? 'execute' : access,
+      stackPointer: registerIn(message, STACK_POINTER),
+      forbidden: reason === undefined || reason === 'stack-overflow' ? undefined : reason === 'not-permitted',
+    },
   );
 }
 

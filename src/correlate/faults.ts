@@ -1,10 +1,10 @@
 import type { KernelFindingReport } from '../model/analysis.js';
 import type { FaultCause } from '../model/fault-cause.js';
+import { groupBy } from '../model/group-by.js';
 import type { ProgramError, ProgramRecord } from '../model/program.js';
 import { causeOf } from './faults-cause.js';
 import { processOf } from './faults-process.js';
 import { faultOfError, faultOfFinding } from './faults-told.js';
-import { groupBy } from './group.js';
 
 /** The records with the cause of each error that is a fault. */
 export function withCauses(records: readonly ProgramRecord[]): ProgramRecord[] {

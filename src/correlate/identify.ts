@@ -1,6 +1,6 @@
 import { COMM_LENGTH } from '../model/capture.js';
+import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
-import { groupBy } from './group.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
 

@@ -1,18 +1,32 @@
 import type { VmaReport } from '../model/analysis.js';
+import { type Areas, matchAreas } from '../model/match-areas.js';
 import type { Timeline } from '../model/program.js';
 import { type VmaTable, vmaAt } from '../model/vma-table.js';
-import { groupBy } from './group.js';
 import { type Measure, measureOf, PRIVATE, RESIDENT } from './mapping-points.js';
+import { categoriesOf } from './vma-categories.js';
 
 /** The VMAs of a timeline's last snapshot; with their growth where there is an earlier snapshot. */
-export function vmasOf({ first, last }: Pick<Timeline, 'first' | 'last'>): VmaReport[] {
+export function vmasOf(snapshots: Pick<Timeline, 'first' | 'last'>): VmaReport[] {
+  const { last } = snapshots;
   if (last === undefined) return [];
-  const earlier = first === undefined || first === last || isSame(first.origin, last.origin) ? undefined : first.table;
+  const earlier = earlierTable(snapshots);
   const growth = earlier && growthOf(earlier, last.table);
+  const categories = categoriesOf(last.table);
   return Array.from({ length: last.table.count }, (_, row) => {
     const grown = growth?.[row];
-    return { ...vmaAt(last.table, row), ...(grown === undefined ? {} : { growth: grown }) };
+    const category = categories[row];
+    return {
+      ...vmaAt(last.table, row),
+      ...(category === undefined ? {} : { category }),
+      ...(grown === undefined ? {} : { growth: grown }),
+    };
   });
+}
+
+/** The table of the first snapshot; undefined where it is the last one as well. */
+export function earlierTable({ first, last }: Pick<Timeline, 'first' | 'last'>): VmaTable | undefined {
+  if (first === undefined || last === undefined || first === last) return undefined;
+  return isSame(first.origin, last.origin) ? undefined : first.table;
 }
 
 /**
@@ -29,32 +43,19 @@ export function growthOf(first: VmaTable, last: VmaTable): Float64Array {
   return growth;
 }
 
-/**
- * For each VMA of `last` the row of the same area in `first`, or -1.
- *
- * Areas of one name are the same if they begin, else if they end, at the same address; named ones that moved are
- * matched in the order of their addresses. An unnamed area that moved cannot be told from a new one.
- */
+/** For each VMA of `last` the row of the same area in `first`, or -1. */
 export function matchVmas(first: VmaTable, last: VmaTable): Int32Array {
-  const matches = new Int32Array(last.count).fill(-1);
-  const earlier = groupBy(rowsOf(first), (row) => groupOf(first, row));
-  for (const [group, rows] of groupBy(rowsOf(last), (row) => groupOf(last, row))) {
-    const free = new Set(earlier.get(group));
-    for (const addresses of ['start', 'end'] as const) {
-      const byAddress = new Map([...free].map((row) => [first[addresses][row] as number, row]));
-      for (const row of rows) {
-        const match = byAddress.get(last[addresses][row] as number);
-        if (matches[row] !== -1 || match === undefined || !free.delete(match)) continue;
-        matches[row] = match;
-      }
-    }
-    if (nameOf(last, rows[0] ?? 0) === '') continue;
-    const moved = [...free].sort((a, b) => (first.start[a] as number) - (first.start[b] as number));
-    const open = rows.filter((row) => matches[row] === -1);
-    open.sort((a, b) => (last.start[a] as number) - (last.start[b] as number));
-    for (const [i, row] of open.entries()) matches[row] = moved[i] ?? -1;
-  }
-  return matches;
+  return matchAreas(areasOf(first), areasOf(last));
+}
+
+function areasOf(table: VmaTable): Areas {
+  return {
+    count: table.count,
+    start: (row) => table.start[row] as number,
+    end: (row) => table.end[row] as number,
+    name: (row) => nameOf(table, row),
+    group: (row) => groupOf(table, row),
+  };
 }
 
 /** Areas that may be one another: of the same part of a file with the same permissions; the heap by its name alone. */
@@ -68,16 +69,12 @@ function nameOf(table: VmaTable, row: number): string {
   return table.paths[table.path[row] ?? 0] ?? '';
 }
 
-function rowsOf(table: VmaTable): number[] {
-  return Array.from({ length: table.count }, (_, row) => row);
-}
-
 function isSame(a: { file: string; line: number }, b: { file: string; line: number }): boolean {
   return a.file === b.file && a.line === b.line;
 }
 
 /** What each VMA holds, by a measure that the table has. */
-function heldBy(table: VmaTable, measure: Measure): Float64Array {
+export function heldBy(table: VmaTable, measure: Measure): Float64Array {
   const { counters, count } = table;
   const held = new Float64Array(count);
   const dirty = counters.get(measure === PRIVATE ? 'Private_Dirty' : measure === RESIDENT ? 'Rss' : 'Size');

@@ -1,5 +1,5 @@
+import { groupBy } from '../model/group-by.js';
 import type { PlacedSample } from '../model/memory.js';
-import { groupBy } from './group.js';
 import type { Member } from './identify.js';
 import { compareMembers } from './times.js';
 
@@ -9,7 +9,7 @@ export interface MergedSample {
   readonly members: readonly Member[];
 }
 
-type Total = Exclude<keyof PlacedSample, 'takenAt' | 'origin'>;
+type Total = Exclude<keyof PlacedSample, 'takenAt' | 'origin' | 'minorFaults' | 'majorFaults' | 'faultsOrigin'>;
 
 const TOTALS: readonly Total[] = ['vss', 'rss', 'pss', 'uss', 'swap', 'privateDirty', 'unreclaimable', 'vmaCount'];
 

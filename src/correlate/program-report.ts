@@ -3,7 +3,12 @@ import type { PlacedSample, Sample } from '../model/memory.js';
 import { compareNames, type Origin } from '../model/origin.js';
 import type { MappingSeries, ProgramRecord, Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
+import { assignKnown } from '../model/vma-table.js';
+import { endLevel } from '../stats/level.js';
 import { theilSen } from '../stats/theil-sen.js';
+import { addressSpaceOf } from './address-space.js';
+import { footprintOf } from './footprint.js';
+import { categoryOfSeries, imageNames, mappingKindsOf, mappingKindsOverTime } from './mapping-kinds.js';
 import { vmasOf } from './match-vmas.js';
 
 /**
@@ -17,7 +22,7 @@ export function programReportOf(
   trends: readonly (Trend | undefined)[],
   pid: number | undefined,
 ): ProgramReport {
-  const { program, timelines, summaries, heapProfiles } = record;
+  const { program, timelines, summaries, heapProfiles, runs } = record;
   const shown = timelines.find((timeline) => timeline.pid === pid) ?? longest(timelines);
   const report: ProgramReport = {
     ...program,
@@ -26,8 +31,18 @@ export function programReportOf(
     vmas: shown ? vmasOf(shown) : [],
     summaries: summaries.map((summary): SummaryReport => ({ ...summary })),
     ...(heapProfiles && { heapProfiles: [...heapProfiles] }),
+    ...(runs && { runs: [...runs] }),
   };
-  if (shown?.last) report.vmaOrigin = shown.last.origin;
+  if (shown?.last) {
+    report.vmaOrigin = shown.last.origin;
+    assignKnown(report, {
+      categories: mappingKindsOf(shown),
+      categorySeries: mappingKindsOverTime(shown),
+      addressSpace: addressSpaceOf(shown),
+    });
+  }
+  const footprint = shown && footprintOf(shown);
+  if (footprint) report.footprint = footprint;
   return report;
 }
 
@@ -45,8 +60,9 @@ function timelineReport(timeline: Timeline, trend: Trend | undefined): TimelineR
 }
 
 function withoutOrigin(placed: PlacedSample): Sample {
-  const sample: Sample & { origin?: Origin } = { ...placed };
+  const sample: Sample & { origin?: Origin; faultsOrigin?: Origin } = { ...placed };
   delete sample.origin;
+  delete sample.faultsOrigin;
   return sample;
 }
 
@@ -55,8 +71,9 @@ function mappingReports(timeline: Timeline): MappingReport[] {
   // Not every sample need be a snapshot: mappings are known from the first that is one to the last.
   const followed = new Set(timeline.mappings.flatMap(({ at }) => [at[0] ?? 0, at.at(-1) ?? 0]));
   const ends = { first: Math.min(...followed), last: Math.max(...followed) };
+  const images = imageNames(timeline);
   return timeline.mappings
-    .map((series) => mappingReport(series, timeline, ends))
+    .map((series) => ({ ...mappingReport(series, timeline, ends), category: categoryOfSeries(series, images) }))
     .sort((a, b) => b.growth - a.growth || b.privateBytes - a.privateBytes || compareNames(a.label, b.label));
 }
 
@@ -71,8 +88,16 @@ function mappingReport(
   const report: MappingReport = { label: series.label, kind: series.kind, growth: last - first, privateBytes: last };
   if (timeline.timed && series.at.length > 1 && report.growth !== 0) {
     const times = series.at.map((index) => timeline.samples[index]?.takenAt as number);
-    const slope = theilSen(times, series.privateBytes)?.slope;
-    if (slope !== undefined) report.ratePerHour = slope * HOUR;
+    const line = theilSen(times, series.privateBytes);
+    if (line) {
+      report.ratePerHour = line.slope * HOUR;
+      report.rateInterval = [line.lower * HOUR, line.upper * HOUR];
+    }
   }
+  const { value, spread } = endLevel(series.privateBytes);
+  if (series.at.at(-1) === ends.last && value !== last) report.level = Math.round(value);
+  if (spread > 0) report.spread = spread;
+  const vmaCount = series.vmaCount.at(-1) ?? 1;
+  if (vmaCount !== 1) report.vmaCount = vmaCount;
   return report;
 }

@@ -1,47 +1,52 @@
 import type { SharingReport } from '../model/analysis.js';
+import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
-import type { KeptSnapshot, ProgramRecord } from '../model/program.js';
+import type { KeptSnapshot, ProgramRecord, Timeline } from '../model/program.js';
 import type { Instant } from '../model/units.js';
-import { kindOf, READ, type VmaTable, WRITE } from '../model/vma-table.js';
-import { groupBy } from './group.js';
+import type { VmaTable } from '../model/vma-table.js';
+import { impliedSharersOf, type SharedPart, sharedPartsOf } from './shared-parts.js';
 
-/** How many file mappings are told for a device: those that hold the most memory. */
+/** How many mappings are told for a device: those that hold the most memory. */
 const MOST = 50;
 
 interface SampledProcess {
-  readonly device: string;
+  readonly record: ProgramRecord;
+  readonly timeline: Timeline;
   readonly pid: number;
   readonly takenAt?: Instant;
   readonly snapshot: KeptSnapshot;
 }
 
-interface FilePart {
-  readonly pathname: string;
-  size: number;
-  rss: number;
-  pss: number;
+/** One part as one process sees it. */
+interface View {
+  readonly process: SampledProcess;
+  readonly part: SharedPart;
 }
 
 /**
- * How the file mappings that are only read (code and constants) were shared between the sampled processes of each
- * device, at the last instant that ended the timelines of at least two of them. Sizes are as the process with the
- * lowest pid sees them.
+ * How the sampled processes of each device shared code and constants of files, files that they write, and shared memory,
+ * at the last instant that ended the timelines of at least two of them. Sizes are as the process with the lowest pid
+ * sees them.
  */
 export function sharingOf(records: readonly ProgramRecord[]): SharingReport[] {
-  const devices = groupBy(records.flatMap(lastSnapshots), (process) => process.device);
+  const devices = groupBy(records.flatMap(lastSnapshots), ({ record }) => record.program.device);
   return [...devices]
     .toSorted(([a], [b]) => compareNames(a, b))
     .flatMap(([device, processes]) => sharingOfDevice(device, lastTogether(processes)));
 }
 
-function lastSnapshots({ program, timelines }: ProgramRecord): SampledProcess[] {
-  return timelines.flatMap(({ pid, last, samples }) => {
+function lastSnapshots(record: ProgramRecord): SampledProcess[] {
+  return record.timelines.flatMap((timeline) => {
+    const { pid, last } = timeline;
     if (pid === undefined || last === undefined || !hasShares(last.table)) return [];
-    const takenAt = samples.findLast(
-      ({ origin }) => origin.file === last.origin.file && origin.line === last.origin.line,
-    )?.takenAt;
-    return [{ device: program.device, pid, snapshot: last, ...(takenAt === undefined ? {} : { takenAt }) }];
+    const takenAt = instantOf(timeline, last);
+    return [{ record, timeline, pid, snapshot: last, ...(takenAt === undefined ? {} : { takenAt }) }];
   });
+}
+
+function instantOf({ samples }: Timeline, { origin }: KeptSnapshot): Instant | undefined {
+  return samples.findLast((sample) => sample.origin.file === origin.file && sample.origin.line === origin.line)
+    ?.takenAt;
 }
 
 function hasShares({ counters }: VmaTable): boolean {
@@ -62,42 +67,60 @@ function distinct(processes: readonly SampledProcess[]): SampledProcess[] {
 }
 
 function sharingOfDevice(device: string, processes: readonly SampledProcess[]): SharingReport[] {
-  const parts = processes.flatMap(({ pid, takenAt, snapshot }) =>
-    [...filePartsOf(snapshot.table).values()].map((part) => ({ pid, takenAt, part })),
+  const views = processes.flatMap((process) =>
+    [...sharedPartsOf(process.snapshot.table).values()].map((part) => ({ process, part })),
   );
-  const shared = [...groupBy(parts, ({ part }) => part.pathname)].flatMap(([pathname, of]) => {
-    const [first] = of;
-    if (first === undefined || of.length < 2) return [];
-    const { takenAt, part } = first;
-    return {
-      device,
-      pathname,
-      ...(takenAt === undefined ? {} : { takenAt }),
-      size: part.size,
-      rss: part.rss,
-      pss: part.pss,
-      sharers: of.length,
-      pids: of.map(({ pid }) => pid),
-    };
-  });
-  return shared.sort((a, b) => b.rss - a.rss || compareNames(a.pathname, b.pathname)).slice(0, MOST);
+  return [...groupBy(views, ({ part }) => part.key).values()]
+    .filter((ofPart) => ofPart.length > 1)
+    .toSorted((a, b) => compareParts(a[0], b[0]))
+    .slice(0, MOST)
+    .flatMap((ofPart) => sharingReport(device, ofPart));
 }
 
-/** The readable, not writable parts of each file. */
-function filePartsOf(table: VmaTable): Map<string, FilePart> {
-  const sizes = table.counters.get('Size');
-  const resident = table.counters.get('Rss');
-  const proportional = table.counters.get('Pss');
-  const parts = new Map<string, FilePart>();
-  for (let row = 0; row < table.count; row++) {
-    const permissions = table.permissions[row] as number;
-    const pathname = table.paths[table.path[row] as number] ?? '';
-    if ((permissions & (READ | WRITE)) !== READ || kindOf(pathname, permissions) !== 'file') continue;
-    const part = parts.get(pathname) ?? { pathname, size: 0, rss: 0, pss: 0 };
-    part.size += sizes?.[row] ?? Math.max(0, (table.end[row] as number) - (table.start[row] as number));
-    part.rss += resident?.[row] ?? 0;
-    part.pss += proportional?.[row] ?? 0;
-    parts.set(pathname, part);
-  }
-  return parts;
+function compareParts(a: View | undefined, b: View | undefined): number {
+  if (!a || !b) return 0;
+  return (
+    b.part.rss - a.part.rss || compareNames(a.part.pathname, b.part.pathname) || compareNames(a.part.key, b.part.key)
+  );
+}
+
+function sharingReport(device: string, views: readonly View[]): SharingReport[] {
+  const [first] = views;
+  if (first === undefined) return [];
+  const { process, part } = first;
+  const { pathname, kind, size, rss, pss } = part;
+  const programs = [...new Set(views.map((view) => view.process.record.program.command))].sort(compareNames);
+  const impliedSharers = impliedSharersOf(part);
+  const before = programs.length === 1 ? beforeOf(process, part.key, views.length) : undefined;
+  return [
+    {
+      device,
+      pathname,
+      kind,
+      ...(part.writable && { writable: true }),
+      ...(process.takenAt === undefined ? {} : { takenAt: process.takenAt }),
+      size,
+      rss,
+      pss,
+      sharers: views.length,
+      ...(impliedSharers === undefined ? {} : { impliedSharers }),
+      pids: views.map((view) => view.process.pid),
+      programs,
+      ...(before && { before }),
+    },
+  ];
+}
+
+/**
+ * What the part was to the process in its first snapshot, if fewer instances of its program were sampled then and, as
+ * the numbers imply, nobody else mapped it.
+ */
+function beforeOf({ record, timeline }: SampledProcess, key: string, sharers: number): SharingReport['before'] {
+  const { first, pid } = timeline;
+  const takenAt = first && instantOf(timeline, first);
+  if (first === undefined || pid === undefined || takenAt === undefined) return undefined;
+  const instances = record.timelines.filter(({ samples }) => samples.some((one) => one.takenAt === takenAt)).length;
+  const part = instances < sharers && hasShares(first.table) ? sharedPartsOf(first.table).get(key) : undefined;
+  if (part === undefined || impliedSharersOf(part) !== instances) return undefined;
+  return { takenAt, pid, instances, rss: part.rss, pss: part.pss };
 }

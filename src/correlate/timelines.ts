@@ -1,6 +1,8 @@
 import type { Problem } from '../model/problem.js';
 import { quote } from '../model/problem.js';
 import type { KeptSnapshot, Timeline } from '../model/program.js';
+import { agreementsOf } from './agreement.js';
+import { splitCounts, withCounts } from './fault-counts.js';
 import type { Member, Process } from './identify.js';
 import type { KeptTable } from './kept-tables.js';
 import type { MappingNames } from './mapping-points.js';
@@ -16,22 +18,30 @@ export function timelineOf(
   mappings: MappingNames,
   order: Uint32Array,
 ): { timeline: Timeline; problems: Problem[] } {
-  const { members, timed, left, unbelieved } = orderedOf(process.members);
+  const { memory, counts } = splitCounts(process.members);
+  const { members, timed, left, unbelieved } = orderedOf(memory);
   const byFile = timed ? undefined : samplesByFile(members);
   const samples = byFile?.samples ?? samplesByTime(members);
   const { pid, startTicks } = process;
   const kind = followedKind(samples);
+  const { agreements, problems: disagreements } = agreementsOf(process, timed ? members : []);
   const timeline: Timeline = {
     ...(pid === undefined ? {} : { pid }),
     ...(startTicks === undefined ? {} : { startTicks }),
-    samples: samples.map(({ sample }) => sample),
+    samples: withCounts(
+      samples.map(({ sample }) => sample),
+      counts,
+      timed,
+    ),
     timed,
     mappings: kind === undefined ? [] : seriesOf(samples, kind, mappings, order),
-    ...snapshotsOf(process.members, samples, kind),
+    ...snapshotsOf(memory, samples, kind),
+    ...(agreements.length === 0 ? {} : { agreements }),
   };
   return {
     timeline,
     problems: [
+      ...disagreements,
       ...timesProblem(process, unbelieved),
       ...leftProblem(
         process,

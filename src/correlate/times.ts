@@ -1,5 +1,5 @@
+import { groupBy } from '../model/group-by.js';
 import { compareOrigins } from '../model/origin.js';
-import { groupBy } from './group.js';
 import type { Member } from './identify.js';
 
 /** The readings of one process that can be put in order together. */

@@ -1,9 +1,9 @@
 import { COMM_LENGTH } from '../model/capture.js';
+import { groupBy } from '../model/group-by.js';
 import { baseName, callersOf, plainSymbol, type StackFrame, siteOf } from '../model/leaks.js';
 import { compareNames } from '../model/origin.js';
 import type { Program } from '../model/program.js';
 import type { DiagnosisLog } from './diagnosis-log.js';
-import { groupBy } from './group.js';
 import { UNKNOWN } from './identify.js';
 import type { Testimony } from './merge-leaks.js';
 

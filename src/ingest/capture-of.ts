@@ -20,7 +20,7 @@ export function captureOf(
   if (type === 'sample') return { type, format, context, origin, sample: reading.sample };
   if (type === 'device-memory') return { type, format, context, origin, lines: reading.lines };
   if (type === 'kernel') return { type, format, context, origin, finding: reading.finding };
-  const { leaks, errors, summaries, heapProfiles } = reading;
+  const { leaks, errors, summaries, heapProfiles, runs } = reading;
   return {
     type,
     format,
@@ -30,5 +30,6 @@ export function captureOf(
     errors,
     summaries,
     ...(heapProfiles && { heapProfiles }),
+    ...(runs && { runs }),
   };
 }

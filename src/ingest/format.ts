@@ -5,6 +5,7 @@ import type { LossRecord, MemoryError, ToolSummary } from '../model/leaks.js';
 import type { Sample } from '../model/memory.js';
 import type { Origin } from '../model/origin.js';
 import type { Problem, ProblemCode } from '../model/problem.js';
+import type { RunUsage } from '../model/run-usage.js';
 import type { Instant } from '../model/units.js';
 import type { VmaTable } from '../model/vma-table.js';
 import type { ByteWindow } from './byte-window.js';
@@ -42,6 +43,7 @@ export type Reading =
       readonly errors: readonly MemoryError[];
       readonly summaries: readonly ToolSummary[];
       readonly heapProfiles?: readonly HeapProfile[];
+      readonly runs?: readonly RunUsage[];
     }
   | { readonly type: 'kernel'; readonly says: Says; readonly origin: Origin; readonly finding: KernelFinding }
   | { readonly type: 'device-memory'; readonly says: Says; readonly origin: Origin; readonly lines: DeviceLines }

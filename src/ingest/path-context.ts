@@ -17,7 +17,7 @@ const PLAIN_KIND = 'maps|status|stat|comm';
 /** What the name of a file says it is: only to take the word out of the name, never to choose a format. */
 const KIND =
   'smaps_rollup|smaps|rollup|maps|pmap(?:-[xXdpq]{1,2})?|showmap|procrank|smem(?:cap)?|meminfo|statm|status|stat|cmdline|comm|' +
-  'valgrind|memcheck|vg|massif|dhat|asan|lsan|hwasan|msan|tsan|ubsan|sanitizer';
+  'valgrind|memcheck|vg|massif|dhat|asan|lsan|hwasan|msan|tsan|ubsan|sanitizer|time(?:-v)?|(?:get)?rusage';
 const KIND_AT_START = new RegExp(`^(?:${KIND})(?=[._-]|$)`, 'i');
 const KIND_AT_END = new RegExp(`(?<=^|[._-])(?:${KIND})$`, 'i');
 const PACKAGE_NAME = new RegExp(`^[a-z]\\w*(?:\\.\\w+)+\\.(?:${PLAIN_KIND})$`, 'i');

@@ -65,7 +65,11 @@ function takeModule(frame: StackFrame, text: string): string {
   let rest = text;
   if (rest.endsWith(')')) {
     const build = rest.lastIndexOf(' (BuildId: ');
-    if (build !== -1) rest = rest.slice(0, build).trimEnd();
+    if (build !== -1) {
+      const id = rest.slice(build + 11, -1).toLowerCase();
+      if (/^(?:[0-9a-f]{2}){1,64}$/.test(id)) frame.buildId = id;
+      rest = rest.slice(0, build).trimEnd();
+    }
   }
   const open = lastGroup(rest);
   if (open === -1) return rest;
@@ -75,11 +79,17 @@ function takeModule(frame: StackFrame, text: string): string {
   if (skipHex(inside, offset + 3) !== inside.length) return rest;
   // macOS prints the slice of a universal binary behind its name.
   frame.module = inside.slice(0, offset).replace(/:(?:x86_64h?|i386|arm64e?|armv7\w?)$/, '');
+  if (inside.length - offset <= 19) frame.offset = plainHex(inside.slice(offset + 3));
   return rest.slice(0, open).trimEnd();
 }
 
 // ThreadSanitizer prints an address where no module is known.
 const NO_MODULE = /^(?:<unknown module>|0x[0-9a-f]{1,16})$/;
+
+/** `001F` → `1f`. */
+function plainHex(digits: string): string {
+  return digits.toLowerCase().replace(/^0+(?=.)/, '');
+}
 
 /** Takes the source location off the end; what is left is the function. */
 function takeLocation(frame: StackFrame, text: string): string {
@@ -123,9 +133,10 @@ function isRooted(text: string, at: number): boolean {
 /** Sets file and line from `file:line`, `file:line:column`, `file(line,column)` or `file`; false: no file is told. */
 function locate(frame: StackFrame, place: string): boolean {
   if (NOWHERE.test(place)) return true;
-  const object = /^(.+)\+0x[0-9a-f]{1,16}$/i.exec(place)?.[1];
-  if (object !== undefined) {
+  const [, object, offset] = /^(.+)\+0x([0-9a-f]{1,16})$/i.exec(place) ?? [];
+  if (object !== undefined && offset !== undefined) {
     frame.module = object;
+    frame.offset = plainHex(offset);
     return true;
   }
   const match = /^(.*?)(?::(\d{1,9})(?::\d{1,9})?|\((\d{1,9})(?:,\d{1,9})?\))?:?$/.exec(place);

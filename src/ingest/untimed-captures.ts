@@ -1,4 +1,5 @@
 import type { Capture } from '../model/capture.js';
+import { tellsFaultsOnly } from '../model/memory.js';
 import type { Instant } from '../model/units.js';
 import { copyTable } from '../model/vma-table.js';
 
@@ -48,7 +49,7 @@ export class UntimedCaptures {
     else this.held.push(untimed.type === 'snapshot' ? { ...untimed, table: copyTable(untimed.table) } : untimed);
   }
 
-  /** The file is over. Returns whether its modification time had to be used. */
+  /** The file is over. Returns whether its modification time had to be used for memory. */
   end(modifiedAt: () => Instant): boolean {
     if (this.held.length === 0) return false;
     const takenAt = modifiedAt();
@@ -56,8 +57,9 @@ export class UntimedCaptures {
       ...capture,
       context: { ...capture.context, takenAt, sources: { ...capture.context.sources, takenAt: 'modification-time' } },
     }));
+    const isOfMemory = this.held.some((capture) => capture.type !== 'sample' || !tellsFaultsOnly(capture.sample));
     this.flush();
-    return true;
+    return isOfMemory;
   }
 
   private flush(): void {

@@ -26,6 +26,12 @@ export function countedText(count: number, noun: string): string {
   return `${countText(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`;
 }
 
+/** A share of 0 to 1: "96 %", "0.4 %". */
+export function shareText(share: number): string {
+  const percent = share * 100;
+  return `${percent > 0 && percent < 1 ? percent.toFixed(1) : String(Math.round(percent))} %`;
+}
+
 /** A probability: two significant digits, never "0". */
 export function probabilityText(p: number): string {
   if (p < 0.0001) return 'p < 0.0001';

@@ -2,6 +2,7 @@
 export const GROWTH = {
   fewestSamples: 3,
   enoughSamples: 8,
+  shortestSeconds: 1,
   enoughFloorPoints: 5,
   significance: 0.01,
   confidence: 0.95,

@@ -6,6 +6,12 @@ export function growthThresholds(unit: string): Threshold[] {
   return [
     { name: 'fewest samples', value: GROWTH.fewestSamples, source: 'a trend test says nothing about two' },
     {
+      name: 'shortest time',
+      value: GROWTH.shortestSeconds,
+      unit: 'second',
+      source: 'what a script reads of one process one file after the other is one moment, not a series',
+    },
+    {
       name: 'samples for a proof',
       value: GROWTH.enoughSamples,
       source: 'Hirsch, Slack & Smith (1982) ask for about ten; at 8 a monotone rise has p = 0.00002',

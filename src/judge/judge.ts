@@ -1,6 +1,7 @@
 import type { Trend } from '../model/analysis.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { Evidence, Finding, NotApplicable, Verdict, VerdictRule } from '../model/verdict.js';
+import { withCause } from './causes/explain.js';
 import { type Life, type Words, worstOf } from './lives.js';
 import { settle } from './settle.js';
 import { trendOf } from './trend.js';
@@ -30,7 +31,7 @@ export function judge(record: ProgramRecord, rules: readonly VerdictRule[], repo
   const trends = timelines.map((timeline) => trendOf(timeline));
   const [first, ...others] = timelines;
   if (first === undefined || others.length === 0) {
-    return { verdict: verdictOf(record, wordsOf(record, rules, reportOnce)), trends };
+    return { verdict: withCause(verdictOf(record, wordsOf(record, rules, reportOnce)), record), trends };
   }
   const lifeOf = (timeline: Timeline): Life => {
     const words = wordsOf({ ...record, timelines: [timeline] }, rules, reportOnce);
@@ -42,8 +43,8 @@ export function judge(record: ProgramRecord, rules: readonly VerdictRule[], repo
     return 'reason' in findings ? [] : findings;
   });
   const { pid } = worst.timeline;
-  const verdict = withLives(record, worst, together);
-  return { verdict: pid === undefined ? verdict : { ...verdict, pid }, trends };
+  const verdict = { ...withLives(record, worst, together), ...(pid !== undefined && { pid }) };
+  return { verdict: withCause(verdict, record), trends };
 }
 
 /**
@@ -76,7 +77,7 @@ function verdictOf(record: ProgramRecord, { findings, missing }: Words): Verdict
     ...grounds.find(({ measure }) => measure !== undefined)?.measure,
     label: settle(findings),
     ...shapeOf(grounds, findings),
-    explainedBy: grounds.flatMap(({ explainedBy }) => explainedBy ?? []),
+    explainedBy: [],
     grounds: grounds.map(evidenceOf),
     objections: findings.filter(({ bearing }) => bearing === 'against').map(evidenceOf),
     defects: findings.filter(({ bearing }) => bearing === 'defect').map(evidenceOf),

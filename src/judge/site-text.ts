@@ -1,4 +1,4 @@
-import { baseName, type StackFrame, siteOf } from '../model/leaks.js';
+import { baseName, moduleOffset, type StackFrame, siteOf } from '../model/leaks.js';
 import { visible } from '../model/problem.js';
 
 /** Where a stack points to in the user's code: "main (leak-example.c:6)", as much of it as is known. */
@@ -8,6 +8,8 @@ export function siteText(frames: readonly StackFrame[]): string {
   const file = site.file === undefined ? undefined : baseName(site.file);
   const line = file === undefined || site.line === undefined ? file : `${file}:${site.line}`;
   const place = line ?? (site.module === undefined ? undefined : baseName(site.module));
+  const offset = site.symbol === undefined && line === undefined ? moduleOffset(site) : undefined;
+  if (offset !== undefined) return shown(offset);
   const name = site.symbol ?? (site.address === undefined ? undefined : `0x${site.address}`);
   return shown(name === undefined ? (place ?? 'an unknown place') : place === undefined ? name : `${name} (${place})`);
 }

@@ -1,4 +1,5 @@
 import type { MappingSeries, Timeline } from '../model/program.js';
+import { HOUR } from '../model/units.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
 import { type Growth, growthOf } from './growth.js';
@@ -37,7 +38,7 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   const cached = known.get(timeline);
   if (cached) return cached;
   const series = privateSeriesOf(timeline);
-  const growth = growthOf(series, PAGE);
+  const growth = isOneMoment(timeline, series) ? momentOf(series) : growthOf(series, PAGE);
   const { part, state } = growth;
   const grows = state === 'growing' || state === 'leaning';
   const where = part && grows ? carrierOf(timeline, series, part.from) : undefined;
@@ -54,20 +55,40 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   return result;
 }
 
+/** Whether all points lie so near together that they tell nothing of time. */
+export function isOneMoment({ timed }: Timeline, { times }: Series): boolean {
+  const hours = (times.at(-1) ?? 0) - (times[0] ?? 0);
+  return timed && times.length >= GROWTH.fewestSamples && hours * HOUR < GROWTH.shortestSeconds * 1000;
+}
+
+/** As of the first two points: no statement on growth or rest. */
+function momentOf({ at, times, values }: Series): Growth {
+  return growthOf({ at: at.slice(0, 2), times: times.slice(0, 2), values: values.slice(0, 2) }, PAGE);
+}
+
 /** The mapping whose private memory grows most from the series' point `start` on. */
 export function carrierOf(timeline: Timeline, series: Series, start: number): MappingSeries | undefined {
-  const from = series.at[start] ?? 0;
-  let best: MappingSeries | undefined;
-  let most = 0;
-  const covered = coveredSamples(timeline);
-  for (const mapping of timeline.mappings) {
-    const growth = roughGrowth(mappingSeries(timeline, mapping, mapping.unreclaimable, covered), from);
-    if (growth > most) {
-      most = growth;
-      best = mapping;
-    }
+  let best: MappingGrown | undefined;
+  for (const grown of mappingsGrown(timeline, series, start)) {
+    if (grown.growth > (best?.growth ?? 0)) best = grown;
   }
-  return best;
+  return best?.mapping;
+}
+
+export interface MappingGrown {
+  readonly mapping: MappingSeries;
+  /** Of its unreclaimable memory, in bytes, roughly. */
+  readonly growth: number;
+}
+
+/** What each mapping has grown from the series' point `start` on. */
+export function mappingsGrown(timeline: Timeline, series: Series, start: number): MappingGrown[] {
+  const from = series.at[start] ?? 0;
+  const covered = coveredSamples(timeline);
+  return timeline.mappings.map((mapping) => ({
+    mapping,
+    growth: roughGrowth(mappingSeries(timeline, mapping, mapping.unreclaimable, covered), from),
+  }));
 }
 
 /** Growth on a line from sample `from` on, thinned to what suffices to compare mappings. */

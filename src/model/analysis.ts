@@ -1,13 +1,20 @@
+import type { AddressSpaceReport, CategoryReport, CategorySeriesReport } from './address-space.js';
+import type { Agreement } from './agreement.js';
 import type { FileRecord } from './capture.js';
 import type { PlacedDeviceMemory } from './device-memory.js';
 import type { FaultCause } from './fault-cause.js';
+import type { Footprint } from './footprint.js';
 import type { HeapProfile } from './heap-profile.js';
 import type { KernelFinding } from './kernel-finding.js';
-import type { ErrorTool, LeakTool, LossKind, RelatedStack, StackFrame, ToolSummary } from './leaks.js';
+import type { ErrorTool, FatalReason, LeakTool, LossKind, RelatedStack, StackFrame, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
+import type { MemoryDivision, MemoryMove } from './memory-division.js';
 import type { Origin } from './origin.js';
+import type { PageFaults } from './page-faults.js';
 import type { Problem } from './problem.js';
-import type { Program } from './program.js';
+import type { LossTelling, Program } from './program.js';
+import type { RunUsage } from './run-usage.js';
+import type { SourceExcerpt } from './source-excerpt.js';
 import type { Bytes, BytesPerHour, HexAddress, Instant } from './units.js';
 import type { Verdict } from './verdict.js';
 import type { MappingKind, Vma } from './vma-table.js';
@@ -36,25 +43,56 @@ export interface TimelineReport {
 export interface MappingReport {
   label: string;
   kind: MappingKind;
+  /** Id of a MappingCategory; finer than the kind. */
+  category?: string;
   /** Private memory at the last sample less that at the first. */
   growth: Bytes;
   ratePerHour?: BytesPerHour;
+  /** 95 % interval of the rate. */
+  rateInterval?: readonly [BytesPerHour, BytesPerHour];
   /** Private memory at the last sample. */
   privateBytes: Bytes;
+  /** Median of the last quarter of the samples; absent where that is `privateBytes`. */
+  level?: Bytes;
+  /** Between the least and the most of that quarter; absent where all are the same. */
+  spread?: Bytes;
+  /** VMAs at the last sample; absent where it is one. */
+  vmaCount?: number;
 }
 
 /** A VMA of the last snapshot; `growth` is absent where there is no earlier snapshot to compare with. */
-export type VmaReport = Vma & { growth?: Bytes };
+export type VmaReport = Vma & {
+  growth?: Bytes;
+  /** Id of a MappingCategory; finer than the kind. */
+  category?: string;
+};
 
 export interface ProgramReport extends Program {
   timelines: TimelineReport[];
   mappings: MappingReport[];
+  /** Of the timeline that the verdict is of; absent where no sample tells USS and PSS. */
+  footprint?: Footprint;
   /** Where the VMAs were read. */
   vmaOrigin?: Origin;
   vmas: VmaReport[];
+  /** The VMAs of the last snapshot by category; absent where there is no snapshot. */
+  categories?: CategoryReport[];
+  /** What the mappings of each category held over time; absent where there are fewer than three snapshots. */
+  categorySeries?: CategorySeriesReport;
+  /** The first and the last snapshot as a drawing shows them. */
+  addressSpace?: AddressSpaceReport;
   summaries: SummaryReport[];
   /** What massif and DHAT told; absent where neither ran. */
   heapProfiles?: HeapProfileReport[];
+  /** What whole runs of it used; absent where nothing counted. */
+  runs?: RunReport[];
+  /** Of each timeline with at least two counts of page faults; absent where there is none. */
+  pageFaults?: PageFaults[];
+}
+
+/** What one run used; `witness` as in SummaryReport. */
+export interface RunReport extends RunUsage {
+  witness?: string;
 }
 
 /** The heap of one run by call site; `witness` as in SummaryReport. */
@@ -68,6 +106,8 @@ export interface SummaryReport extends ToolSummary {
 }
 
 export interface LeakReport extends Program {
+  /** The code that allocated it. */
+  source?: SourceExcerpt;
   tool: LeakTool;
   kind: LossKind;
   bytes: Bytes;
@@ -76,11 +116,15 @@ export interface LeakReport extends Program {
   fingerprint: string;
   frames: StackFrame[];
   origins: Origin[];
+  /** By log, since the losses of two runs are not added; absent where there is one file alone. */
+  tellings?: LossTelling[];
   /** The device whose folder held the log, where that is not `device`. */
   witness?: string;
 }
 
 export interface ErrorReport extends Program {
+  /** The code that the stack points to. */
+  source?: SourceExcerpt;
   tool: ErrorTool;
   pid?: number;
   kind: string;
@@ -88,6 +132,7 @@ export interface ErrorReport extends Program {
   address?: HexAddress;
   access?: 'read' | 'write' | 'execute';
   size?: number;
+  reason?: FatalReason;
   fingerprint: string;
   frames: StackFrame[];
   related: RelatedStack[];
@@ -102,22 +147,51 @@ export type KernelFindingReport = { device: string } & Omit<KernelFinding, 'orig
     cause?: FaultCause;
   };
 
-/** How one file mapping was shared among the sampled processes of a device at one instant. */
+/** How one file or area of shared memory was shared among the sampled processes of a device at one instant. */
 export interface SharingReport {
   device: string;
   pathname: string;
+  kind?: MappingKind;
+  /** What one process writes, the others read; absent for what is only read. */
+  writable?: boolean;
   takenAt?: Instant;
+  /** As the process with the lowest pid sees them. */
   size: Bytes;
   rss: Bytes;
   pss: Bytes;
+  /** How many of the sampled processes map it. */
   sharers: number;
+  /** How many processes map its shared pages on average, as RSS and PSS imply; absent where rounding hides it. */
+  impliedSharers?: number;
   pids: number[];
+  /** The commands of `pids`, each once. */
+  programs?: string[];
+  /** What it was to the lowest pid when fewer instances of its program, the only one that maps it, ran. */
+  before?: { takenAt: Instant; pid: number; instances: number; rss: Bytes; pss: Bytes };
 }
 
 /** The memory of one device, in order of time; readings without a time first, in the order of their files. */
 export interface DeviceReport {
   device: string;
   memory: PlacedDeviceMemory[];
+  /** Where it was, at no more than 120 of those instants; absent where /proc/meminfo does not tell. */
+  divisions?: MemoryDivision[];
+  /** Who took it and who gave it back from the first to the last division: the largest growth first. */
+  moves?: MemoryMove[];
+}
+
+/** `--device ^board-`: an option of the command line. */
+export interface TypedOption {
+  name: string;
+  value: string;
+}
+
+/** A file as it lay on disk when it was read. */
+export interface HashedFile {
+  path: string;
+  bytes: Bytes;
+  /** 64 hexadecimal digits. */
+  sha256: string;
 }
 
 /**
@@ -134,7 +208,11 @@ export interface Analysis {
   period?: { from: Instant; to: Instant };
   /** What each program may use at most, as the user said. */
   memoryLimit?: Bytes;
+  /** The options that bear on the result, as they were typed; absent where there were none. */
+  options?: TypedOption[];
   files: FileRecord[];
+  /** Of the files on disk that the tickets name; an archive stands for the files in it. */
+  hashes?: HashedFile[];
   programs: ProgramReport[];
   leaks: LeakReport[];
   errors: ErrorReport[];
@@ -143,6 +221,8 @@ export interface Analysis {
   kernelFindings: KernelFindingReport[];
   /** The devices of which /proc/meminfo was captured. */
   devices: DeviceReport[];
+  /** How far tools that told of the same process at the same instant told the same; absent where none did. */
+  agreements?: Agreement[];
   verdicts: Verdict[];
   problems: Problem[];
 }

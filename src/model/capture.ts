@@ -4,6 +4,7 @@ import type { KernelFinding } from './kernel-finding.js';
 import type { LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { Sample } from './memory.js';
 import type { Origin } from './origin.js';
+import type { RunUsage } from './run-usage.js';
 import type { Instant } from './units.js';
 import type { VmaTable } from './vma-table.js';
 
@@ -44,7 +45,7 @@ export interface SampleCapture {
   readonly sample: Sample;
 }
 
-/** What memcheck, a sanitizer or a heap profiler said of one process. */
+/** What memcheck, a sanitizer, a heap profiler or `time` said of one process. */
 export interface DiagnosisCapture {
   readonly type: 'diagnosis';
   readonly format: string;
@@ -54,6 +55,7 @@ export interface DiagnosisCapture {
   readonly errors: readonly MemoryError[];
   readonly summaries: readonly ToolSummary[];
   readonly heapProfiles?: readonly HeapProfile[];
+  readonly runs?: readonly RunUsage[];
 }
 
 /** What the kernel printed about memory; it is the device's, whatever task it names. */
@@ -77,6 +79,14 @@ export interface DeviceMemoryCapture {
 
 /** One statement of one file. */
 export type Capture = SnapshotCapture | SampleCapture | DiagnosisCapture | KernelCapture | DeviceMemoryCapture;
+
+/** A capture whose stacks may lack names. */
+export type StackCapture = DiagnosisCapture | KernelCapture;
+
+/** Whether it is one. Of the kernel's findings, the faults of processes: its own stacks have names. */
+export function hasStacks(capture: Capture): capture is StackCapture {
+  return capture.type === 'diagnosis' || (capture.type === 'kernel' && capture.finding.kind === 'segfault');
+}
 
 /** What became of the lines of a file: each is counted once, so `read` is the sum of the others. */
 export interface LineCounts {

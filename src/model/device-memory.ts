@@ -14,10 +14,20 @@ export interface DeviceMemory {
   cached?: Bytes;
   /** Anonymous memory that page tables of processes point to. */
   anonymous?: Bytes;
+  /** Pages of files, and of shared memory, that page tables of processes point to; each counts once. */
+  mapped?: Bytes;
   shmem?: Bytes;
   slab?: Bytes;
   slabReclaimable?: Bytes;
   slabUnreclaimable?: Bytes;
+  kernelStack?: Bytes;
+  pageTables?: Bytes;
+  /** What the kernel allocated page by page; with its stacks where CONFIG_VMAP_STACK is set. */
+  vmalloc?: Bytes;
+  perCpu?: Bytes;
+  hugePages?: Bytes;
+  /** The pool of compressed pages; since Linux 5.19. zram's stands nowhere. */
+  zswap?: Bytes;
   swapTotal?: Bytes;
   swapFree?: Bytes;
 }
@@ -38,10 +48,17 @@ export const DEVICE_MEMORY_LINES: Readonly<Record<DeviceAmount, string>> = {
   buffers: 'Buffers',
   cached: 'Cached',
   anonymous: 'AnonPages',
+  mapped: 'Mapped',
   shmem: 'Shmem',
   slab: 'Slab',
   slabReclaimable: 'SReclaimable',
   slabUnreclaimable: 'SUnreclaim',
+  kernelStack: 'KernelStack',
+  pageTables: 'PageTables',
+  vmalloc: 'VmallocUsed',
+  perCpu: 'Percpu',
+  hugePages: 'Hugetlb',
+  zswap: 'Zswap',
   swapTotal: 'SwapTotal',
   swapFree: 'SwapFree',
 };

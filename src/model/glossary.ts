@@ -1,3 +1,4 @@
+import { DEVICE_GLOSSARY } from './device-glossary.js';
 import type { GlossaryEntry } from './glossary-entry.js';
 import { GROWTH_GLOSSARY } from './growth-glossary.js';
 
@@ -136,6 +137,23 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     source: 'https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html',
   },
   {
+    word: 'thrashing',
+    also: ['reclaim', 'working set', 'refault'],
+    text:
+      'The kernel takes away pages that are in use, since memory does not suffice, and they are read again right after: ' +
+      'major faults that go on, with an RSS that falls or stays. The program is slow; that its RSS falls does not show ' +
+      'that it gave memory back.',
+    source: 'https://docs.kernel.org/accounting/delay-accounting.html',
+  },
+  {
+    word: 'churn',
+    also: ['minor faults without growth'],
+    text:
+      'Memory that is given back to the kernel and taken again, over and over: many minor faults while RSS stays. It ' +
+      'costs CPU time and is no leak; a larger cache, or M_TRIM_THRESHOLD and M_MMAP_THRESHOLD of mallopt, lessen it.',
+    source: 'https://man7.org/linux/man-pages/man3/mallopt.3.html',
+  },
+  {
     word: 'timeline',
     also: ['timelines', 'life', 'restart'],
     text:
@@ -206,6 +224,7 @@ export const GLOSSARY: readonly GlossaryEntry[] = [
     text: 'Verdict: could not tell, for the reason given. It does not mean clean.',
     inReport: true,
   },
+  ...DEVICE_GLOSSARY,
   ...GROWTH_GLOSSARY,
 ];
 

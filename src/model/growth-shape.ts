@@ -1,4 +1,4 @@
-import type { GrowthShape } from './verdict.js';
+import type { GrowthShape, Verdict } from './verdict.js';
 
 /** How people say what memory does over time. */
 export interface ShapeWords {
@@ -27,3 +27,12 @@ export const SHAPE_WORDS: Readonly<Record<GrowthShape, ShapeWords>> = {
   shrinking: { brief: 'shrinks', sentence: 'shrinks' },
   noise: { brief: 'no trend', sentence: 'goes up and down without a trend' },
 };
+
+/** Whether a verdict is one on memory that keeps growing. */
+export function growsOn({
+  label,
+  ratePerHour,
+  ratePerSample,
+}: Pick<Verdict, 'label' | 'ratePerHour' | 'ratePerSample'>): boolean {
+  return (label === 'leak' || label === 'suspect') && (ratePerHour ?? ratePerSample ?? 0) > 0;
+}

@@ -5,6 +5,9 @@ import type { Bytes } from './units.js';
 /** The tools that say how much heap memory each call site holds while the program runs. */
 export type HeapTool = 'massif' | 'dhat';
 
+/** As their authors write them. */
+export const HEAP_TOOL_NAMES: Readonly<Record<HeapTool, string>> = { massif: 'massif', dhat: 'DHAT' };
+
 /** What the blocks that one call stack allocated held. What the tool did not print is absent. */
 export interface HeapSite {
   /** Innermost first. */
@@ -47,13 +50,16 @@ export const MOST_HEAP_SITES = 20;
 export function largestSites(
   sites: readonly Omit<HeapSite, 'fingerprint'>[],
 ): Pick<HeapProfile, 'sites' | 'omittedSites'> {
-  const held = ({ atPeak = 0, atEnd = 0, last = 0 }: Omit<HeapSite, 'fingerprint'>): Bytes =>
-    Math.max(atPeak, atEnd, last);
-  const sorted = sites.toSorted((a, b) => held(b) - held(a));
+  const sorted = sites.toSorted((a, b) => heldBy(b) - heldBy(a));
   return {
     sites: sorted
       .slice(0, MOST_HEAP_SITES)
       .map(({ frames, ...amounts }) => ({ frames, fingerprint: fingerprintOf(frames), ...amounts })),
     omittedSites: Math.max(0, sorted.length - MOST_HEAP_SITES),
   };
+}
+
+/** The most that is known of what a site held at once: what sites are ranked by. */
+export function heldBy({ atPeak = 0, atEnd = 0, last = 0 }: Omit<HeapSite, 'fingerprint'>): Bytes {
+  return Math.max(atPeak, atEnd, last);
 }

@@ -1,8 +1,11 @@
 import type { Origin } from './origin.js';
-import type { Bytes, HexAddress } from './units.js';
+import type { Bytes, HexAddress, Milliseconds } from './units.js';
 
 /** The tools that say which memory is lost. LeakSanitizer speaks also through AddressSanitizer. */
 export type LeakTool = 'memcheck' | 'lsan';
+
+/** As their authors write them. */
+export const LEAK_TOOL_NAMES: Readonly<Record<LeakTool, string>> = { memcheck: 'memcheck', lsan: 'LeakSanitizer' };
 
 /** The tools that report memory errors. */
 export type ErrorTool = 'memcheck' | 'asan' | 'hwasan' | 'msan' | 'tsan' | 'ubsan';
@@ -20,6 +23,10 @@ export interface StackFrame {
   module?: string;
   /** Hexadecimal, without "0x". */
   address?: HexAddress;
+  /** The address in the module's own file, before it is loaded: what addr2line takes. */
+  offset?: HexAddress;
+  /** Of the module: lower-case hexadecimal digits. */
+  buildId?: string;
 }
 
 /** An amount of heap memory as memcheck counts it. */
@@ -46,6 +53,9 @@ export interface RelatedStack {
   frames: StackFrame[];
 }
 
+/** Nothing is mapped at the address; what is there forbids the access; the stack cannot grow to it. */
+export type FatalReason = 'not-mapped' | 'not-permitted' | 'stack-overflow';
+
 /** One memory error: a defect, though not by itself a leak. */
 export interface MemoryError {
   tool: ErrorTool;
@@ -57,6 +67,8 @@ export interface MemoryError {
   access?: 'read' | 'write' | 'execute';
   /** Bytes of the access. */
   size?: number;
+  /** Why the access was fatal, as the tool says it. */
+  reason?: FatalReason;
   frames: StackFrame[];
   related: RelatedStack[];
   origin: Origin;
@@ -78,6 +90,8 @@ export interface ToolSummary {
   allocatedBytes?: Bytes;
   errors?: number;
   contexts?: number;
+  /** How long the program had run when the heap was summed up (valgrind's --time-stamp=yes, or XML). */
+  runTime?: Milliseconds;
   origin: Origin;
 }
 
@@ -171,6 +185,11 @@ export function plainSymbol(symbol: string): string {
 
 // One of several at the end: a repeated group here would cost quadratic time on a hostile name.
 const COPY_SUFFIX = /(?: \[clone [.\w]+\]| \(\.[.\w]+\)|\.(?:isra|part|constprop|cold|lto_priv|llvm)(?:\.\d+)?)$/;
+
+/** `sensord+0x1234`, the words for a frame that has no name; undefined: its place in the module is not known. */
+export function moduleOffset({ module, offset }: StackFrame): string | undefined {
+  return module === undefined || offset === undefined ? undefined : `${baseName(module)}+0x${offset}`;
+}
 
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

@@ -57,12 +57,32 @@ export interface Sample {
    */
   unreclaimable?: Bytes;
   vmaCount?: number;
+  /**
+   * Page faults of the process since its start, those of its children not counted: without and with reading from disk
+   * or swap. Fields 10 and 12 of stat, https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+   */
+  minorFaults?: number;
+  majorFaults?: number;
 }
 
 /** A sample with the place where it was read. */
 export interface PlacedSample extends Sample {
   readonly origin: Origin;
+  /** Where the page faults were read, where that is another place. */
+  readonly faultsOrigin?: Origin;
 }
+
+/** Whether a sample tells of page faults and nothing else: it completes samples of memory, and is none. */
+export function tellsFaultsOnly(sample: Sample): boolean {
+  return sample.minorFaults !== undefined && Object.keys(sample).every((key) => BESIDE_MEMORY.has(key));
+}
+
+const BESIDE_MEMORY: ReadonlySet<string> = new Set<keyof PlacedSample>([
+  'takenAt',
+  'minorFaults',
+  'majorFaults',
+  'origin',
+]);
 
 /** The totals of a snapshot, summed over its VMAs. */
 export function totalsOf(table: VmaTable): SnapshotTotals {

@@ -4,6 +4,8 @@ export interface Origin {
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** The text of that line, at most 200 characters: for the evidence of verdicts, while the file can be read. */
+  readonly quote?: string;
 }
 
 /** Orders origins by file (numbers inside names by value: smaps.9 before smaps.10), then by line. */

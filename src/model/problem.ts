@@ -3,14 +3,18 @@ import { compareOrigins } from './origin.js';
 /** What kind of problem it is; stable, so that scripts can filter on it. */
 export type ProblemCode =
   | 'ambiguous-format' // two formats claim the same text
+  | 'ambiguous-source' // several files below --source could be the one that is meant
+  | 'assumed-load-address' // where a module was loaded is not told; see --symbols
   | 'assumed-page-size' // amounts in pages, of a size that nothing tells
   | 'bad-manifest' // captures.json cannot be used
   | 'bad-value' // a field that cannot be read inside a record that can
   | 'damaged-compression' // a compressed file that cannot be inflated to its end
+  | 'damaged-symbols' // a file of --symbols that begins as ELF and goes on as something else
   | 'directory-loop' // a folder that contains itself by a symbolic link
   | 'incomplete-log' // a tool said that it left something out
   | 'inverted-range' // a VMA that ends before it starts
   | 'line-too-long'
+  | 'no-symbolizer' // addr2line or llvm-symbolizer is missing, or failed
   | 'over-limit' // more than memreport reads of one file or archive; see `memreport formats --limits`
   | 'overlapping-vmas'
   | 'refused-format' // a known format that memreport does not judge
@@ -18,12 +22,14 @@ export type ProblemCode =
   | 'skipped-entries' // entries of an archive that are no regular files, or lead out of it
   | 'section-failed' // a bug of ours, contained
   | 'time-from-modification' // the only known time is the file's own
+  | 'totals-disagree' // two tools told different totals of one process at one instant
   | 'truncated-capture' // the input stops inside a record
   | 'unexplained-lines' // lines inside a recognized file that belong to no format
   | 'unknown-program' // nothing says which program a capture belongs to
   | 'unlikely-value' // a counter that contradicts another
   | 'untimed-capture' // a capture that has no place among the others of its process
-  | 'unreadable';
+  | 'unreadable'
+  | 'unresolved-frames'; // frames that --symbols could not name
 
 /**
  * Something that could not be read, or was read with a doubt.

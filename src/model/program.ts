@@ -1,9 +1,11 @@
+import type { Agreement } from './agreement.js';
 import type { PlacedDeviceMemory } from './device-memory.js';
 import type { FaultCause } from './fault-cause.js';
 import type { HeapProfile } from './heap-profile.js';
 import type { HeapAmount, LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { PlacedSample } from './memory.js';
 import type { Origin } from './origin.js';
+import type { RunUsage } from './run-usage.js';
 import type { Bytes } from './units.js';
 import type { MappingKind, VmaTable } from './vma-table.js';
 
@@ -48,6 +50,16 @@ export interface Timeline {
   /** The snapshot with the most private memory. */
   readonly peak?: KeptSnapshot;
   readonly last?: KeptSnapshot;
+  /** How far the tools that told of its instants agreed; absent where only one did. */
+  readonly agreements?: readonly Agreement[];
+}
+
+/** What one process's log said of a leak. */
+export interface LossTelling {
+  readonly bytes: Bytes;
+  readonly blocks: number;
+  readonly pid?: number;
+  readonly origin: Origin;
 }
 
 /** One leak of a program: the same loss record of several logs of one tool, counted once. */
@@ -61,6 +73,8 @@ export interface Leak {
   readonly fingerprint: string;
   readonly frames: LossRecord['frames'];
   readonly origins: readonly Origin[];
+  /** By log, in the order of their origins. */
+  readonly tellings: readonly LossTelling[];
   /** The device whose folder held the logs, where that is another than the program's. */
   readonly witness?: string;
 }
@@ -85,6 +99,8 @@ export interface ProgramRecord {
   readonly summaries: readonly (ToolSummary & { readonly witness?: string })[];
   /** Evidence of growth by call site, which no verdict rests on; absent where no profiler ran. */
   readonly heapProfiles?: readonly (HeapProfile & { readonly witness?: string })[];
+  /** What whole runs of it used; absent where nothing counted. */
+  readonly runs?: readonly (RunUsage & { readonly witness?: string })[];
   /** The memory of the program's device, as PlacedDeviceMemory is sorted in `Analysis.devices`. */
   readonly deviceMemory?: readonly PlacedDeviceMemory[];
   /** What the program may use at most, as the user said. */

@@ -69,8 +69,6 @@ export interface Finding extends Evidence {
   readonly measure?: GrowthMeasure;
   /** What the memory that the finding is about does over time. */
   readonly shape?: GrowthShape;
-  /** Loss records that explain the growth, by fingerprint, with their share of it (0 to 1). */
-  readonly explainedBy?: readonly { readonly fingerprint: string; readonly share: number }[];
 }
 
 /** Why a rule could not say anything: what is missing. */
@@ -103,6 +101,39 @@ export interface VerdictRule {
   judgeLives?(record: ProgramRecord): readonly Finding[];
 }
 
+/**
+ * How the share of an allocation site in the growth was found: from what the sampled process itself lost; from the
+ * steps that it grew in; from what a bench run loses in time; from what a bench run kept to its end.
+ */
+export type ShareBasis = 'same-process' | 'steps' | 'rate' | 'held-at-exit';
+
+/** A sentence with the places that it rests on. */
+export type Statement = Omit<Evidence, 'rule'>;
+
+/** A call stack that allocates, held against the growth that was sampled. */
+export interface CandidateSite {
+  readonly fingerprint: string;
+  /** Of the growth, 0 to 1; absent where the numbers do not say. */
+  readonly share?: number;
+  readonly basis?: ShareBasis;
+  readonly agreements: readonly Statement[];
+  readonly conflicts: readonly Statement[];
+}
+
+/** What allocates the memory that grows: witnesses of allocation compared with witnesses of growth. */
+export interface GrowthCause {
+  /** The likeliest first. */
+  readonly sites: readonly CandidateSite[];
+  /** Of the growth, what no site explains; absent where no share is known. */
+  readonly unexplained?: number;
+  /** Where the witnesses contradict each other, and what that usually means. */
+  readonly conflicts: readonly Statement[];
+  /** How to learn more, where no share could be found. */
+  readonly advice?: string;
+  /** The same program on other devices. */
+  readonly elsewhere?: Statement;
+}
+
 /** What the findings on one program amount to. */
 export interface Verdict extends Program, Partial<GrowthMeasure> {
   readonly label: VerdictLabel;
@@ -110,7 +141,10 @@ export interface Verdict extends Program, Partial<GrowthMeasure> {
   readonly shape?: GrowthShape;
   /** The pid of the timeline whose verdict this is, where the program has several. */
   readonly pid?: number;
-  readonly explainedBy: readonly { readonly fingerprint: string; readonly share: number }[];
+  /** The sites of `cause` of which the share is known. */
+  readonly explainedBy: readonly { readonly fingerprint: string; readonly share: number; readonly basis: ShareBasis }[];
+  /** Absent where there is nothing to compare. */
+  readonly cause?: GrowthCause;
   readonly grounds: readonly Evidence[];
   readonly objections: readonly Evidence[];
   /** Memory errors: reasons to repair, not reasons for "leak". */

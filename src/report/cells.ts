@@ -30,6 +30,11 @@ export function count(value: number | undefined, noun?: readonly [one: string, m
   return noun ? { type: 'count', value, noun } : { type: 'count', value };
 }
 
+/** How often, from a number per hour. */
+export function frequency(perHour: number | undefined): Cell {
+  return perHour === undefined ? UNKNOWN : { type: 'frequency', perHour };
+}
+
 export function time(value: Instant | undefined): Cell {
   return value === undefined ? UNKNOWN : { type: 'time', value };
 }

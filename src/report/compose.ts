@@ -1,10 +1,12 @@
 import type { Analysis } from '../model/analysis.js';
 import type { Program } from '../model/program.js';
-import { bytes, code, count, strong, text, time } from './cells.js';
-import type { Block, Cell, Document, Section } from './document.js';
+import { bytes, code, count, text, time } from './cells.js';
+import { containedSection } from './contained-section.js';
+import type { Cell, Document, Fact, Section } from './document.js';
 import { type ProgramView, programViews } from './program-view.js';
 import type { Place, ProgramSection, RunSection } from './section.js';
 import { PROGRAM_SECTIONS, SECTIONS_AFTER, SECTIONS_BEFORE, TICKET_SECTIONS } from './sections/index.js';
+import { TICKET_DATA, VMAS_IN_TICKET_DATA } from './ticket-data.js';
 
 /** Above this many programs, only those with a word against them get a part of their own. */
 const DETAILED_PROGRAMS = 50;
@@ -24,7 +26,7 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
   const detailed = detailedViews(views);
   const context = { analysis, views, detailed };
   const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
-  const buildRun = (section: RunSection): Section[] => contained(section, '', () => section.build(context));
+  const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
   return {
     ...frame(analysis),
     kind: 'Memory report',
@@ -38,13 +40,33 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
   };
 }
 
+/** How a ticket is to be handed out. */
+export interface TicketOptions {
+  /** Whether its data is in the same file, and so can be spoken of. */
+  readonly isAttached?: boolean;
+  /** How much of it; what is left out is named. */
+  readonly brevity?: Brevity;
+}
+
+/** All sections, those that tell of the cause, or the first page with its sources. */
+export type Brevity = 'whole' | 'short' | 'shortest';
+
+const KEPT: Readonly<Record<Exclude<Brevity, 'whole'>, readonly string[]>> = {
+  short: ['verdict', 'growth-cause', 'reasons', 'loss-records', 'memory-errors', 'memory', 'mappings', 'provenance'],
+  shortest: ['verdict', 'provenance'],
+};
+
 /**
  * The short report of one program: what to attach to a ticket.
  * A program that the analysis does not know gets a document that says so.
  */
-export function composeTicket(analysis: Analysis, program: Program): Document {
+export function composeTicket(
+  analysis: Analysis,
+  program: Program,
+  { isAttached = false, brevity = 'whole' }: TicketOptions = {},
+): Document {
   const view = programViews(analysis).find((one) => one.device === program.device && one.command === program.command);
-  const facts = [{ label: 'Device', cells: [code(program.device)] }];
+  const facts: Fact[] = [{ label: 'Device', cells: [code(program.device)] }];
   if (analysis.captures.length > 0) facts.push({ label: 'Captures', cells: [code(analysis.captures.join(', '))] });
   if (!view) {
     const parts = [text('The analysis does not know this program.')];
@@ -62,13 +84,39 @@ export function composeTicket(analysis: Analysis, program: Program): Document {
       sections: [section],
     };
   }
+  if (isAttached) facts.push({ label: 'Data', cells: attachedParts(view) });
   return {
     ...frame(analysis),
     kind: 'Memory report of one program',
     title: program.command,
     facts,
-    sections: programSections(view, TICKET_SECTIONS, 'ticket', analysis),
+    sections: shortened(programSections(view, TICKET_SECTIONS, 'ticket', analysis), view, brevity),
   };
+}
+
+/** Those that are kept; the last tells which are not. */
+function shortened(sections: readonly Section[], view: ProgramView, brevity: Brevity): Section[] {
+  if (brevity === 'whole') return [...sections];
+  const ids = KEPT[brevity].map((id) => idOf(view, id));
+  const kept = sections.filter(({ id }) => ids.includes(id));
+  const left = sections.filter(({ id }) => !ids.includes(id)).map(({ title }) => title);
+  const last = kept.at(-1);
+  if (!last || left.length === 0) return kept;
+  const parts = [text('To keep this report short, these parts are left out: '), text(`${left.join(', ')}.`)];
+  return [...kept.slice(0, -1), { ...last, blocks: [...last.blocks, { type: 'note', tone: 'info', parts }] }];
+}
+
+function idOf(view: ProgramView, section: string): string {
+  return `${view.id}-${section}`;
+}
+
+/** That the data is inside, and what of it is not. */
+function attachedParts({ report }: ProgramView): Cell[] {
+  const parts = [text('in this file, attached as '), code(TICKET_DATA)];
+  const all = report.vmas.length;
+  return all <= VMAS_IN_TICKET_DATA
+    ? parts
+    : [...parts, text(' with '), count(VMAS_IN_TICKET_DATA), text(' of '), count(all, ['VMA', 'VMAs'])];
 }
 
 function programPart(view: ProgramView, sections: readonly ProgramSection[], analysis: Analysis): Section {
@@ -83,22 +131,7 @@ function programSections(
   place: Place,
   analysis: Analysis,
 ): Section[] {
-  return sections.flatMap((section) => contained(section, `${view.id}-`, () => section.build(view, place, analysis)));
-}
-
-function contained(section: { id: string; title: string }, prefix: string, build: () => readonly Block[]): Section[] {
-  const { id, title } = section;
-  try {
-    const blocks = build();
-    return blocks.length === 0 ? [] : [{ id: prefix + id, title, blocks, sections: [] }];
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const parts = [
-      strong('section-failed: '),
-      text(`this section could not be made (${reason}). The others are whole.`),
-    ];
-    return [{ id: prefix + id, title, blocks: [{ type: 'note', tone: 'error', parts }], sections: [] }];
-  }
+  return sections.flatMap((section) => containedSection(section, `${view.id}-`, () => section.build(view, place, analysis)));
 }
 
 function detailedViews(views: readonly ProgramView[]): readonly ProgramView[] {

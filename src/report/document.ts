@@ -1,8 +1,10 @@
 import type { StackFrame } from '../model/leaks.js';
 import type { Origin } from '../model/origin.js';
+import type { SourceExcerpt } from '../model/source-excerpt.js';
 import type { Bytes, HexAddress, Instant, Milliseconds } from '../model/units.js';
 import type { VerdictLabel } from '../model/verdict.js';
 import type { ChartSpec } from './charts/chart.js';
+import type { LanguageId } from './language/languages.js';
 
 /**
  * A value with its unit. Sections give numbers as they are; `outputs/format-cell.ts` alone turns them into text, so
@@ -19,6 +21,8 @@ export type Cell =
   | { readonly type: 'growth'; readonly value: Bytes }
   /** A difference for each hour or sample: printed with its sign, but in a sentence that says "grows". */
   | { readonly type: 'rate'; readonly value: number; readonly per: 'hour' | 'sample'; readonly unsigned?: boolean }
+  /** How often something happens: per hour as given, shown per second or minute where that is once or more. */
+  | { readonly type: 'frequency'; readonly perHour: number }
   | { readonly type: 'count'; readonly value: number; readonly noun?: readonly [one: string, many: string] }
   /** 0 to 1. */
   | { readonly type: 'share'; readonly value: number }
@@ -29,6 +33,8 @@ export type Cell =
   | { readonly type: 'address'; readonly start: HexAddress; readonly end?: HexAddress }
   | { readonly type: 'verdict'; readonly label: VerdictLabel }
   | { readonly type: 'severity'; readonly severity: 'error' | 'warning' }
+  /** What a thing did from one side of a comparison to the other. */
+  | { readonly type: 'change'; readonly word: string; readonly tone: ChangeTone }
   | { readonly type: 'origins'; readonly origins: readonly Origin[] }
   | { readonly type: 'frame'; readonly frame: StackFrame }
   /** A link to a section of the same document. */
@@ -37,6 +43,9 @@ export type Cell =
   /** Not known: never printed as a zero. */
   | { readonly type: 'unknown' };
 
+/** For the worse, for the better, neither, or not to be told. */
+export type ChangeTone = 'bad' | 'good' | 'neutral' | 'unknown';
+
 export interface Column {
   readonly label: string;
   /** Spelled out for those who don't know the abbreviation. */
@@ -44,6 +53,8 @@ export interface Column {
   readonly align?: 'left' | 'right';
   /** `plain` never wraps, `prose` wraps at spaces, `name` anywhere. */
   readonly shape?: 'plain' | 'prose' | 'name';
+  /** Few different values: a page can offer them to choose rows by. */
+  readonly facet?: true;
 }
 
 export interface Row {
@@ -65,21 +76,30 @@ export interface Table {
 
 export interface EvidenceItem {
   readonly statement: string;
-  readonly rule: string;
+  /** Whose word it is; absent where it is nobody's but the section's. */
+  readonly rule?: string;
   readonly origins: readonly Origin[];
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly cells: readonly Cell[];
 }
 
 export type Block =
   | { readonly type: 'prose'; readonly parts: readonly Cell[] }
   | { readonly type: 'note'; readonly tone: 'info' | 'warning' | 'error'; readonly parts: readonly Cell[] }
   | { readonly type: 'heading'; readonly parts: readonly Cell[] }
-  | { readonly type: 'facts'; readonly facts: readonly { readonly label: string; readonly cells: readonly Cell[] }[] }
+  /** `figures`: the few that matter most, large and side by side. */
+  | { readonly type: 'facts'; readonly facts: readonly Fact[]; readonly look?: 'figures' }
   | { readonly type: 'tally'; readonly items: readonly { readonly label: VerdictLabel; readonly count: number }[] }
   /** The verdict on one program, large. */
   | { readonly type: 'banner'; readonly label: VerdictLabel; readonly parts: readonly Cell[] }
   | Table
   | { readonly type: 'chart'; readonly chart: ChartSpec; readonly caption: string }
   | { readonly type: 'stack'; readonly title: string; readonly frames: readonly StackFrame[] }
+  /** A few lines of code, one of them marked. */
+  | { readonly type: 'source'; readonly excerpt: SourceExcerpt }
   | {
       readonly type: 'evidence';
       readonly title: string;
@@ -105,6 +125,8 @@ export interface Document {
   readonly sections: readonly Section[];
   /** Name and version of what made it. */
   readonly generator: string;
+  /** The language of its texts, which outputs follow in words of their own; absent: English. */
+  readonly language?: LanguageId;
   /** The last instant that it speaks of: the date of the PDF. */
   readonly date?: Instant;
 }

@@ -1,4 +1,5 @@
 import type { Analysis, ErrorReport, LeakReport, ProgramReport, TimelineReport } from '../model/analysis.js';
+import { judgedTimeline } from '../model/judged-timeline.js';
 import { type LossKind, type StackFrame, siteOf } from '../model/leaks.js';
 import { compareNames } from '../model/origin.js';
 import type { Instant } from '../model/units.js';
@@ -52,7 +53,7 @@ export function programViews(analysis: Analysis): ProgramView[] {
     if (first) drafts.set(key, { ...draftOf(first.device, first.command), errors });
   }
   return [...drafts.values()].sort(compareViews).map((draft, index) => {
-    const timeline = timelineOf(draft.report, draft.verdict);
+    const timeline = judgedTimeline(draft.report, draft.verdict);
     return { ...draft, id: `program-${index + 1}`, ...(timeline ? { timeline } : {}) };
   });
 }
@@ -62,11 +63,6 @@ export function periodOf(timeline: TimelineReport | undefined): { from: Instant;
   const from = timeline?.samples[0]?.takenAt;
   const to = timeline?.samples.at(-1)?.takenAt;
   return from === undefined || to === undefined ? undefined : { from, to };
-}
-
-/** Whether a verdict is one on memory that keeps growing. */
-export function growsOn({ label, ratePerHour, ratePerSample }: Verdict): boolean {
-  return (label === 'leak' || label === 'suspect') && (ratePerHour ?? ratePerSample ?? 0) > 0;
 }
 
 /** The loss record that a reader should look at first: the one that explains the growth, else the worst. */
@@ -104,11 +100,6 @@ function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): n
     compareNames(a.device, b.device) ||
     compareNames(a.command, b.command)
   );
-}
-
-function timelineOf(report: ProgramReport, verdict: Verdict): TimelineReport | undefined {
-  const named = report.timelines.find((timeline) => verdict.pid !== undefined && timeline.pid === verdict.pid);
-  return named ?? report.timelines.toSorted((a, b) => b.samples.length - a.samples.length)[0];
 }
 
 function grouped<T extends { device: string; command: string }>(items: readonly T[]): Map<string, T[]> {

@@ -44,6 +44,9 @@ describe('exit codes', () => {
     [['analyze', LEAK, '--jobs', '0']],
     [['analyze', LEAK, '--command', '(']],
     [['analyze', LEAK, '--memory-limit', 'much']],
+    [['analyze', LEAK, '--symbols', 'no/such/folder']],
+    [['analyze', LEAK, '--source', 'package.json']],
+    [['analyze', LEAK, '--toolchain-prefix', 'aarch64-linux-gnu-']],
     [['explain', 'frobnication']],
     [['inspect']],
   ])('2: %j', (words) => {

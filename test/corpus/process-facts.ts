@@ -7,6 +7,8 @@ export interface StatTruth {
   readonly pid: number;
   readonly comm: string;
   readonly starttime: number;
+  readonly minflt: number;
+  readonly majflt: number;
 }
 
 export function compareStat(truth: StatTruth, readings: readonly Reading[], comparison: Comparison): void {
@@ -16,6 +18,13 @@ export function compareStat(truth: StatTruth, readings: readonly Reading[], comp
     'stat',
     expected,
     says.map(({ pid, command, startTicks }) => ({ pid, comm: command, starttime: startTicks })),
+  );
+  comparison.same(
+    'page faults',
+    [[truth.minflt, truth.majflt]],
+    readings.map((reading) =>
+      reading.type === 'sample' ? [reading.sample.minorFaults, reading.sample.majorFaults] : [],
+    ),
   );
 }
 

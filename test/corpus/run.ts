@@ -3,6 +3,7 @@ import { Comparison } from './difference.js';
 import { FileComparer } from './files.js';
 import { LineSums } from './line-sums.js';
 import { compareSeries } from './live-series.js';
+import { CategorySums, compareAndroidNames } from './mapping-categories.js';
 import { compareNights } from './nightly-logs.js';
 import { readCorpusFile } from './reading.js';
 import { compareSeed } from './seed-statements.js';
@@ -18,24 +19,28 @@ async function run(): Promise<number> {
   }
   const tally = new Tally();
   const lines = new LineSums();
-  await addFiles(corpus, tally, lines);
+  const categories = new CategorySums();
+  await addFiles(corpus, tally, lines, categories);
   await addAll('series, analyzed', () => compareSeries(corpus), tally);
   await addAll('nightly, analyzed', () => compareNights(corpus), tally);
+  await addAll('names of Android', () => Promise.resolve(compareAndroidNames(corpus)), tally);
   await addAll('seed', () => compareSeed(corpus), tally);
   for (const line of tally.lines()) console.log(line);
   const agree = tally.get('agree') + tally.get('refused');
   console.log(lines.toString());
+  for (const line of categories.lines()) console.log(line);
   console.log(`corpus: ${agree} agree, ${tally.get('differ')} differ`);
   return tally.get('differ') === 0 ? 0 : 1;
 }
 
-async function addFiles(corpus: Corpus, tally: Tally, lines: LineSums): Promise<void> {
+async function addFiles(corpus: Corpus, tally: Tally, lines: LineSums, categories: CategorySums): Promise<void> {
   const comparer = new FileComparer(corpus);
   for (const file of corpus.files) {
     try {
       const reading = await readCorpusFile(corpus, file);
       const { outcome, comparison } = comparer.compare(reading);
       lines.add(reading.inspected, comparison);
+      if (comparison.differences.length === 0) categories.add(reading.readings);
       // The statements on the seed are compared one by one, and counted there.
       if (file.kind !== 'seed' || comparison.differences.length > 0) tally.add(file.kind, comparison, outcome);
     } catch (error) {

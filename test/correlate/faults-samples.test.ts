@@ -1,4 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.js';
 import type { ErrorReport, KernelFindingReport } from '../../src/model/analysis.js';
 import type { FaultCause } from '../../src/model/fault-cause.js';
@@ -70,6 +74,37 @@ describe.each(Object.entries(STORIES))('the fault of samples/faults, %s', (story
     const fatal = memcheck.find(({ kind }) => kind === 'fatal-signal');
     const before = memcheck.find((error) => error !== fatal && error.address === fatal?.address);
     if (before) expect(before.cause).toEqual(fatal?.cause);
+  });
+});
+
+/** What memcheck's own words tell where no snapshot was taken. */
+describe.each([
+  ['null-dereference', 'null-page'],
+  ['write-to-constant', 'unknown'],
+  ['jump-to-data', 'execute-of-data'],
+  ['use-after-munmap', 'unknown'],
+  ['stack-overflow', 'stack-guard'],
+  ['thread-overflow', 'unknown'],
+])("memcheck's log alone of samples/faults, %s", (story, kind) => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'memreport-faults-'));
+    execFileSync('tar', [
+      'xzf',
+      `samples/faults/${story}.tar.gz`,
+      '-C',
+      folder,
+      '--wildcards',
+      '*/memcheck/valgrind.*',
+    ]);
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it(`is ${kind}`, async () => {
+    const { errors } = await analyze({ captures: [folder] });
+    expect(errors.filter((error) => error.kind === 'fatal-signal').map((error) => error.cause?.kind)).toEqual([kind]);
   });
 });
 

@@ -87,6 +87,7 @@ describe('growth', () => {
       permissions: 'rw-p',
       pathname: '[heap]',
       kind: 'heap',
+      category: 'heap',
       size: 32 * KIB,
       swap: 0,
     };

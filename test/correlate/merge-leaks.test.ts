@@ -26,6 +26,7 @@ describe('loss records', () => {
           { file: 'valgrind.1.log', line: 10 },
           { file: 'valgrind.1.log', line: 20 },
         ],
+        tellings: [{ bytes: 300, blocks: 3, origin: { file: 'valgrind.1.log', line: 10 } }],
       },
       expect.objectContaining({ bytes: 40, fingerprint: fingerprintOf(at('')) }),
     ]);
@@ -43,6 +44,11 @@ describe('loss records', () => {
     expect(leaks).toHaveLength(1);
     expect(leaks[0]).toMatchObject({ bytes: 9, blocks: 9, frames: at('/build/leak-example.c:6', '401') });
     expect(leaks[0]?.origins.map(({ file }) => file)).toEqual(['valgrind.0.log', 'valgrind.1.log', 'valgrind.2.log']);
+    expect(leaks[0]?.tellings.map(({ bytes, origin }) => [bytes, origin.file])).toEqual([
+      [5, 'valgrind.0.log'],
+      [9, 'valgrind.1.log'],
+      [7, 'valgrind.2.log'],
+    ]);
   });
 
   it('that forked children inherited are counted once', () => {

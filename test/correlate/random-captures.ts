@@ -43,7 +43,10 @@ const rows = fc.array(
   { maxLength: 4 },
 );
 
-const totals = fc.record({ rss: fc.nat(5), uss: fc.nat(5), vss: fc.nat(5), swap: fc.nat(2) }, { requiredKeys: [] });
+const totals = fc.oneof(
+  fc.record({ rss: fc.nat(5), uss: fc.nat(5), vss: fc.nat(5), swap: fc.nat(2) }, { requiredKeys: [] }),
+  fc.record({ minorFaults: fc.nat(5), majorFaults: fc.nat(5) }),
+);
 
 const leak = fc.record({
   bytes: fc.nat(3),

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
@@ -12,12 +13,16 @@ const SAMPLES = fileURLToPath(new URL('../../samples/', import.meta.url));
 /** The sample sets repeat what the others have, archives are no text, and the programs made them all. */
 const LEFT_OUT: ReadonlySet<string> = new Set(['sets', 'packed', 'pairs', 'programs']);
 
+/** Archives, and debug files. */
+const NO_TEXT = /\.tar\.gz$|\.debug\.gz$|\.debug$/;
+
 /** All samples outside of the sets, by folder and name. */
 export function sampleTexts(): SampleText[] {
   return readdirSync(SAMPLES, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !LEFT_OUT.has(entry.name))
-    .flatMap(({ name }) => readdirSync(SAMPLES + name).map((file) => `${name}/${file}`))
-    .filter((name) => !name.endsWith('.tar.gz'))
+    .flatMap(({ name }) => readdirSync(SAMPLES + name, { withFileTypes: true, recursive: true }))
+    .filter((entry) => entry.isFile() && !NO_TEXT.test(entry.name))
+    .map(({ parentPath, name }) => relative(SAMPLES, join(parentPath, name)))
     .sort()
     .map((name) => ({ name, bytes: bytesOf(SAMPLES + name) }));
 }

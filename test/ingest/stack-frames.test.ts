@@ -100,22 +100,22 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
   [
     'module and offset',
     '    #0 0x7fab49936602 in malloc (/usr/lib/x86_64-linux-gnu/libasan.so.2+0x98602)',
-    { symbol: 'malloc', module: '/usr/lib/x86_64-linux-gnu/libasan.so.2', address: '7fab49936602' },
+    { symbol: 'malloc', module: '/usr/lib/x86_64-linux-gnu/libasan.so.2', address: '7fab49936602', offset: '98602' },
   ],
   [
     'module with a build id',
     '    #5 0x55 in _start (/opt/demo/a.out+0x85c0) (BuildId: 19d2411679cfc786)',
-    { symbol: '_start', module: '/opt/demo/a.out', address: '55' },
+    { symbol: '_start', module: '/opt/demo/a.out', address: '55', offset: '85c0', buildId: '19d2411679cfc786' },
   ],
   [
     'no function, two blanks',
     '    #1 0x7b8f1e4ccc  (/apex/com.android.art/lib64/libart.so+0x198ccc)',
-    { module: '/apex/com.android.art/lib64/libart.so', address: '7b8f1e4ccc' },
+    { module: '/apex/com.android.art/lib64/libart.so', address: '7b8f1e4ccc', offset: '198ccc' },
   ],
   [
     'module with blanks and brackets',
     '    #1 0x7b  (/opt/my demo (1)/a.out+0x19)',
-    { module: '/opt/my demo (1)/a.out', address: '7b' },
+    { module: '/opt/my demo (1)/a.out', address: '7b', offset: '19' },
   ],
   [
     'no function, but a line',
@@ -126,22 +126,22 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
   [
     'ThreadSanitizer: no address, file and module',
     '    #1 main thread_leak3.c:10 (exe+0x000000003c7e)',
-    { symbol: 'main', file: 'thread_leak3.c', line: 10, module: 'exe' },
+    { symbol: 'main', file: 'thread_leak3.c', line: 10, module: 'exe', offset: '3c7e' },
   ],
   [
     'ThreadSanitizer: no file',
     '    #0 free <null> (bugs_ctsan+0x522e4) (BuildId: cb67)',
-    { symbol: 'free', module: 'bugs_ctsan' },
+    { symbol: 'free', module: 'bugs_ctsan', offset: '522e4', buildId: 'cb67' },
   ],
   [
     'ThreadSanitizer: neither function nor file',
     '    #6 <null> <null> (libstdc++.so.6+0xd44a2)',
-    { module: 'libstdc++.so.6' },
+    { module: 'libstdc++.so.6', offset: 'd44a2' },
   ],
   [
     'macOS: offset in the function, slice of the module',
     '    #3 0x100001829 in main+0x13f (crashme:x86_64+0x100001828)',
-    { symbol: 'main', module: 'crashme', address: '100001829' },
+    { symbol: 'main', module: 'crashme', address: '100001829', offset: '100001828' },
   ],
   [
     'Windows',

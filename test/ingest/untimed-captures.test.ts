@@ -26,6 +26,12 @@ describe('a capture without a time', () => {
     });
   });
 
+  it('gets it without a word where it counts page faults only: they follow the memory beside them', async () => {
+    const { taken, problems } = await times(`812 (a) S 1 2 3 0 -1 4194304 187 0 11${' 0'.repeat(40)}\n`);
+    expect(taken).toEqual([[MODIFIED, 'modification-time']]);
+    expect(problems).toEqual([]);
+  });
+
   it('gets it beside those of other processes', async () => {
     const { taken } = await times(`==> /proc/7/smaps <==\n${ONE}\n==> /proc/8/smaps <==\n${ONE}`);
     expect(taken).toEqual([

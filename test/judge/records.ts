@@ -75,17 +75,19 @@ export function recordOf(parts: Partial<Omit<ProgramRecord, 'program'>> = {}): P
 }
 
 export function leakOf(parts: Partial<Leak> = {}): Leak {
+  const { bytes = 110_592, blocks = 9, origins = [{ file: 'bench/valgrind.42.log', line: 12 }] } = parts;
   return {
     tool: 'memcheck',
     kind: 'definite',
-    bytes: 110_592,
-    blocks: 9,
+    bytes,
+    blocks,
     fingerprint: '00000000000000aa',
     frames: [
       { symbol: 'malloc', module: '/usr/lib/vgpreload_memcheck.so' },
       { symbol: 'main', file: 'leak-example.c', line: 6 },
     ],
-    origins: [{ file: 'bench/valgrind.42.log', line: 12 }],
+    origins,
+    tellings: origins.map((origin) => ({ bytes, blocks, origin })),
     ...parts,
   };
 }

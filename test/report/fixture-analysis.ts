@@ -299,7 +299,27 @@ function verdicts(): Verdict[] {
       rateInterval: [146.2 * KIB, 149.9 * KIB],
       pValue: 0.0000012,
       where: '[heap]',
-      explainedBy: [{ fingerprint: '1234567890abcdef', share: 0.98 }],
+      explainedBy: [{ fingerprint: '1234567890abcdef', share: 0.98, basis: 'rate' }],
+      cause: {
+        sites: [
+          {
+            fingerprint: '1234567890abcdef',
+            share: 0.98,
+            basis: 'rate',
+            agreements: [
+              {
+                statement: 'under memcheck it keeps 145 KiB per hour here; it is <b>bold</b>',
+                origins: [{ file: 'lab/valgrind.4711.log', line: 44 }],
+              },
+            ],
+            conflicts: [],
+          },
+          { fingerprint: 'fedcba0987654321', agreements: [], conflicts: [{ statement: 'too small', origins: [] }] },
+        ],
+        unexplained: 0.02,
+        conflicts: [{ statement: 'memcheck lost less than grew', origins: [] }],
+        elsewhere: { statement: 'it grows on 2 of 3 devices', origins: [] },
+      },
       grounds: [
         {
           rule: 'settled-usage',

@@ -1,14 +1,18 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isAnalysis } from '../../src/model/is-analysis.js';
 import { compose, composeTicket } from '../../src/report/compose.js';
+import type { Section } from '../../src/report/document.js';
 import { findBrowser, NoBrowserError } from '../../src/report/outputs/find-browser.js';
-import { renderPdf } from '../../src/report/outputs/pdf.js';
+import { MOST_PAGES, renderPdf } from '../../src/report/outputs/pdf.js';
 import { openPdfPrinter, type PdfPrinter } from '../../src/report/outputs/pdf-printer.js';
-import { stablePdf } from '../../src/report/outputs/stable-pdf.js';
+import { pageCount, stablePdf } from '../../src/report/outputs/stable-pdf.js';
+import { ticketAttachment, ticketData } from '../../src/report/ticket-data.js';
 import { fixtureAnalysis } from './fixture-analysis.js';
+import { fontsOf, linksOf, objectsOf, readPdf, textsOf } from './read-pdf.js';
 
 // Other tests print at the same time: what is counted here is of this file alone.
 const ownTemporaryFolder = mkdtempSync(join(tmpdir(), 'memreport-pdf-test-'));
@@ -17,6 +21,7 @@ afterAll(() => {
   rmSync(ownTemporaryFolder, { recursive: true, force: true });
 });
 
+const SENSORD = { device: 'board-7', command: 'sensord' };
 const hasEmbedded = process.platform === 'linux' && process.arch === 'x64';
 
 describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 only)', () => {
@@ -24,12 +29,11 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
   let printer: PdfPrinter;
   let pdf: Uint8Array;
   let read: PDFDocumentProxy;
-  const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('memreport-browser-'));
 
   beforeAll(async () => {
     printer = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => messages.push(message) });
     pdf = await renderPdf(compose(fixtureAnalysis()), printer);
-    read = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+    read = await readPdf(pdf);
   }, 60_000);
 
   afterAll(async () => {
@@ -65,9 +69,22 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
     expect(top.flatMap((item) => item.items.map((child) => child.title))).toContain('VMAs of the last snapshot');
   });
 
-  it('has no action and no link but inside itself', () => {
-    const raw = Buffer.from(pdf).toString('latin1');
-    expect(raw).not.toMatch(/\/(?:URI|JavaScript|JS|Launch|OpenAction|EmbeddedFile|AA)\b/);
+  it('has no action and no link but inside itself', async () => {
+    expect(await objectsOf(pdf)).not.toMatch(/\/(?:URI|JavaScript|JS|Launch|OpenAction|AA|SubmitForm|GoToR)\b/);
+    expect((await linksOf(read)).filter((link) => link !== '#' && !link.startsWith('https:'))).toEqual([]);
+  });
+
+  it('carries its letters, as TrueType and no more of them than it needs', async () => {
+    const fonts = await fontsOf(pdf);
+    expect(fonts.map(({ kind }) => kind)).toEqual(fonts.map(() => 'CIDFontType2'));
+    expect(fonts.map(({ name }) => name.replace(/^[A-Z]{6}\+/, '')).sort()).toEqual(
+      expect.arrayContaining(['Inter-Regular', 'Inter-SemiBold', 'JetBrainsMono-Regular', 'JetBrainsMono-SemiBold']),
+    );
+    for (const { name, bytes } of fonts) {
+      expect(name).toMatch(/^[A-Z]{6}\+/);
+      expect(bytes).toBeGreaterThan(500);
+      expect(bytes).toBeLessThan(60_000);
+    }
   });
 
   it('is the same bytes again, also from a fresh browser, and dated by the analysis', async () => {
@@ -78,48 +95,17 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
     } finally {
       await other.close();
     }
-    const raw = Buffer.from(pdf).toString('latin1');
-    expect(raw).toContain('/CreationDate (D:20260201220000Z)');
-    expect(raw).toContain('/ModDate (D:20260201220000Z)');
+    expect((await read.getMetadata()).info).toMatchObject({
+      CreationDate: 'D:20260201220000Z',
+      ModDate: 'D:20260201220000Z',
+    });
   });
 
-  it('takes another date, of the same length', async () => {
-    const document = composeTicket(fixtureAnalysis(), { device: 'board-7', command: 'sensord' });
-    const ticket = await renderPdf(document, printer, { date: 0 });
-    expect(Buffer.from(ticket).toString('latin1')).toContain('/CreationDate (D:19700101000000Z)');
-    const reread = await getDocument({ data: new Uint8Array(ticket), verbosity: 0 }).promise;
-    expect(reread.numPages).toBeLessThanOrEqual(5);
+  it('takes another date', async () => {
+    const document = composeTicket(fixtureAnalysis(), SENSORD);
+    const reread = await readPdf(await renderPdf(document, printer, { date: 0 }));
+    expect((await reread.getMetadata()).info).toMatchObject({ CreationDate: 'D:19700101000000Z' });
     await reread.loadingTask.destroy();
-  });
-
-  it('loads nothing and goes nowhere, whatever a page asks for', async () => {
-    const page = `<meta http-equiv="refresh" content="0;url=file:///etc/hostname"><img src="file:///etc/passwd">
-      <iframe src="file:///etc/passwd"></iframe><iframe src="http://127.0.0.1:9/"></iframe><script>document.title='ran'</script><p>printed</p>`;
-    const printed = await getDocument({ data: new Uint8Array(await printer.print(page)), verbosity: 0 }).promise;
-    expect((await textsOf(printed)).join('')).toContain('printed');
-    expect((await textsOf(printed)).join('')).not.toContain('root:');
-    expect(JSON.stringify((await printed.getMetadata()).info)).not.toContain('ran');
-    await printed.loadingTask.destroy();
-  });
-
-  it('prints several pages that are asked for at once', async () => {
-    const pages = await Promise.all(['<p>one</p>', '<p>two</p>', '<p>three</p>'].map((html) => printer.print(html)));
-    for (const page of pages) expect(Buffer.from(page.slice(0, 5)).toString()).toBe('%PDF-');
-  });
-
-  it('prints in a fresh browser when the one it has dies, and says so', async () => {
-    const told: string[] = [];
-    const before = new Set(browserChildren());
-    const other = await openPdfPrinter({ browser: 'embedded', onMessage: (message) => told.push(message) });
-    try {
-      const mine = browserChildren().find((pid) => !before.has(pid));
-      if (mine === undefined) throw new Error('expected a browser among the children of this process');
-      process.kill(mine, 'SIGKILL');
-      expect(Buffer.from(await other.print('<p>after all</p>')).toString('latin1', 0, 5)).toBe('%PDF-');
-      expect(told.join()).toContain('once more in a fresh browser');
-    } finally {
-      await other.close();
-    }
   });
 
   it('unpacks the libraries that a bare host lacks', async () => {
@@ -132,16 +118,86 @@ describe.skipIf(!hasEmbedded)('renderPdf, in the embedded browser (linux on x64 
         .toString(),
     ).toBe('ELF');
   });
+});
 
-  it('removes what it made when it is closed, and can be closed twice', async () => {
-    const before = folders();
-    const other = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
-    expect(folders()).toHaveLength(before.length + 1);
-    await other.close();
-    await other.close();
-    expect(folders()).toEqual(before);
+describe.skipIf(!hasEmbedded)('the PDF of a ticket (linux on x64 only)', () => {
+  const analysis = fixtureAnalysis();
+  const document = composeTicket(analysis, SENSORD, { isAttached: true });
+  const attachment = ticketAttachment(analysis, SENSORD);
+  let printer: PdfPrinter;
+  let pdf: Uint8Array;
+  let read: PDFDocumentProxy;
+  let texts: string[];
+
+  beforeAll(async () => {
+    printer = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
+    pdf = await renderPdf(document, printer, { attachment });
+    read = await readPdf(pdf);
+    texts = await textsOf(read);
+  }, 60_000);
+
+  afterAll(async () => {
+    await printer.close();
+    await read.loadingTask.destroy();
+  });
+
+  it('has a first page that stands alone', () => {
+    const [first = ''] = texts;
+    for (const words of ['sensord', 'board-7', 'leak', 'Grows by', 'Rate', 'Growth', 'Sampled', 'Likeliest cause']) {
+      expect(first).toContain(words);
+    }
+    expect(first).toContain('make_node');
+    expect(first).toContain('Grounds');
+    expect(first).toContain('attached as report.json');
+    expect(first).not.toContain('Data and provenance');
+  });
+
+  it('is short and small', () => {
+    expect(read.numPages).toBeLessThanOrEqual(MOST_PAGES);
+    expect(pdf.length).toBeLessThan(400_000);
+  });
+
+  it('carries the data of its program, which renders again', async () => {
+    const attached = (await read.getAttachments()) as Record<string, { filename: string; content: Uint8Array }> | null;
+    expect(Object.keys(attached ?? {})).toEqual(['report.json']);
+    const data: unknown = JSON.parse(Buffer.from(attached?.['report.json']?.content ?? []).toString('utf8'));
+    expect(data).toEqual(JSON.parse(JSON.stringify(ticketData(analysis, SENSORD))));
+    expect(isAnalysis(data)).toBe(true);
+    expect(await objectsOf(pdf)).toContain('/AFRelationship /Data');
+  });
+
+  it('is the same bytes again, attachment included', async () => {
+    expect(Buffer.compare(pdf, await renderPdf(document, printer, { attachment }))).toBe(0);
+  });
+
+  it('takes the first that is short enough where it would be too long', async () => {
+    const long = { ...document, sections: Array.from({ length: 9 }, (_, n) => longSection(n)) };
+    const asked: string[] = [];
+    const printed = await renderPdf(long, printer, {
+      shorter: [
+        () => {
+          asked.push('short');
+          return document;
+        },
+        () => {
+          asked.push('shortest');
+          return document;
+        },
+      ],
+    });
+    expect(asked).toEqual(['short']);
+    const reread = await readPdf(printed);
+    expect(reread.numPages).toBe(read.numPages);
+    await reread.loadingTask.destroy();
   });
 });
+
+/** A page of its own. */
+function longSection(number: number): Section {
+  const rows = Array.from({ length: 60 }, (_, row) => ({ cells: [{ type: 'count', value: row } as const] }));
+  const table = { type: 'table', caption: 'Rows', columns: [{ label: 'Row' }], rows, empty: '' } as const;
+  return { id: `section-${number}`, title: `Section ${number}`, blocks: [table], sections: [] };
+}
 
 describe('findBrowser', () => {
   const search = { environment: { PATH: '' }, puppeteerPath: () => undefined };
@@ -168,13 +224,6 @@ describe('findBrowser', () => {
   });
 });
 
-describe('openPdfPrinter', () => {
-  it('says so when the browser does not start', async () => {
-    const opening = openPdfPrinter({ browser: '/bin/true', onMessage: () => undefined });
-    await expect(opening).rejects.toThrow(NoBrowserError);
-  });
-});
-
 describe('stablePdf', () => {
   it('replaces dates and node numbers without moving a byte', () => {
     const raw =
@@ -188,32 +237,8 @@ describe('stablePdf', () => {
   });
 });
 
-async function textsOf(document: PDFDocumentProxy): Promise<string[]> {
-  const texts: string[] = [];
-  for (let number = 1; number <= document.numPages; number++) {
-    const { items } = await (await document.getPage(number)).getTextContent();
-    texts.push(
-      items
-        .map((item) => ('str' in item ? item.str : ''))
-        .join(' ')
-        .replace(/\s+/g, ' '),
-    );
-  }
-  return texts;
-}
-
-/** The browsers that this process started, the latest last. */
-function browserChildren(): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const [, state, parent] = / \(chromium\) (\w) (\d+) /.exec(readFileSync(`/proc/${name}/stat`, 'latin1')) ?? [];
-        return state !== 'Z' && Number(parent) === process.pid;
-      } catch {
-        return false;
-      }
-    })
-    .map(Number)
-    .sort((a, b) => a - b);
-}
+describe('pageCount', () => {
+  it('counts pages, and not what is above them', () => {
+    expect(pageCount(Buffer.from('<</Type /Pages /Count 2>> <</Type /Page\n>> <</Type /Page /Parent 1 0 R>>'))).toBe(2);
+  });
+});

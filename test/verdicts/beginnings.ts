@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/correlate/group.js';
+import { groupBy } from '../../src/model/group-by.js';
 import { BEGINNINGS } from './options.js';
 import type { Outcome } from './outcome.js';
 import { accuracyOf, isLabelled } from './score.js';

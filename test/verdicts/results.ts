@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/correlate/group.js';
+import { groupBy } from '../../src/model/group-by.js';
 import { beginningsOf, firstFoundOf } from './beginnings.js';
 import { type Options, sampleCountsOf, seedsOf } from './options.js';
 import { otherRules } from './other-rules/index.js';

@@ -1,4 +1,4 @@
-import { groupBy } from '../../src/correlate/group.js';
+import { groupBy } from '../../src/model/group-by.js';
 import { otherRules } from './other-rules/index.js';
 import type { Outcome } from './outcome.js';
 import { accuracyOf, isLabelled, scoreOf } from './score.js';

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import { type AnalyzeOptions, analyze } from '../../analyze.js';
-import type { Analysis } from '../../model/analysis.js';
+import type { Analysis, TypedOption } from '../../model/analysis.js';
 import type { VerdictLabel } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
-import { memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
+import { folder, memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { problemLine } from '../problem-line.js';
 import type { Terminal } from '../terminal.js';
 import { verdictTable } from '../verdict-table.js';
@@ -18,6 +18,9 @@ export interface AnalyzeArguments {
   readonly device: string | undefined;
   readonly command: string | undefined;
   readonly memoryLimit: string | undefined;
+  readonly symbols: string | undefined;
+  readonly toolchainPrefix: string | undefined;
+  readonly source: string | undefined;
   readonly failOn: string | undefined;
   readonly strict: boolean;
   readonly jobs: string | undefined;
@@ -37,7 +40,10 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
     ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
     ...(typed.memoryLimit !== undefined && { memoryLimit: memorySize('memory-limit', typed.memoryLimit) }),
+    ...symbolOptions(typed),
+    ...(typed.source !== undefined && { source: folder('source', typed.source) }),
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
+    typed: typedOptions(typed),
     onProgress: (done, total, path) => {
       terminal.progress(`read ${done} of ${total} files: ${path}`);
     },
@@ -52,7 +58,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   printProblems(terminal, analysis);
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
-  terminal.data(analysis.programs.length > 0 ? tableOf(terminal, analysis) : kernelOnly(analysis));
+  terminal.data(analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)));
   terminal.data('');
   const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
   if (written !== EXIT.written) return written;
@@ -64,11 +70,33 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     : EXIT.written;
 }
 
+/** Those that bear on the result, by their names on the command line. */
+function typedOptions(typed: AnalyzeArguments): TypedOption[] {
+  const values = {
+    '--device': typed.device,
+    '--command': typed.command,
+    '--memory-limit': typed.memoryLimit,
+    '--symbols': typed.symbols,
+    '--toolchain-prefix': typed.toolchainPrefix,
+    '--source': typed.source,
+  };
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+}
+
+function symbolOptions({ symbols, toolchainPrefix }: AnalyzeArguments): Pick<AnalyzeOptions, 'symbols'> {
+  if (symbols === undefined) {
+    if (toolchainPrefix !== undefined) throw usage('--toolchain-prefix: expected --symbols with it, found it alone');
+    return {};
+  }
+  const options = { folder: folder('symbols', symbols) };
+  return { symbols: toolchainPrefix === undefined ? options : { ...options, toolchainPrefix } };
+}
+
 function printProblems(terminal: Terminal, { problems }: Analysis): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
-  for (const problem of errors.slice(0, PROBLEMS_SHOWN)) terminal.message(problemLine(problem));
+  for (const problem of errors.slice(0, PROBLEMS_SHOWN)) terminal.message(problemLine(problem, terminal.language));
   for (const problem of problems) {
-    if (!errors.slice(0, PROBLEMS_SHOWN).includes(problem)) terminal.detail(problemLine(problem));
+    if (!errors.slice(0, PROBLEMS_SHOWN).includes(problem)) terminal.detail(problemLine(problem, terminal.language));
   }
   const hidden = problems.length - Math.min(errors.length, PROBLEMS_SHOWN);
   if (hidden > 0) {
@@ -96,7 +124,7 @@ const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'g
 
 function tableOf(terminal: Terminal, { verdicts }: Analysis): string {
   const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
-  return terminal.fitted(verdictTable(verdicts, { columns: terminal.columns, paint }));
+  return terminal.fitted(verdictTable(verdicts, { columns: terminal.columns, paint, language: terminal.language }));
 }
 
 /** Said instead of an empty table. */

@@ -1,7 +1,11 @@
 import { type InspectedDeviceMemory, type InspectedFile, inspect } from '../../inspect.js';
+import type { Language } from '../../language.js';
+import { durationText } from '../../model/duration-text.js';
 import { quote, visible } from '../../model/problem.js';
+import type { RunUsage } from '../../model/run-usage.js';
 import { type VmaTable, vmaAt } from '../../model/vma-table.js';
 import { amount } from '../amount.js';
+import { padded } from '../display-width.js';
 import { EXIT } from '../exit-codes.js';
 import { problemLine } from '../problem-line.js';
 import type { Terminal } from '../terminal.js';
@@ -27,10 +31,11 @@ export async function inspectCommand(
 }
 
 function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | undefined): void {
-  const what = result.formats.length === 0 ? 'no known format' : result.formats.join(' + ');
-  terminal.data(`${terminal.style('bold', visible(result.file))}: ${what}, ${result.status}, ${amount(result.bytes)}`);
+  const { say } = terminal.language;
+  const what = result.formats.length === 0 ? say('no known format') : result.formats.join(' + ');
+  terminal.data(`${terminal.style('bold', visible(result.file))}: ${what}, ${say(result.status)}, ${amount(result.bytes)}`);
   for (const { format, line, text } of result.recognizedBy) {
-    terminal.data(`  recognized as ${format} by line ${line}: ${quote(text)}`);
+    terminal.data(say(`  recognized as ${format} by line ${line}: ${quote(text)}`));
   }
   const process = result.snapshots.at(-1) ?? result.samples.at(-1);
   const deviceMemory = result.deviceMemory.at(-1);
@@ -38,24 +43,24 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
   if (identity) {
     const { device, command, pid, takenAt, sources } = identity;
     const known = (name: string, value: string | undefined, source: string | undefined): string =>
-      `  ${name.padEnd(8)} ${value === undefined ? 'not known' : `${visible(value)}  (from the ${source ?? 'capture'})`}`;
+      `  ${padded(say(name), 8, false)} ${value === undefined ? say('not known') : `${visible(value)}  ${say(`(from the ${source ?? 'capture'})`)}`}`;
     terminal.data(known('device', device, sources.device));
     if (process) terminal.data(known('command', command, sources.command));
     if (process) terminal.data(known('pid', pid?.toString(), sources.pid));
     terminal.data(known('time', takenAt === undefined ? undefined : new Date(takenAt).toISOString(), sources.takenAt));
   }
-  if (result.snapshots.length > 1) terminal.data(`  ${result.snapshots.length} snapshots; the last one:`);
-  if (table) terminal.data(indent(vmaText(table)));
-  if (result.samples.length > 0) terminal.data(indent(sampleText(result)));
+  if (result.snapshots.length > 1) terminal.data(say(`  ${result.snapshots.length} snapshots; the last one:`));
+  if (table) terminal.data(indent(vmaText(table, say)));
+  if (result.samples.length > 0) terminal.data(indent(sampleText(result, say)));
   if (result.deviceMemory.length > 1)
-    terminal.data(`  memory of the device ${result.deviceMemory.length} times; the last:`);
-  if (deviceMemory) terminal.data(indent(deviceText(deviceMemory.lines)));
+    terminal.data(say(`  memory of the device ${result.deviceMemory.length} times; the last:`));
+  if (deviceMemory) terminal.data(indent(deviceText(deviceMemory.lines, say)));
   for (const leak of result.leaks) {
     const site = leak.frames.find(
       (frame) => frame.file !== undefined && frame.line !== undefined && !/malloc|replace/.test(frame.file),
     );
     const where = site ? ` at ${visible(site.symbol ?? '?')} (${visible(site.file ?? '')}:${site.line ?? 0})` : '';
-    terminal.data(`  ${leak.tool}: ${leak.kind} loss of ${leak.bytes} bytes in ${leak.blocks} blocks${where}`);
+    terminal.data(say(`  ${leak.tool}: ${leak.kind} loss of ${leak.bytes} bytes in ${leak.blocks} blocks${where}`));
   }
   for (const error of result.errors)
     terminal.data(`  ${error.tool}: ${visible(error.kind)}: ${visible(error.message)}`);
@@ -66,23 +71,24 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
         return found ? [`${kind} ${found.bytes} bytes in ${found.blocks} blocks`] : [];
       },
     );
-    if (parts.length > 0) terminal.data(`  ${summary.tool} summary: ${parts.join(', ')}`);
+    if (parts.length > 0) terminal.data(say(`  ${summary.tool} summary: ${parts.join(', ')}`));
   }
-  for (const problem of result.problems) terminal.data(`  ${problemLine(problem)}`);
+  for (const run of result.runs) terminal.data(`  ${runText(run)}`);
+  for (const problem of result.problems) terminal.data(`  ${problemLine(problem, terminal.language)}`);
 }
 
 /** As pmap prints it, with our kinds; what the capture does not carry stays empty. */
-function vmaText(table: VmaTable): string {
+function vmaText(table: VmaTable, say: Language['say']): string {
   const columns = [
-    { title: 'ADDRESS' },
-    { title: 'PERM' },
-    { title: 'SIZE', right: true },
-    { title: 'RSS', right: true },
-    { title: 'PSS', right: true },
-    { title: 'USS', right: true },
-    { title: 'SWAP', right: true },
-    { title: 'KIND' },
-    { title: 'NAME', most: 100 },
+    { title: say('ADDRESS') },
+    { title: say('PERM') },
+    { title: say('SIZE'), right: true },
+    { title: say('RSS'), right: true },
+    { title: say('PSS'), right: true },
+    { title: say('USS'), right: true },
+    { title: say('SWAP'), right: true },
+    { title: say('KIND') },
+    { title: say('NAME'), most: 100 },
   ];
   const cell = (bytes: number | undefined): string => (bytes === undefined ? '' : amount(bytes));
   const rows = Array.from({ length: table.count }, (_, row) => {
@@ -93,19 +99,44 @@ function vmaText(table: VmaTable): string {
   return textTable(columns, rows);
 }
 
-function sampleText(result: InspectedFile): string {
+/** What a run used, as far as the tool printed it. */
+function runText({
+  tool,
+  commandLine,
+  peakRss,
+  minorFaults,
+  majorFaults,
+  elapsed,
+  exitStatus,
+  signal,
+}: RunUsage): string {
+  const parts = [
+    peakRss === undefined ? undefined : `peak RSS ${amount(peakRss)}`,
+    minorFaults === undefined ? undefined : `${minorFaults} minor faults`,
+    majorFaults === undefined ? undefined : `${majorFaults} major faults`,
+    elapsed === undefined ? undefined : durationText(elapsed),
+    exitStatus === undefined ? undefined : `exit ${exitStatus}`,
+    signal === undefined ? undefined : `signal ${signal}`,
+  ];
+  const of = commandLine === undefined ? '' : ` of ${visible(commandLine)}`;
+  return `${tool}${of}: ${parts.filter((part) => part !== undefined).join(', ')}`;
+}
+
+function sampleText(result: InspectedFile, say: Language['say']): string {
+  const counted = result.samples.some(({ minorFaults, majorFaults }) => (minorFaults ?? majorFaults) !== undefined);
   const columns = [
-    { title: 'TIME' },
-    { title: 'PID', right: true },
-    { title: 'VSS', right: true },
-    { title: 'RSS', right: true },
-    { title: 'PSS', right: true },
-    { title: 'USS', right: true },
-    { title: 'SWAP', right: true },
-    { title: 'COMMAND', most: 60 },
+    { title: say('TIME') },
+    { title: say('PID'), right: true },
+    { title: say('VSS'), right: true },
+    { title: say('RSS'), right: true },
+    { title: say('PSS'), right: true },
+    { title: say('USS'), right: true },
+    { title: say('SWAP'), right: true },
+    ...(counted ? FAULT_COLUMNS : []),
+    { title: say('COMMAND'), most: 60 },
   ];
   const cell = (bytes: number | undefined): string => (bytes === undefined ? '' : amount(bytes));
-  const rows = result.samples.map(({ takenAt, pid, vss, rss, pss, uss, swap, command }) => [
+  const rows = result.samples.map(({ takenAt, pid, vss, rss, pss, uss, swap, minorFaults, majorFaults, command }) => [
     takenAt === undefined ? '' : new Date(takenAt).toISOString(),
     pid?.toString() ?? '',
     cell(vss),
@@ -113,18 +144,24 @@ function sampleText(result: InspectedFile): string {
     cell(pss),
     cell(uss),
     cell(swap),
+    ...(counted ? [minorFaults?.toString() ?? '', majorFaults?.toString() ?? ''] : []),
     command ?? '',
   ]);
   return textTable(columns, rows);
 }
 
+const FAULT_COLUMNS = [
+  { title: 'MINOR FAULTS', right: true },
+  { title: 'MAJOR FAULTS', right: true },
+];
+
 /** As the kernel prints it; only the numbers of huge pages are no bytes. */
-function deviceText(lines: InspectedDeviceMemory['lines']): string {
+function deviceText(lines: InspectedDeviceMemory['lines'], say: Language['say']): string {
   const rows = Object.entries(lines).map(([name, value = 0]) => [
     name,
     name.startsWith('HugePages_') ? value.toString() : amount(value),
   ]);
-  return textTable([{ title: 'MEMORY' }, { title: 'AMOUNT', right: true }], rows);
+  return textTable([{ title: say('MEMORY') }, { title: say('AMOUNT'), right: true }], rows);
 }
 
 function indent(text: string): string {

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { isAnalysis } from '../../model/is-analysis.js';
+import { visible } from '../../model/problem.js';
+import { withDeviceFiles } from '../../read-report.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { namesOf } from '../options.js';
 import type { Terminal } from '../terminal.js';
-import { isAnalysis, writeReport } from '../write-report.js';
+import { writeReport } from '../write-report.js';
 
 export interface RenderArguments {
   readonly report: string;
@@ -27,5 +31,22 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
       `${options.report}: expected a report.json of schemaVersion 1, found something else`,
     );
   }
-  return writeReport(terminal, value, { out: options.out, formats, browser: options.browser });
+  const { analysis, missing } = withDeviceFiles(value, options.report);
+  for (const path of missing.slice(0, MISSING_NAMED)) {
+    terminal.message(`memreport: ${visible(path)}: expected the VMAs of a device, found no such report.json; they are left out`);
+  }
+  if (missing.length > MISSING_NAMED) terminal.message(`memreport: and of ${missing.length - MISSING_NAMED} more devices`);
+  const { out, browser } = options;
+  const keepsOthers = placeOf(out) === placeOf(dirname(options.report));
+  return writeReport(terminal, analysis, { out, formats, browser, keepsOthers });
+}
+
+const MISSING_NAMED = 5;
+
+function placeOf(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
 }

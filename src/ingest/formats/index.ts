@@ -14,6 +14,7 @@ import { meminfo } from './meminfo.js';
 import { numaMaps } from './numa-maps.js';
 import { pmap } from './pmap.js';
 import { procrank } from './procrank.js';
+import { rusage } from './rusage.js';
 import { sanitizer } from './sanitizer.js';
 import { showmap } from './showmap.js';
 import { smaps } from './smaps.js';
@@ -23,6 +24,7 @@ import { smemCsv } from './smem-csv.js';
 import { stat } from './stat.js';
 import { statm } from './statm.js';
 import { status } from './status.js';
+import { time } from './time.js';
 import { valgrindOther } from './valgrind-tool.js';
 
 /** Every format that memreport reads. The order is that of `memreport formats` and means nothing else. */
@@ -52,4 +54,6 @@ export const captureFormats: readonly CaptureFormat[] = [
   massif,
   dhat,
   kernelLog,
+  time,
+  rusage,
 ];

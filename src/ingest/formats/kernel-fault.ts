@@ -1,4 +1,5 @@
 import type { KernelFinding } from '../../model/kernel-finding.js';
+import type { StackFrame } from '../../model/leaks.js';
 import { assignKnown } from '../../model/vma-table.js';
 
 /** A finding without its place and time, which the line's prefix and number tell. */
@@ -24,13 +25,14 @@ export function parseFault(text: string): KernelFact | undefined {
     const { groups } = shape.exec(text) ?? {};
     if (!groups) continue;
     const { command, pid, address, code } = groups;
-    const fact: KernelFact = { kind: 'segfault', message: text, frames: [] };
+    const module = MODULE.exec(text)?.[1];
+    const fact: KernelFact = { kind: 'segfault', message: text, frames: framesOf(text, module) };
     return assignKnown(fact, {
       ...access(code),
       command,
       pid: pid === undefined ? undefined : Number(pid),
       address: address === undefined ? undefined : plainAddress(address),
-      module: MODULE.exec(text)?.[1],
+      module,
     });
   }
   return undefined;
@@ -73,6 +75,16 @@ const SHAPES: readonly (readonly [RegExp, AccessOf])[] = [
 
 // " in sensord[400000+1000]"; since 6.9 with the offset in the file: " in sensord[11a2,5627361e9000+1000]"
 const MODULE = / in (\S[^[\]]{0,255}\[(?:[0-9a-f]{1,16},)?[0-9a-f]{1,16}\+[0-9a-f]{1,16}\])/;
+
+// "segfault at 10 ip 00000000004011a2 sp"; "general protection fault ip:40125f sp:"
+const INSTRUCTION = / [er]?ip[ :]([0-9a-f]{1,16}) /;
+
+/** Where it happened: the instruction, as it was loaded. */
+function framesOf(text: string, module: string | undefined): StackFrame[] {
+  const address = INSTRUCTION.exec(text)?.[1];
+  if (address === undefined || module === undefined) return [];
+  return [{ module: module.slice(0, module.lastIndexOf('[')), address: plainAddress(address) }];
+}
 
 /** The bits of a page fault's error code: arch/x86/include/asm/trap_pf.h. */
 function ofX86(code = '0'): ReturnType<AccessOf> {

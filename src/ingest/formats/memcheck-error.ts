@@ -1,4 +1,4 @@
-import type { MemoryError } from '../../model/leaks.js';
+import type { FatalReason, MemoryError } from '../../model/leaks.js';
 
 /** What the first line of a memcheck error says. */
 export type ErrorHead = Pick<MemoryError, 'kind' | 'message' | 'access' | 'size'>;
@@ -45,6 +45,25 @@ const ERRORS: readonly (readonly [pattern: RegExp, kind: string, access?: 'read'
   [/^(?:Invalid|Unsafe|Mismatched) .*?(?:alignment|size value)/, 'bad-alignment'],
   [/^Illegal memory pool address/, 'illegal-memory-pool'],
   [/^(?:Unaddressable|Uninitialised) byte\(s\) found during client check request/, 'client-check'],
+];
+
+/**
+ * What a line below a fatal signal says of it:
+ *
+ *      Access not within mapped region at address 0x1FFE801F08
+ *      Bad permissions for mapped region at address 0x10A008
+ *     Stack overflow in thread #1: can't grow stack to 0x1ffe801000
+ *
+ * Source: coregrind/m_signals.c, default_action
+ */
+export function parseFatalReason(text: string): FatalReason | undefined {
+  return REASONS.find(([begin]) => text.startsWith(begin))?.[1];
+}
+
+const REASONS: readonly (readonly [begin: string, reason: FatalReason])[] = [
+  ['Access not within mapped region', 'not-mapped'],
+  ['Bad permissions for mapped region', 'not-permitted'],
+  ['Stack overflow in thread', 'stack-overflow'],
 ];
 
 /** Whether a line ends the process by a signal that is not an error of its own: the frames below it are no error's. */

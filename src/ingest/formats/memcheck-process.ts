@@ -8,11 +8,12 @@ import {
 } from '../../model/leaks.js';
 import type { Origin } from '../../model/origin.js';
 import { quote } from '../../model/problem.js';
+import type { Milliseconds } from '../../model/units.js';
 import type { Reading, Section } from '../format.js';
 import type { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
-import { isTermination, parseAddress, parseErrorHead } from './memcheck-error.js';
+import { isTermination, parseAddress, parseErrorHead, parseFatalReason } from './memcheck-error.js';
 import { isLossRecord, nothingLost, parseLossRecord, parseTotals, type Totals } from './memcheck-loss-record.js';
-import { isMemcheckTitle } from './valgrind-prefix.js';
+import { isMemcheckTitle, type ValgrindLine } from './valgrind-prefix.js';
 
 export type MemcheckFrames = FrameCache<ReturnType<typeof parseMemcheckFrame>>;
 
@@ -39,6 +40,8 @@ export class MemcheckProcess {
   private readonly errors: MemoryError[] = [];
   private totals: Totals = {};
   private totalsLine: number | undefined;
+  /** Since the start, when the first total was printed: until then the program ran. */
+  private elapsed: Milliseconds | undefined;
   private hasSummary = false;
   /** A leak check is over: a loss record after it belongs to the next one. */
   private leakCheckOver = false;
@@ -65,8 +68,9 @@ export class MemcheckProcess {
     return this.totals.errors !== undefined;
   }
 
-  /** Takes a line without valgrind's prefix. */
-  line(text: string, number: number): void {
+  /** Takes a line of this process. */
+  line({ text, elapsed }: Pick<ValgrindLine, 'text' | 'elapsed'>, number: number): void {
+    if (this.totalsLine === undefined) this.elapsed = elapsed;
     this.lastLine = number;
     const body = text.trimStart();
     if (body === '') this.closeBlock();
@@ -80,6 +84,7 @@ export class MemcheckProcess {
       tool: 'memcheck',
       pid: this.pid,
       ...this.totals,
+      ...(this.elapsed === undefined ? {} : { runTime: this.elapsed }),
       origin: { file: this.section.file, line: this.totalsLine ?? this.origin.line },
     };
     return {
@@ -190,6 +195,8 @@ export class MemcheckProcess {
   private detail(body: string): void {
     if (!this.error) return;
     this.title = body;
+    const reason = this.error.kind === 'fatal-signal' ? parseFatalReason(body) : undefined;
+    if (reason !== undefined) this.error.reason = reason;
     const address = this.error.address === undefined ? parseAddress(body) : undefined;
     if (address !== undefined) this.error.address = address;
   }

@@ -1,11 +1,13 @@
 import { baseName, type LossRecord, type MemoryError, type StackFrame } from '../../model/leaks.js';
 import { quote } from '../../model/problem.js';
+import type { Milliseconds } from '../../model/units.js';
 import { assignKnown } from '../../model/vma-table.js';
 import type { Reading, Section } from '../format.js';
 import type { ElementSink } from '../xml-elements.js';
 import { countOf, nothingLost, type Totals } from './memcheck-loss-record.js';
 import { XmlError } from './memcheck-xml-error.js';
 import type { XmlFrames } from './memcheck-xml-frames.js';
+import { elapsedOf } from './valgrind-prefix.js';
 
 /** What memcheck's XML says of one process: takes the elements below `<valgrindoutput>`, in order. */
 export class MemcheckXmlDocument implements ElementSink {
@@ -25,6 +27,7 @@ export class MemcheckXmlDocument implements ElementSink {
   private readonly errors: MemoryError[] = [];
   private totals: Totals = {};
   private totalsLine: number | undefined;
+  private runTime: Milliseconds | undefined;
   private error: XmlError | undefined;
   private frame: StackFrame = {};
   private directory: string | undefined;
@@ -64,6 +67,7 @@ export class MemcheckXmlDocument implements ElementSink {
               tool: 'memcheck' as const,
               ...(pid !== undefined && { pid }),
               ...this.totals,
+              ...(this.runTime !== undefined && { runTime: this.runTime }),
               origin: { file, line: this.totalsLine },
             },
           ];
@@ -99,6 +103,8 @@ export class MemcheckXmlDocument implements ElementSink {
     else if (path[0] === 'error' || path[0] === 'fatal_signal') this.errorField(parent, name, text);
     else if (parent === 'argv' && name === 'exe') this.executable(text);
     else if (parent === 'status' && name === 'state' && text === 'FINISHED') this.finished();
+    // The last one, of the end, stands; it comes before the leak check.
+    else if (parent === 'status' && name === 'time') this.runTime = elapsedOf(text.trim());
     else if (path[0] === 'heap_summary' || path[0] === 'leak_summary' || path[0] === 'error_summary') {
       this.total(parent, name, text);
     }
@@ -150,6 +156,7 @@ export class MemcheckXmlDocument implements ElementSink {
     else if (parent === 'fatal_signal') {
       if (name === 'signo') error.signal.number = text;
       else if (name === 'signame') error.signal.name = text;
+      else if (name === 'sicode') error.signal.code = text;
       else if (name === 'siaddr') error.signalAddress(text);
     }
   }

@@ -1,4 +1,4 @@
-import type { LossKind, MemoryError, RelatedStack, StackFrame } from '../../model/leaks.js';
+import type { FatalReason, LossKind, MemoryError, RelatedStack, StackFrame } from '../../model/leaks.js';
 import { type ErrorHead, parseAddress, parseErrorHead } from './memcheck-error.js';
 import { countOf, type LossAmounts, parseLossRecord } from './memcheck-loss-record.js';
 
@@ -9,7 +9,7 @@ export class XmlError {
   what: string | undefined;
   leakedBytes: string | undefined;
   leakedBlocks: string | undefined;
-  signal: { number?: string; name?: string } = {};
+  signal: { number?: string; name?: string; code?: string } = {};
   readonly frames: StackFrame[] = [];
   readonly related: RelatedStack[] = [];
   private address: string | undefined;
@@ -60,10 +60,12 @@ export class XmlError {
     const head = this.head();
     if (!head) return undefined;
     const { frames, related, address, line } = this;
+    const reason = this.signal.number === SIGSEGV ? FATAL_REASONS.get(this.signal.code ?? '') : undefined;
     return {
       tool: 'memcheck',
       ...head,
       ...(address !== undefined && { address }),
+      ...(reason !== undefined && { reason }),
       frames,
       related,
       origin: { file, line },
@@ -82,6 +84,14 @@ export class XmlError {
     return kind === undefined ? undefined : { kind, message };
   }
 }
+
+const SIGSEGV = '11';
+
+/** SEGV_MAPERR and SEGV_ACCERR of siginfo_t. Source: sigaction(2) */
+const FATAL_REASONS: ReadonlyMap<string, FatalReason> = new Map([
+  ['1', 'not-mapped'],
+  ['2', 'not-permitted'],
+]);
 
 const LOSS_KINDS: ReadonlyMap<string, LossKind> = new Map([
   ['Leak_DefinitelyLost', 'definite'],

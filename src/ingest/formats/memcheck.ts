@@ -90,7 +90,7 @@ function memcheckReader(section: Section): LineReader {
         }
       } else if (otherToolOf(line.text) !== undefined) return false;
       if (!process && !isMemcheckStatement(line.text)) return 'ignored';
-      (process ?? open(line.pid, number)).line(line.text, number);
+      (process ?? open(line.pid, number)).line(line, number);
       return true;
     },
     isUnfinished: () => [...processes.values()].some(({ isOver }) => !isOver),

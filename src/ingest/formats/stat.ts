@@ -1,8 +1,10 @@
 import { COMM_LENGTH } from '../../model/capture.js';
+import type { Sample } from '../../model/memory.js';
 import { quote } from '../../model/problem.js';
 import type { CaptureFormat, Says, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { pidOf } from './kib.js';
+import { countOf } from './usage-numbers.js';
 
 /**
  * /proc/PID/stat: who the process is and when it started (field 22, clock ticks since boot).
@@ -11,7 +13,8 @@ import { pidOf } from './kib.js';
  *     2001 (bad) S 1 2 3 4 5) S 1888 2001 1888 34816 2001 4202496 428 0 0 0 0 0 0 0 20 0 1 0 75513 …
  *
  * The name ends at the last bracket: it may hold blanks, brackets, line feeds and what looks like fields.
- * Field 24 (rss) counts pages whose size nothing tells, so no sample is made of it.
+ * Fields 10 and 12 are its minor and major page faults. Field 24 (rss) counts pages whose size nothing tells: it is
+ * not read.
  */
 export const stat: CaptureFormat = {
   id: 'stat',
@@ -47,9 +50,11 @@ class StatReader {
     } else {
       this.pending += `\n${text}`;
     }
-    const says = parseStat(this.pending);
-    if (says) {
-      this.section.emit({ type: 'identity', says, origin: { file: this.section.file, line: this.firstLine } });
+    const stated = parseStat(this.pending);
+    if (stated) {
+      const { says, sample } = stated;
+      const origin = { file: this.section.file, line: this.firstLine };
+      this.section.emit(sample ? { type: 'sample', says, origin, sample } : { type: 'identity', says, origin });
       this.pending = '';
     } else if (!mayContinue(this.pending)) {
       this.report();
@@ -77,7 +82,13 @@ const START = /^\d{1,9} \(/;
 // " S 8866 8822 …": the state and at least 41 numbers after it
 const FIELDS = /^ [A-Za-z](?: -?\d{1,20}){41,80} ?$/;
 
-function parseStat(text: string): Says | undefined {
+interface Stated {
+  readonly says: Says;
+  /** Of page faults only; absent where their counts are too large to be exact. */
+  readonly sample?: Sample;
+}
+
+function parseStat(text: string): Stated | undefined {
   const open = text.indexOf(' (');
   const close = text.lastIndexOf(')');
   if (!START.test(text) || close < open) return undefined;
@@ -88,9 +99,15 @@ function parseStat(text: string): Says | undefined {
   const comm = text.slice(open + 2, close);
   if (comm !== '') says.command = comm;
   if (Buffer.byteLength(comm) >= COMM_LENGTH) says.commandMayBeCut = true;
-  const startTicks = Number(rest.trim().split(' ')[19]);
+  // Field 3 is the first.
+  const fields = rest.trim().split(' ');
+  const startTicks = Number(fields[19]);
   if (Number.isSafeInteger(startTicks)) says.startTicks = startTicks;
-  return says;
+  const minorFaults = countOf(fields[7] ?? '');
+  const majorFaults = countOf(fields[9] ?? '');
+  return minorFaults === undefined || majorFaults === undefined
+    ? { says }
+    : { says, sample: { minorFaults, majorFaults } };
 }
 
 /** Whether the text may be the part of a name before a line feed in it. */

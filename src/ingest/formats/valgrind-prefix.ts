@@ -1,6 +1,10 @@
+import type { Milliseconds } from '../../model/units.js';
+
 /** A line of valgrind's: who printed it, and what. */
 export interface ValgrindLine {
   readonly pid: number;
+  /** Since the start of the program, with --time-stamp=yes. */
+  readonly elapsed?: Milliseconds;
   /** Without the prefix and its one blank. */
   readonly text: string;
 }
@@ -39,8 +43,18 @@ function prefixAt(line: string, from: number): ValgrindLine | undefined {
   }
   if (pid === 0 || pid > HIGHEST_PID || line.charCodeAt(at) !== EQUALS || line.charCodeAt(at + 1) !== EQUALS)
     return undefined;
-  if (at + 2 === line.length) return { pid, text: '' };
-  return line.charCodeAt(at + 2) === BLANK ? { pid, text: line.slice(at + 3) } : undefined;
+  const text = at + 2 === line.length ? '' : line.slice(at + 3);
+  if (text !== '' && line.charCodeAt(at + 2) !== BLANK) return undefined;
+  const elapsed = line.charCodeAt(from + 2) === COLON ? elapsedOf(line.slice(from, at)) : undefined;
+  return elapsed === undefined ? { pid, text } : { pid, elapsed, text };
+}
+
+/** `DD:HH:MM:SS.mmm`, as --time-stamp prints how long the program has run. Source: coregrind/m_libcprint.c, VG_(elapsed_wallclock_time) */
+export function elapsedOf(text: string): Milliseconds | undefined {
+  const parts = /^(\d{2,4}):(\d{2}):(\d{2}):(\d{2})\.(\d{3})\b/.exec(text)?.slice(1).map(Number);
+  if (!parts) return undefined;
+  const [days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0] = parts;
+  return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }
 
 const QUOTES = `"'\``;

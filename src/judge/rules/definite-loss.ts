@@ -1,4 +1,4 @@
-import type { LeakTool } from '../../model/leaks.js';
+import { LEAK_TOOL_NAMES, type LeakTool } from '../../model/leaks.js';
 import type { Leak, ProgramRecord } from '../../model/program.js';
 import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js';
 import { countedText } from '../amounts.js';
@@ -91,10 +91,8 @@ function lossesOf(leaks: readonly Leak[]): Loss[] {
   );
 }
 
-const TOOL_NAMES: Readonly<Record<LeakTool, string>> = { memcheck: 'memcheck', lsan: 'LeakSanitizer' };
-
 function lossText({ tools, largest, leaks }: Loss, kind: 'definite' | 'possible'): string {
-  const names = tools.map((tool) => TOOL_NAMES[tool]).join(' and ');
+  const names = tools.map((tool) => LEAK_TOOL_NAMES[tool]).join(' and ');
   const verb = kind === 'definite' ? (tools.length > 1 ? 'both found' : 'found') : 'saw';
   const indirect = largest.indirectBytes
     ? ` (and ${countedText(largest.indirectBytes, 'byte')} that hang on them)`
@@ -112,7 +110,7 @@ function lossText({ tools, largest, leaks }: Loss, kind: 'definite' | 'possible'
 function objectionOf(record: ProgramRecord): Finding | undefined {
   const done = record.summaries.filter(({ definite, inUseAtExit }) => (definite ?? inUseAtExit)?.bytes === 0);
   if (done.length === 0) return undefined;
-  const names = [...new Set(done.map(({ tool }) => `${TOOL_NAMES[tool]}'s run`))].sort().join(' and ');
+  const names = [...new Set(done.map(({ tool }) => `${LEAK_TOOL_NAMES[tool]}'s run`))].sort().join(' and ');
   return {
     rule: ID,
     bearing: 'against',

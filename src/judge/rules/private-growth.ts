@@ -2,16 +2,15 @@ import { quote } from '../../model/problem.js';
 import type { ProgramRecord, Timeline } from '../../model/program.js';
 import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js';
 import { memoryText, probabilityText } from '../amounts.js';
-import { blockStepsOf, blockStepsText } from '../block-steps.js';
 import { endOrigins } from '../evidence-origins.js';
 import { exhaustionText, isForeseeable } from '../exhaustion.js';
 import { GROWTH } from '../growth-limits.js';
 import type { GrowthPart } from '../growth-part.js';
 import { growthThresholds } from '../growth-thresholds.js';
-import { measureOf, perSample, rateText, spanText } from '../measure.js';
+import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';
-import { type MappingGrowth, PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { isOneMoment, type MappingGrowth, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
 import { unclearText } from '../unclear-text.js';
 
 const ID = 'private-growth';
@@ -41,7 +40,7 @@ function judgeTimeline(record: ProgramRecord, timeline: Timeline): readonly Find
   const word = timelineGrowthOf(timeline);
   const { series, growth, masked, unshared } = word;
   const { part } = growth;
-  if (growth.state === 'too-few') return { rule: ID, reason: tooFewText(series.at.length) };
+  if (growth.state === 'too-few') return { rule: ID, reason: tooFewText(timeline, series) };
   if (masked?.growth.part) return [maskedFinding(record, timeline, masked, masked.growth.part)];
   if (part && !unshared && (growth.state === 'growing' || growth.state === 'leaning')) {
     return [growthFinding(record, timeline, word, part)];
@@ -68,8 +67,6 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
     );
   }
   if (measure.exhaustion && isForeseeable(measure.exhaustion)) statements.push(exhaustionText(measure.exhaustion));
-  const steps = blockStepsOf(record.leaks, partValues(series, part), perSample(series, part), PAGE);
-  if (steps) statements.push(blockStepsText(steps));
   return {
     rule: ID,
     bearing: 'for',
@@ -78,7 +75,6 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
     origins: endOrigins(timeline, series, part.from),
     measure,
     ...(shape === undefined ? {} : { shape }),
-    ...(steps ? { explainedBy: [{ fingerprint: steps.leak.fingerprint, share: steps.share }] } : {}),
   };
 }
 
@@ -102,12 +98,12 @@ function maskedFinding(record: ProgramRecord, timeline: Timeline, masked: Mappin
   };
 }
 
-function partValues(series: Series, part: GrowthPart): readonly number[] {
-  return series.values.slice(part.from);
-}
-
-function tooFewText(samples: number): string {
+function tooFewText(timeline: Timeline, series: Series): string {
   const { fewestSamples } = GROWTH;
+  const samples = series.at.length;
+  if (isOneMoment(timeline, series)) {
+    return `${samples} samples within a second are one moment; take samples for minutes, better for hours`;
+  }
   return `${samples} of at least ${fewestSamples} samples; take ${fewestSamples - samples} more, better 20`;
 }
 

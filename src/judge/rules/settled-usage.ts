@@ -5,6 +5,7 @@ import { endOrigins } from '../evidence-origins.js';
 import { growthOf } from '../growth.js';
 import { GROWTH } from '../growth-limits.js';
 import { rateText, spanText } from '../measure.js';
+import { isThrashing } from '../page-faults.js';
 import { seriesOf } from '../series.js';
 import { shapeOf } from '../shape.js';
 import { PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
@@ -38,11 +39,21 @@ export const settledUsage: VerdictRule = {
     { name: 'flat', value: GROWTH.leastUnits, unit: 'page of 4 KiB', source: 'the least growth that counts' },
   ],
   judge(record) {
+    if (record.timelines.some(isTakenAway)) {
+      const reason =
+        'the kernel took pages away that were in use (see the page faults), so that RSS rests or falls is no sign';
+      return { rule: ID, reason };
+    }
     const findings = record.timelines.flatMap((timeline) => objectionOf(timeline) ?? []);
     if (findings.length > 0 || record.timelines.length > 0) return findings;
     return { rule: ID, reason: 'no memory samples' };
   },
 };
+
+/** RSS and USS lose the pages of files that the kernel drops, and the page faults show that it does. */
+function isTakenAway(timeline: Timeline): boolean {
+  return timelineGrowthOf(timeline).series.measure !== 'private' && isThrashing(timeline);
+}
 
 function objectionOf(timeline: Timeline): Finding | undefined {
   const word = timelineGrowthOf(timeline);

@@ -1,18 +1,25 @@
-import { formatDuration, formatGrowth, formatRate } from '../outputs/format-value.js';
+import { formatGrowth, formatRate } from '../outputs/format-value.js';
+import { drawAmounts } from './amount-axis.js';
 import type { ChartSpec, ChartTimeline } from './chart.js';
 import { gapsOf } from './gaps.js';
 import { LAYOUTS, type Layout } from './layout.js';
-import { drawKey, drawLabels, type Frame, keyHeight, type Label, LETTER } from './memory-labels.js';
+import { drawKey, drawLabels, type Frame, keyHeight, type Label } from './memory-labels.js';
 import { drawLine, labelsOf } from './memory-lines.js';
+import { drawGaps, drawStarts, livesOverlap } from './memory-marks.js';
 import { type Panel, panelsOf } from './memory-panels.js';
 import { drawTrends } from './memory-trend.js';
+import { plotArea } from './plot-area.js';
 import { type Axis, axisOf } from './points.js';
+import { drawPositions } from './position-axis.js';
 import { element, svgText } from './svg.js';
-import { bytesAxis, positionAxis, type Scale, type Tick } from './ticks.js';
+import { bytesAxis, positionAxis, type Scale } from './ticks.js';
 
 const TOP = 22;
 const GAP = 30;
 const BOTTOM = 42;
+
+/** Pixels that the labels of lines are longer with a pid. */
+const ROOM_FOR_PIDS = 36;
 
 /** How many processes that run at the same time are named. */
 const SIDE_BY_SIDE = 4;
@@ -32,7 +39,8 @@ export function memorySeries(
   const panels = panelsOf(timelines, axis, measures);
   if (panels.length === 0) return '';
   const { left } = measures;
-  const right = measures.width - measures.right;
+  const right =
+    measures.width - measures.right - (livesOverlap(axis) && measures.labels === 'right' ? ROOM_FOR_PIDS : 0);
   const positions = positionAxis(axis, [left, right]);
   const view = { timelines, axis, x: positions.scale, gaps: gapsOf(axis), labels: measures.labels };
   let top = TOP;
@@ -52,6 +60,7 @@ export function memorySeries(
       viewBox: `0 0 ${measures.width} ${bottom + BOTTOM}`,
       role: 'img',
       'aria-label': describe(panels, timelines),
+      ...plotArea(axis, { left, right }),
     },
     drawn,
   );
@@ -74,20 +83,12 @@ function drawPanel(panel: Panel, view: View, frame: Frame): string {
   const { timelines, axis, x, gaps } = view;
   const { scale: y, ticks } = bytesAxis(panel.extent, [frame.bottom, frame.top]);
   const isKeyed = view.labels === 'above';
-  let drawn = drawGaps(view, frame, panel.isMain);
+  const place = { x, frame, isMain: panel.isMain };
+  let drawn = drawGaps(gaps.all, place);
   if (!isKeyed) {
     drawn += element('text', { class: 'panel-title', x: frame.left, y: frame.top - 9 }, svgText(panel.title));
   }
-  for (const tick of ticks) {
-    const at = y(tick.value);
-    drawn += element('line', { class: 'grid', x1: frame.left, x2: frame.right, y1: at, y2: at });
-    drawn += element(
-      'text',
-      { class: 'tick', x: frame.left - 8, y: at + 3.5, 'text-anchor': 'end' },
-      svgText(tick.text),
-    );
-  }
-  drawn += timelines.length > 1 ? drawStarts(view, frame) : '';
+  drawn += drawAmounts(ticks, y, frame) + drawStarts(timelines, axis, place);
   const trends = panel.isMain ? drawTrends(timelines, axis, { x, y }, frame) : { bands: '', lines: '' };
   drawn += trends.bands;
   const labels: Label[] = [];
@@ -100,56 +101,6 @@ function drawPanel(panel: Panel, view: View, frame: Frame): string {
   drawn += trends.lines;
   if ('label' in trends && trends.label) labels.push(trends.label);
   return drawn + (isKeyed ? drawKey(labels, frame) : drawLabels(labels, frame));
-}
-
-/** Where each life of the process begins. */
-function drawStarts({ timelines, axis, x }: View, frame: Frame): string {
-  let drawn = '';
-  let free = -Infinity;
-  // Where lives overlap, the ends of their lines are named instead.
-  const overlap = axis.positions.some((positions, index) => {
-    const next = axis.positions[index + 1]?.[0];
-    const last = positions.at(-1);
-    return next !== undefined && last !== undefined && next < last;
-  });
-  timelines.forEach((timeline, index) => {
-    const start = axis.positions[index]?.[0];
-    if (start === undefined) return;
-    const at = x(start);
-    drawn += element('line', { class: 'start', x1: at, x2: at, y1: frame.top, y2: frame.bottom });
-    // Names that would run into each other, or leave the panel, are left out; the lines stay.
-    if (overlap || timeline.pid === undefined || at < free) return;
-    const name = index === 0 ? `pid ${timeline.pid}` : `restart, pid ${timeline.pid}`;
-    const width = 8 + name.length * LETTER;
-    if (at + width > frame.right) return;
-    drawn += element('text', { class: 'tick', x: at + 4, y: frame.top + 8 }, svgText(name));
-    free = at + width;
-  });
-  return drawn;
-}
-
-/** Where no process of the program was sampled; told in words once. */
-function drawGaps({ gaps, x }: View, frame: Frame, isMain: boolean): string {
-  let drawn = '';
-  for (const { from, to } of gaps.all) {
-    const [start, end] = [x(from), x(to)];
-    const words = `no sample for ${formatDuration(to - from)}`;
-    const box = { class: 'gap', x: start, y: frame.top, width: end - start, height: frame.bottom - frame.top };
-    drawn += element('rect', box, element('title', {}, svgText(words)));
-    if (!isMain || words.length * LETTER > end - start) continue;
-    const middle = { class: 'tick', x: (start + end) / 2, y: frame.top + GAP, 'text-anchor': 'middle' };
-    drawn += element('text', middle, svgText(words));
-  }
-  return drawn;
-}
-
-function drawPositions(ticks: readonly Tick[], { bottom, left, right }: Frame, title: string): string {
-  let drawn = element('line', { class: 'axis', x1: left, x2: right, y1: bottom, y2: bottom });
-  for (const { value, text } of ticks) {
-    drawn += element('line', { class: 'axis', x1: value, x2: value, y1: bottom, y2: bottom + 4 });
-    drawn += element('text', { class: 'tick', x: value, y: bottom + 17, 'text-anchor': 'middle' }, svgText(text));
-  }
-  return drawn + element('text', { class: 'tick', x: left, y: bottom + 34 }, svgText(title));
 }
 
 function describe(panels: readonly Panel[], timelines: readonly ChartTimeline[]): string {

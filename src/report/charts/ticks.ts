@@ -46,10 +46,8 @@ export function positionAxis(
   axis: Axis,
   range: readonly [number, number],
 ): { scale: Scale; ticks: Tick[]; title: string } {
-  const timed = axis.timed && isInstant(axis.from) && isInstant(axis.to);
+  const { timed, domain } = domainOf(axis);
   const wanted = Math.max(2, Math.round(Math.abs(range[1] - range[0]) / PIXELS_PER_TICK));
-  const pad = axis.to > axis.from ? 0 : timed ? 1_000 : 1;
-  const domain: [number, number] = [axis.from - pad, axis.to + pad];
   if (!timed) {
     const scale = scaleLinear(domain, range);
     const ticks = scale
@@ -77,6 +75,13 @@ export function positionAxis(
   const to = new Date(axis.to).toISOString().slice(0, 10);
   const title = from === to ? `UTC, ${from}` : `UTC, ${from} to ${to}`;
   return { scale: (value) => scale(value), ticks, title };
+}
+
+/** What the axis spans, never nothing; whether its values are instants that can be told. */
+export function domainOf({ timed, from, to }: Axis): { timed: boolean; domain: [number, number] } {
+  const isTimed = timed && isInstant(from) && isInstant(to);
+  const pad = to > from ? 0 : isTimed ? 1_000 : 1;
+  return { timed: isTimed, domain: [from - pad, to + pad] };
 }
 
 const PIXELS_PER_TICK = 90;

@@ -13,6 +13,12 @@ const FONTS = [
     weight: 400,
     file: '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2',
   },
+  // A weight that is missing is drawn by the browser, and then is no font in a PDF.
+  {
+    family: 'JetBrains Mono',
+    weight: 600,
+    file: '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-600-normal.woff2',
+  },
 ] as const;
 
 /** The rules for the fonts, with the fonts in them. */

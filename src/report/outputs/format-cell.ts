@@ -1,14 +1,17 @@
-import type { StackFrame } from '../../model/leaks.js';
+import { moduleOffset, type StackFrame } from '../../model/leaks.js';
 import type { Origin } from '../../model/origin.js';
 import { visible } from '../../model/problem.js';
 import type { VerdictLabel } from '../../model/verdict.js';
 import { renderChart } from '../charts/index.js';
-import type { Cell } from '../document.js';
+import type { Cell, ChangeTone } from '../document.js';
+import { chartIn } from '../language/chart-words.js';
+import { type Language, languageOf } from '../language/languages.js';
 import {
   formatBytes,
   formatCount,
   formatDuration,
   formatExactBytes,
+  formatFrequency,
   formatGrowth,
   formatInstant,
   formatProbability,
@@ -37,8 +40,8 @@ export interface FormattedCell {
   svg: string;
 }
 
-/** How one value reads. */
-export function formatCell(cell: Cell): FormattedCell {
+/** How one value reads; the words in it are in `language`. */
+export function formatCell(cell: Cell, language: Language = languageOf()): FormattedCell {
   switch (cell.type) {
     case 'text':
       return formatted(visible(cell.text), '');
@@ -47,14 +50,26 @@ export function formatCell(cell: Cell): FormattedCell {
     case 'code':
       return formatted(visible(cell.text), 'code');
     case 'bytes':
-      return number(formatBytes(cell.value), cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
+      return number(
+        formatBytes(cell.value),
+        cell.value,
+        language.say(formatExactBytes(cell.value), 'amount'),
+        zeroLook(cell.value),
+      );
     case 'growth':
-      return number(formatGrowth(cell.value), cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
+      return number(
+        formatGrowth(cell.value),
+        cell.value,
+        language.say(formatExactBytes(cell.value), 'amount'),
+        cell.value > 0 ? 'grows' : zeroLook(cell.value),
+      );
     case 'rate': {
       const text = formatRate(cell.value, cell.per);
       const shown = cell.unsigned ? text.replace('+', '') : text;
-      return number(shown, cell.value, formatExactBytes(cell.value), zeroLook(cell.value));
+      return number(language.say(shown, 'rates'), cell.value, language.say(formatExactBytes(cell.value), 'amount'), zeroLook(cell.value));
     }
+    case 'frequency':
+      return number(formatFrequency(cell.perHour), cell.perHour);
     case 'count': {
       const noun = cell.noun ? ` ${cell.noun[cell.value === 1 ? 0 : 1]}` : '';
       return number(`${formatCount(cell.value)}${noun}`, cell.value);
@@ -66,34 +81,38 @@ export function formatCell(cell: Cell): FormattedCell {
     case 'time':
       return { ...number(formatInstant(cell.value), cell.value), look: 'time' };
     case 'duration':
-      return number(formatDuration(cell.value), cell.value);
+      return number(language.say(formatDuration(cell.value), 'duration'), cell.value);
     case 'address':
       return address(cell.start, cell.end);
     case 'verdict':
       return {
-        ...formatted(VERDICT_WORDS[cell.label], `badge badge-${cell.label}`),
+        ...formatted(language.say(VERDICT_WORDS[cell.label]), `badge badge-${cell.label}`),
         mark: cell.label,
         sort: VERDICT_ORDER[cell.label],
       };
     case 'severity':
-      return { ...formatted(cell.severity, `badge badge-${cell.severity}`), mark: cell.severity };
+      return { ...formatted(language.say(cell.severity), `badge badge-${cell.severity}`), mark: cell.severity };
+    case 'change':
+      return { ...formatted(visible(cell.word), `badge badge-${CHANGE_MARKS[cell.tone]}`), mark: CHANGE_MARKS[cell.tone] };
     case 'origins':
-      return formatted(originsText(cell.origins), 'code origin');
+      return formatted(originsText(cell.origins, language), 'code origin');
     case 'frame':
-      return formatted(frameText(cell.frame), 'code');
+      return formatted(frameText(cell.frame, language), 'code');
     case 'link':
       return { ...formatted(visible(cell.text), ''), href: `#${cell.to}` };
     case 'chart':
-      return { ...formatted('', 'chart-cell'), svg: renderChart(cell.chart) };
+      return { ...formatted('', 'chart-cell'), svg: chartIn(renderChart(cell.chart), language) };
     case 'unknown':
-      return { ...formatted(NOT_KNOWN, 'unknown'), title: 'not known' };
+      return { ...formatted(NOT_KNOWN, 'unknown'), title: language.say('not known') };
   }
 }
 
-/** What is printed of a frame: the symbol, else the module's name or the address. */
-export function symbolText(frame: StackFrame): string {
+/** What is printed of a frame: the symbol, else its place in the module, else the address. */
+export function symbolText(frame: StackFrame, language: Language = languageOf()): string {
   if (frame.symbol !== undefined && frame.symbol !== '') return visible(frame.symbol);
-  return frame.address === undefined ? '(unknown function)' : `0x${visible(frame.address)}`;
+  const offset = moduleOffset(frame);
+  if (offset !== undefined) return visible(offset);
+  return frame.address === undefined ? language.say('(unknown function)') : `0x${visible(frame.address)}`;
 }
 
 /** Where a frame is: `leak-example.c:6`, else the module; empty where the tool told neither. */
@@ -103,10 +122,10 @@ export function placeText(frame: StackFrame): string {
 }
 
 /** `smaps:18, smaps:41 and 24 more`. */
-export function originsText(origins: readonly Origin[]): string {
+export function originsText(origins: readonly Origin[], language: Language = languageOf()): string {
   const shown = origins.slice(0, ORIGINS_SHOWN).map(originText);
   const more = origins.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${formatCount(more)} more` : shown.join(', ');
+  return more > 0 ? shown.join(', ') + language.say(` and ${formatCount(more)} more`) : shown.join(', ');
 }
 
 export const VERDICT_WORDS: Readonly<Record<VerdictLabel, string>> = {
@@ -114,6 +133,14 @@ export const VERDICT_WORDS: Readonly<Record<VerdictLabel, string>> = {
   suspect: 'suspect',
   clean: 'clean',
   inconclusive: 'inconclusive',
+};
+
+/** The look of the verdict that means as much. */
+const CHANGE_MARKS: Readonly<Record<ChangeTone, VerdictLabel>> = {
+  bad: 'leak',
+  good: 'clean',
+  neutral: 'suspect',
+  unknown: 'inconclusive',
 };
 
 const VERDICT_ORDER: Readonly<Record<VerdictLabel, string>> = {
@@ -125,13 +152,15 @@ const VERDICT_ORDER: Readonly<Record<VerdictLabel, string>> = {
 
 const ORIGINS_SHOWN = 3;
 
-function originText(origin: Origin): string {
+/** `smaps:18`. */
+export function originText(origin: Origin): string {
   return visible(origin.line > 0 ? `${origin.file}:${origin.line}` : origin.file);
 }
 
-function frameText(frame: StackFrame): string {
+function frameText(frame: StackFrame, language: Language): string {
   const place = placeText(frame);
-  return place === '' ? symbolText(frame) : `${symbolText(frame)} (${place})`;
+  const symbol = symbolText(frame, language);
+  return place === '' ? symbol : `${symbol} (${place})`;
 }
 
 function address(start: string, end: string | undefined): FormattedCell {

@@ -39,6 +39,15 @@ export function formatExactBytes(value: number): string {
   return Number.isFinite(value) ? `${formatCount(value)} ${Math.round(value) === 1 ? 'byte' : 'bytes'}` : '';
 }
 
+/** `152/s`, `2.1/min`, `0.4/h`: of the units that in which it is once or more. */
+export function formatFrequency(perHour: number): string {
+  if (!Number.isFinite(perHour)) return NOT_KNOWN;
+  const [amount, unit] =
+    perHour >= 3600 ? [perHour / 3600, 's'] : perHour >= 60 ? [perHour / 60, 'min'] : [perHour, 'h'];
+  const text = amount < 9.95 && amount > 0 ? amount.toFixed(1).replace(/\.0$/, '') : formatCount(amount);
+  return `${text}/${unit}`;
+}
+
 /** `12,345`. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return NOT_KNOWN;

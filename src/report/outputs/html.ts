@@ -2,13 +2,27 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
 import type { Document } from '../document.js';
+import { languageOf } from '../language/languages.js';
+import { chineseFontFaces } from './chinese-fonts.js';
 import { fontFaces } from './fonts.js';
-import { documentView } from './html-view.js';
+import { documentView, type TableCell } from './html-view.js';
 
 /** How a page is to be made. */
 export interface HtmlOptions {
   /** For paper: long tables are cut and say so, no script, always light. */
   readonly print?: boolean;
+  /** More rules for fonts, with the fonts in them. */
+  readonly fontFaces?: string;
+}
+
+/**
+ * A document as one page, as `renderHtml` makes it, with a font for the Chinese characters in it: those of its own
+ * words, or of names in captures.
+ */
+export async function renderHtmlWithFonts(document: Document, options: HtmlOptions = {}): Promise<string> {
+  const page = renderHtml(document, options);
+  const fontFaces = await chineseFontFaces(page);
+  return fontFaces === '' ? page : renderHtml(document, { ...options, fontFaces });
 }
 
 /**
@@ -19,10 +33,11 @@ export interface HtmlOptions {
  */
 export function renderHtml(document: Document, options: HtmlOptions = {}): string {
   const print = options.print ?? false;
-  const { page, css, js } = templates();
+  const { page, cellElement, css: sheet, js } = templates();
+  const css = (options.fontFaces ?? '') + sheet + pageNumbers(document);
   const script = print ? '' : js;
   return page({
-    ...documentView(document, print),
+    ...documentView(document, { print, cellElement }),
     css,
     script,
     policy: policyOf(css, script),
@@ -30,8 +45,18 @@ export function renderHtml(document: Document, options: HtmlOptions = {}): strin
   });
 }
 
+/** The style sheet has them in English: a page of paper knows no element, and thus no language. */
+function pageNumbers({ language }: Document): string {
+  const { id, say } = languageOf(language);
+  if (id === 'en') return '';
+  const [before = '', between = '', after = ''] = say('Page {1} of {2}').split(/\{[12]\}/);
+  const content = `"${before}" counter(page) "${between}" counter(pages) "${after}"`;
+  return `@page{@bottom-right{font-family:Inter,"Noto Sans SC",sans-serif;content:${content}}}\n`;
+}
+
 interface Templates {
   readonly page: (view: object) => string;
+  readonly cellElement: (cell: TableCell) => string;
   readonly css: string;
   readonly js: string;
 }
@@ -48,17 +73,16 @@ function templates(): Templates {
 
 function loadTemplates(): Templates {
   const handlebars = Handlebars.create();
-  for (const name of ['cell', 'cells', 'section']) handlebars.registerPartial(name, readTemplate(`${name}.hbs`));
+  for (const name of ['cell', 'cells', 'table-cell', 'section'])
+    handlebars.registerPartial(name, readTemplate(`${name}.hbs`));
   for (const file of readdirSync(new URL('blocks/', FOLDER)).sort()) {
     if (file.endsWith('.hbs'))
       handlebars.registerPartial(file.slice(0, -'.hbs'.length), readTemplate(`blocks/${file}`));
   }
-  const page = handlebars.compile<object>(readTemplate('report.hbs'), {
-    strict: true,
-    knownHelpersOnly: true,
-    preventIndent: true,
-  });
-  return { page, css: `${fontFaces()}${readTemplate('report.css')}`, js: readTemplate('report.js') };
+  const strict = { strict: true, knownHelpersOnly: true, preventIndent: true };
+  const page = handlebars.compile<object>(readTemplate('report.hbs'), strict);
+  const cellElement = handlebars.compile<TableCell>('{{> table-cell}}', strict);
+  return { page, cellElement, css: `${fontFaces()}${readTemplate('report.css')}`, js: readTemplate('report.js') };
 }
 
 function readTemplate(name: string): string {

@@ -1,4 +1,5 @@
-import type { ReportOutput } from './output.js';
+import type { Document } from '../document.js';
+import type { OutputInput, ReportOutput } from './output.js';
 
 /** All outputs. Each is loaded when it is asked for: a run that writes JSON needs neither templates nor a browser. */
 export const OUTPUTS: readonly ReportOutput[] = [
@@ -8,8 +9,9 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'index.html',
     description: 'one self-contained page',
     forTickets: true,
+    forComparisons: true,
     needsBrowser: false,
-    render: async ({ document }) => (await import('./html.js')).renderHtml(document()),
+    render: async ({ document }) => (await import('./html.js')).renderHtmlWithFonts(document()),
   },
   {
     id: 'pdf',
@@ -17,9 +19,15 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'report.pdf',
     description: 'the page on A4, with bookmarks',
     forTickets: true,
+    forComparisons: true,
     needsBrowser: true,
-    render: async ({ document, printer, date }) =>
-      (await import('./pdf.js')).renderPdf(document(), await printer(), date === undefined ? {} : { date }),
+    attaches: true,
+    render: async ({ document, shorter, printer, date, attachment }) =>
+      (await import('./pdf.js')).renderPdf(document(), await printer(), {
+        ...(date !== undefined && { date }),
+        ...(attachment && { attachment }),
+        ...(shorter && { shorter }),
+      }),
   },
   {
     id: 'json',
@@ -27,7 +35,47 @@ export const OUTPUTS: readonly ReportOutput[] = [
     fileName: 'report.json',
     description: 'the whole analysis, for programs',
     forTickets: false,
+    forComparisons: true,
     needsBrowser: false,
-    render: async ({ analysis }) => (await import('./json.js')).renderJson(analysis),
+    render: async ({ data }) => (await import('./json.js')).renderJson(data),
+  },
+  {
+    id: 'md',
+    extension: 'md',
+    fileName: 'report.md',
+    description: 'Markdown to paste into a ticket of GitHub or GitLab',
+    forTickets: true,
+    forComparisons: true,
+    needsBrowser: false,
+    render: async (input) => (await import('./markup-github.js')).renderGithub(briefOf(input)),
+  },
+  {
+    id: 'jira',
+    extension: 'jira',
+    fileName: 'report.jira',
+    description: "Jira's wiki notation to paste into a ticket",
+    forTickets: true,
+    forComparisons: true,
+    needsBrowser: false,
+    render: async (input) => (await import('./markup-jira.js')).renderJira(briefOf(input)),
+  },
+  {
+    id: 'csv',
+    extension: 'csv',
+    fileName: 'programs.csv',
+    description: 'tables of the programs, leaks and VMAs for spreadsheets',
+    forTickets: false,
+    forComparisons: false,
+    needsBrowser: false,
+    render: async ({ data }) => (await import('./csv.js')).programsCsv(data),
+    further: [
+      { fileName: 'leaks.csv', render: async ({ data }) => (await import('./csv.js')).leaksCsv(data) },
+      { fileName: 'vmas.csv', ofVmas: true, render: async ({ data }) => (await import('./csv.js')).vmasCsv(data) },
+    ],
   },
 ];
+
+/** What people paste into a ticket is read in a narrow column, and has to be short. */
+function briefOf({ document, shorter: [brief = document] = [] }: OutputInput): Document {
+  return brief();
+}

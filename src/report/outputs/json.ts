@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.js';
+import type { Comparison } from '../../model/comparison.js';
 
-/** The whole analysis, one value a line, ending in a newline: the same bytes for the same analysis. */
-export function renderJson(analysis: Analysis): string {
-  return `${JSON.stringify(analysis, null, 1)}\n`;
+/** A whole analysis or comparison, one value a line, ending in a newline: the same bytes for the same one. */
+export function renderJson(data: Analysis | Comparison): string {
+  return `${JSON.stringify(data, null, 1)}\n`;
 }

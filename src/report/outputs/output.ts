@@ -1,30 +1,56 @@
 import type { Analysis } from '../../model/analysis.js';
+import type { Comparison } from '../../model/comparison.js';
 import type { Instant } from '../../model/units.js';
 import type { Document } from '../document.js';
 import type { PdfPrinter } from './pdf-printer.js';
 
 /** What an output is made from. */
 export interface OutputInput {
-  readonly analysis: Analysis;
-  /** Composes the document of the run, or of a ticket; outputs of plain data do not ask for it. */
+  /** What outputs of plain data write. */
+  readonly data: Analysis | Comparison;
+  /** Composes the document of the run, of a ticket, or of a comparison; outputs of plain data do not ask for it. */
   readonly document: () => Document;
   /** Opens the browser, once for all outputs of a run; only `pdf` asks for it. */
   readonly printer: () => Promise<PdfPrinter>;
   /** The date to write into files that carry one; default the last instant of the analysis. */
   readonly date?: Instant;
+  /** The same with less in it, each shorter than the one before: for outputs that have to keep short. */
+  readonly shorter?: readonly (() => Document)[];
+  /** The data behind the document, for outputs that can carry a file. */
+  readonly attachment?: Attachment;
+}
+
+/** A file inside another. */
+export interface Attachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly description: string;
+  readonly content: () => string;
+}
+
+/** One of the files of the whole run that an output writes. */
+export interface OutputPart {
+  /** In the output folder. */
+  readonly fileName: string;
+  /** Of a run over many programs, written for each device only. */
+  readonly ofVmas?: boolean;
+  render(input: OutputInput): Promise<string | Uint8Array>;
 }
 
 /** A kind of file that a report can be written as: one file here, one line in index.ts. */
-export interface ReportOutput {
+export interface ReportOutput extends OutputPart {
   /** What `--format` calls it. */
   readonly id: string;
   readonly extension: string;
-  /** The file of the whole run, in the output folder. */
-  readonly fileName: string;
   readonly description: string;
+  /** What else it writes of the whole run. */
+  readonly further?: readonly OutputPart[];
+  /** Whether it can tell of a comparison. */
+  readonly forComparisons: boolean;
   /** Whether each leaking program gets one of its own. */
   readonly forTickets: boolean;
   /** Printed by a browser, and therefore last. */
   readonly needsBrowser: boolean;
-  render(input: OutputInput): Promise<string | Uint8Array>;
+  /** Whether its files can carry another inside. */
+  readonly attaches?: boolean;
 }

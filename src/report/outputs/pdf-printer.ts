@@ -1,13 +1,10 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer';
-import { type Environment, type FoundBrowser, findBrowser, NoBrowserError } from './find-browser.js';
+import { type BrowserProcess, startBrowserProcess } from './browser-process.js';
+import type { Environment } from './find-browser.js';
+import type { PrintedPage } from './print-browser.js';
 
 /** A browser that prints pages; one for all PDFs of a run. */
 export interface PdfPrinter {
-  /** A page as PDF: tagged, with an outline. Pages are printed one after the other. Throws when it fails twice. */
+  /** A page as PDF: tagged, with an outline. Throws when it fails three times, the later ones alone in a fresh browser. */
   print(html: string): Promise<Uint8Array>;
   /** Ends the browser and removes its files. Never throws. */
   close(): Promise<void>;
@@ -18,228 +15,183 @@ export interface PdfPrinterOptions {
   readonly browser?: string;
   readonly cacheDir?: string;
   readonly environment?: Environment;
+  /** Milliseconds that one page may take. */
+  readonly pageTimeout?: number;
+  /** How it is done, for those who want to know. */
   readonly onMessage: (message: string) => void;
+  /** What people should know; default `onMessage`. */
+  readonly onWarning?: (message: string) => void;
 }
 
-const PROTOCOL_TIMEOUT = 120_000;
-const PAGE_TIMEOUT = 60_000;
-const LAUNCH_TIMEOUT = 30_000;
-
-/** Answered from memory; the name is reserved, so that it can never be a real one. */
-const ADDRESS = 'https://report.invalid/';
+/** More than two do not print faster on two processors, and each needs memory. */
+const PAGES_AT_ONCE = 2;
+const ATTEMPTS = 3;
+/** A fresh browser costs half a second; one that prints for ever may grow. */
+const PAGES_PER_BROWSER = 100;
+const MEMORY_PER_BROWSER = 500 * 1024 ** 2;
+/** After each so many pages; the kernel takes some milliseconds to tell. */
+const MEMORY_ASKED = 10;
+/** Beyond that a page is stopped: it would take the machine's memory. */
+const MEMORY_LIMIT = 1536 * 1024 ** 2;
+const WATCH_INTERVAL = 500;
 
 /**
- * Starts a browser. Throws NoBrowserError when there is none, or none that starts.
- *
- * A report holds text of strangers. So the page runs no script, may load nothing but itself, and the browser has no
- * way to a network: a dead proxy, no names, no background traffic, no debugging port.
+ * Starts a browser, in a process of its own. Throws NoBrowserError when there is none, or none that starts.
+ * A browser that dies, hangs or grows beyond bounds is replaced by a fresh one.
  */
 export async function openPdfPrinter(options: PdfPrinterOptions): Promise<PdfPrinter> {
-  const environment = options.environment ?? process.env;
-  const found = await findBrowser({ ...options, environment, puppeteerPath });
-  let running: RunningBrowser | undefined = await start(found, environment, options.onMessage);
-  let last: Promise<unknown> = Promise.resolve();
-
-  const attempt = async (html: string): Promise<Uint8Array> => {
-    running ??= await start(found, environment, options.onMessage);
-    return printPage(running.browser, html);
-  };
-  const stop = async (): Promise<void> => {
-    const ending = running;
-    running = undefined;
-    await ending?.end();
-  };
-  const print = async (html: string): Promise<Uint8Array> => {
-    try {
-      return await attempt(html);
-    } catch (error) {
-      options.onMessage(`printing failed (${messageOf(error)}); trying once more in a fresh browser`);
-      await stop();
-      return attempt(html);
-    }
-  };
-  return {
-    print(html) {
-      const result = last.then(() => print(html));
-      last = result.catch(() => undefined);
-      return result;
-    },
-    async close() {
-      await last;
-      await stop();
-    },
-  };
+  const printer = new QueueingPrinter(options);
+  await printer.open();
+  return printer;
 }
 
-interface RunningBrowser {
-  readonly browser: Browser;
-  end(): Promise<void>;
+interface Page {
+  readonly html: string;
+  readonly resolve: (pdf: Uint8Array) => void;
+  readonly reject: (error: unknown) => void;
+  attempts: number;
 }
 
-interface Launch {
-  readonly sandbox: boolean;
-  readonly libraries?: string;
-}
+class QueueingPrinter implements PdfPrinter {
+  private readonly waiting: Page[] = [];
+  private readonly printing = new Set<Page>();
+  private browser: BrowserProcess | undefined;
+  private isStarting = false;
+  private isClosed = false;
+  private pages = 0;
+  private watch: NodeJS.Timeout | undefined;
+  private readonly told = new Set<string>();
 
-/** Starts it with its sandbox where it can; without, or with libraries of our own, where it cannot. */
-async function start(
-  found: FoundBrowser,
-  environment: Environment,
-  onMessage: (message: string) => void,
-): Promise<RunningBrowser> {
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot) onMessage('running as root: the browser prints without its own sandbox');
-  let how: Launch = { sandbox: !isRoot };
-  for (;;) {
-    try {
-      return await launch(found, environment, how);
-    } catch (error) {
-      const reason = messageOf(error);
-      if (found.embedded && how.libraries === undefined && /shared librar/.test(reason)) {
-        how = { ...how, libraries: await found.embedded.libraries() };
-      } else if (how.sandbox) {
-        onMessage('the browser does not start with its own sandbox here: it prints without');
-        how = { ...how, sandbox: false };
-      } else {
-        throw new NoBrowserError(`the browser ${found.executable} does not start: ${reason}`, { cause: error });
+  constructor(private readonly options: PdfPrinterOptions) {}
+
+  async open(): Promise<void> {
+    const { browser, cacheDir, pageTimeout, environment = process.env } = this.options;
+    this.browser = await startBrowserProcess({
+      ...(browser !== undefined && { browser }),
+      ...(cacheDir !== undefined && { cacheDir }),
+      ...(pageTimeout !== undefined && { pageTimeout }),
+      environment,
+      onMessage: (tone, text) => {
+        this.tell(tone, text);
+      },
+    });
+    this.pages = 0;
+    this.watch = setInterval(() => {
+      this.watchMemory();
+    }, WATCH_INTERVAL).unref();
+  }
+
+  print(html: string): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ html, resolve, reject, attempts: 0 });
+      this.next();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const page of this.waiting.splice(0)) page.reject(new Error('the printer was closed'));
+    await this.stop();
+  }
+
+  private async stop(): Promise<void> {
+    clearInterval(this.watch);
+    const ending = this.browser;
+    this.browser = undefined;
+    await ending?.close();
+  }
+
+  /** Takes up as many pages as may be printed now. */
+  private next(): void {
+    for (;;) {
+      const page = this.waiting[0];
+      if (!page || this.isStarting || !this.hasRoomFor(page)) return;
+      const { browser } = this;
+      if (!browser || this.isWorn(browser)) {
+        if (this.printing.size === 0) void this.replace();
+        return;
       }
+      this.waiting.shift();
+      void this.attempt(page, browser);
+    }
+  }
+
+  /** One that failed prints alone, so that it takes no other along if it fails again. */
+  private hasRoomFor({ attempts }: Page): boolean {
+    if (attempts > 0) return this.printing.size === 0;
+    return this.printing.size < PAGES_AT_ONCE && ![...this.printing].some((page) => page.attempts > 1);
+  }
+
+  private isWorn(browser: BrowserProcess): boolean {
+    if (this.pages >= PAGES_PER_BROWSER) return true;
+    return this.pages > 0 && this.pages % MEMORY_ASKED === 0 && (browser.memory() ?? 0) > MEMORY_PER_BROWSER;
+  }
+
+  private async attempt(page: Page, browser: BrowserProcess): Promise<void> {
+    page.attempts++;
+    this.pages++;
+    this.printing.add(page);
+    try {
+      const printed = await browser.print(page.html);
+      this.reportRefused(printed);
+      page.resolve(printed.pdf);
+    } catch (error) {
+      await this.giveUp(browser);
+      if (page.attempts < ATTEMPTS && !this.isClosed) {
+        this.tell('detail', `printing failed (${reasonOf(error)}); trying once more in a fresh browser`);
+        this.waiting.unshift(page);
+      } else page.reject(error);
+    } finally {
+      this.printing.delete(page);
+      this.next();
+    }
+  }
+
+  private async giveUp(browser: BrowserProcess): Promise<void> {
+    if (this.browser !== browser) return;
+    browser.kill();
+    await this.stop();
+  }
+
+  private async replace(): Promise<void> {
+    this.isStarting = true;
+    try {
+      await this.stop();
+      await this.open();
+    } catch (error) {
+      for (const page of this.waiting.splice(0)) page.reject(error);
+    } finally {
+      this.isStarting = false;
+      this.next();
+    }
+  }
+
+  private watchMemory(): void {
+    if (this.printing.size > 0 && (this.browser?.memory() ?? 0) > MEMORY_LIMIT) {
+      this.tell('detail', 'the browser needs more than 1.5 GiB: it is stopped');
+      this.browser?.kill();
+    }
+  }
+
+  /** Our pages hold all that they need: one that asks for more is a mistake, or was tricked into it. */
+  private reportRefused({ refused }: PrintedPage): void {
+    const [first] = refused;
+    if (first === undefined) return;
+    const more = refused.length > 1 ? ` and ${refused.length - 1} more` : '';
+    this.tell('warning', `a page to print asked for ${JSON.stringify(first)}${more}, which it did not get: a bug of ours`);
+  }
+
+  /** Each fresh browser would say the same again. */
+  private tell(tone: 'detail' | 'warning', text: string): void {
+    const { onMessage, onWarning = onMessage } = this.options;
+    if (tone === 'detail') onMessage(text);
+    else if (!this.told.has(text)) {
+      this.told.add(text);
+      onWarning(text);
     }
   }
 }
 
-async function launch(found: FoundBrowser, environment: Environment, how: Launch): Promise<RunningBrowser> {
-  const folder = await mkdtemp(join(tmpdir(), 'memreport-browser-'));
-  const clearAtExit = (): void => {
-    rmSync(folder, { recursive: true, force: true });
-  };
-  // A run that is interrupted does not come to close().
-  process.once('exit', clearAtExit);
-  const clear = async (): Promise<void> => {
-    process.off('exit', clearAtExit);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-  };
-  try {
-    const browser = await puppeteer.launch({
-      executablePath: found.executable,
-      headless: found.embedded || /headless[-_]shell/.test(found.executable) ? 'shell' : true,
-      // A pipe, not a port: nobody else can connect, and the browser ends with us.
-      pipe: true,
-      userDataDir: folder,
-      args: how.sandbox ? FLAGS : [...FLAGS, '--no-sandbox'],
-      env: childEnvironment(environment, folder, how.libraries),
-      timeout: LAUNCH_TIMEOUT,
-      protocolTimeout: PROTOCOL_TIMEOUT,
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
-    // A browser that dies breaks its pipes; without listeners that would be the end of this process too.
-    for (const stream of browser.process()?.stdio ?? []) stream?.on('error', () => undefined);
-    return { browser, end: () => end(browser).then(clear) };
-  } catch (error) {
-    await clear();
-    throw error;
-  }
-}
-
-async function end(browser: Browser): Promise<void> {
-  const child = browser.process();
-  const killed = new Promise<void>((resolve) => {
-    setTimeout(() => {
-      child?.kill('SIGKILL');
-      resolve();
-    }, CLOSE_TIMEOUT).unref();
-  });
-  await Promise.race([browser.close().catch(() => child?.kill('SIGKILL')), killed]);
-}
-
-const CLOSE_TIMEOUT = 5_000;
-
-async function printPage(browser: Browser, html: string): Promise<Uint8Array> {
-  const page = await browser.newPage();
-  try {
-    return await Promise.race([printIn(page, html), failureOf(browser, page)]);
-  } finally {
-    await page.close().catch(() => undefined);
-  }
-}
-
-async function printIn(page: Page, html: string): Promise<Uint8Array> {
-  let answered = false;
-  await page.setJavaScriptEnabled(false);
-  await page.setRequestInterception(true);
-  page.on('request', (request: HTTPRequest) => {
-    const isOurs = !answered && request.isNavigationRequest() && request.url() === ADDRESS;
-    if (isOurs) answered = true;
-    const done = isOurs
-      ? request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body: html })
-      : request.abort('blockedbyclient');
-    // The page may be gone already; then there is nobody left to answer.
-    done.catch(() => undefined);
-  });
-  await page.goto(ADDRESS, { waitUntil: 'load', timeout: PAGE_TIMEOUT });
-  return page.pdf({
-    preferCSSPageSize: true,
-    printBackground: true,
-    tagged: true,
-    outline: true,
-    timeout: PAGE_TIMEOUT,
-  });
-}
-
-/** Rejects when the page crashes or the browser goes away; puppeteer alone would wait for its time-out. */
-function failureOf(browser: Browser, page: Page): Promise<never> {
-  const failure = new Promise<never>((_resolve, reject) => {
-    page.once('error', (error) => {
-      reject(error);
-    });
-    browser.once('disconnected', () => {
-      reject(new Error('the browser ended'));
-    });
-  });
-  failure.catch(() => undefined);
-  return failure;
-}
-
-const FLAGS = [
-  '--disable-gpu',
-  '--font-render-hinting=none',
-  '--disable-dev-shm-usage',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-default-apps',
-  '--disable-sync',
-  '--no-first-run',
-  '--proxy-server=http://127.0.0.1:1',
-  '--proxy-bypass-list=<-loopback>',
-  '--host-resolver-rules=MAP * ~NOTFOUND',
-  '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
-  '--js-flags=--max-old-space-size=512',
-];
-
-/** The child's variables: one time zone and language, so that the same report prints the same. */
-function childEnvironment(
-  environment: Environment,
-  home: string,
-  libraries: string | undefined,
-): Record<string, string> {
-  const child: Record<string, string> = {};
-  for (const [name, value] of Object.entries(environment)) if (value !== undefined) child[name] = value;
-  Object.assign(child, { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', HOME: home });
-  if (libraries !== undefined)
-    child.LD_LIBRARY_PATH = [libraries, child.LD_LIBRARY_PATH ?? ''].filter(Boolean).join(':');
-  return child;
-}
-
-function puppeteerPath(): string | undefined {
-  try {
-    return puppeteer.executablePath();
-  } catch {
-    return undefined;
-  }
-}
-
-function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n').slice(0, 3).join(' ').slice(0, 300);
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

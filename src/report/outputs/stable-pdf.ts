@@ -21,6 +21,11 @@ export function stablePdf(pdf: Uint8Array, date: Instant | undefined): Uint8Arra
   return bytes;
 }
 
+/** The pages of a PDF as Chromium writes it. */
+export function pageCount(pdf: Uint8Array): number {
+  return Buffer.from(pdf).toString('latin1').match(PAGES)?.length ?? 0;
+}
+
 /** Node numbers count from wherever the browser process was; their order is the document's, so ranks keep it. */
 function renumberNodes(bytes: Buffer, text: string): void {
   const nodes = [...text.matchAll(NODES)];
@@ -43,3 +48,6 @@ const DATES = /\/(CreationDate|ModDate) \(D:\d{14}[^)]{0,16}\)/g;
 
 /** `/ID (node00000137)`, and the references to it. */
 const NODES = /\(node(\d{8})\)/g;
+
+/** `<</Type /Page`, of one page; `/Type /Pages` is a node above them. */
+const PAGES = /\/Type \/Page\b/g;

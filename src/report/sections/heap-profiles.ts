@@ -1,5 +1,5 @@
 import type { HeapProfileReport } from '../../model/analysis.js';
-import { type HeapSite, type HeapTool, MOST_HEAP_SITES } from '../../model/heap-profile.js';
+import { HEAP_TOOL_NAMES, type HeapSite, type HeapTool, heldBy, MOST_HEAP_SITES } from '../../model/heap-profile.js';
 import { siteOf } from '../../model/leaks.js';
 import { bytes, code, count, growth, origins, text, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Column, Row } from '../document.js';
@@ -35,8 +35,6 @@ export const heapProfiles: ProgramSection = {
   },
 };
 
-const TOOL_NAMES: Readonly<Record<HeapTool, string>> = { massif: 'massif', dhat: 'DHAT' };
-
 function profileBlocks(profile: HeapProfileReport, rows: number): Block[] {
   const { tool, pid, peak, end, sites, omittedSites, origin, witness } = profile;
   const whose: Cell[] = pid === undefined ? [] : [text(`, pid ${pid}`)];
@@ -49,7 +47,7 @@ function profileBlocks(profile: HeapProfileReport, rows: number): Block[] {
   const shown = sites.slice(0, rows);
   const left = sites.length - shown.length + omittedSites;
   const blocks: Block[] = [
-    { type: 'heading', parts: [text(TOOL_NAMES[tool]), ...whose] },
+    { type: 'heading', parts: [text(HEAP_TOOL_NAMES[tool]), ...whose] },
     { type: 'facts', facts },
     siteTable(tool, shown),
   ];
@@ -103,11 +101,6 @@ function rowOf(tool: HeapTool, site: HeapSite, most: number): Row {
     ],
     weight: heldBy(site),
   };
-}
-
-/** What it was ranked by. */
-function heldBy({ atPeak = 0, atEnd = 0, last = 0 }: HeapSite): number {
-  return Math.max(atPeak, atEnd, last);
 }
 
 /** How the site went through massif's detailed snapshots. */

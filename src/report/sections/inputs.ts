@@ -15,8 +15,8 @@ export const inputs: RunSection = {
         caption: files.length > SHOWN ? `The first ${SHOWN} of ${files.length} files` : 'Files',
         columns: [
           { label: 'File', shape: 'name' },
-          { label: 'Format', shape: 'plain' },
-          { label: 'Status', shape: 'plain' },
+          { label: 'Format', shape: 'plain', facet: true },
+          { label: 'Status', shape: 'plain', facet: true },
           { label: 'Snapshots', align: 'right', shape: 'plain' },
           { label: 'Bytes', align: 'right', shape: 'plain' },
         ],

@@ -3,10 +3,11 @@ import { type HeapAmount, siteOf } from '../../model/leaks.js';
 import { code, count, origins, strong, text, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Row } from '../document.js';
 import type { ProgramView } from '../program-view.js';
-import type { ProgramSection } from '../section.js';
+import type { Place, ProgramSection } from '../section.js';
 
 const STACKS = { report: 20, ticket: 3 } as const;
 const ROWS_IN_TICKET = 10;
+const SUMMARIES_IN_TICKET = 8;
 
 /** What memcheck and LeakSanitizer lost sight of, with the stacks that allocated it. */
 export const lossRecords: ProgramSection = {
@@ -21,7 +22,7 @@ export const lossRecords: ProgramSection = {
       const parts = [text('The logs were found with '), code(witness), text(', not with this device.')];
       blocks.push({ type: 'note', tone: 'info', parts });
     }
-    if (report.summaries.length > 0) blocks.push(summaryTable(report.summaries));
+    if (report.summaries.length > 0) blocks.push(summaryTable(report.summaries, place));
     blocks.push(recordTable(place === 'ticket' ? leaks.slice(0, ROWS_IN_TICKET) : leaks, leaks.length));
     const groups = groupsOf(view);
     for (const group of groups.slice(0, STACKS[place])) blocks.push(...stackBlocks(group));
@@ -57,6 +58,7 @@ function stackBlocks(group: readonly LeakReport[]): Block[] {
   // The log that resolved the most lines tells the most.
   const best = group.reduce((a, b) => (lines(b) > lines(a) ? b : a));
   const site = siteOf(best.frames);
+  const source = best.source ?? group.find((leak) => leak.source)?.source;
   const amounts: Cell[] = group
     .slice(0, 4)
     .flatMap((leak, index) => [
@@ -69,6 +71,7 @@ function stackBlocks(group: readonly LeakReport[]): Block[] {
     { type: 'heading', parts: [site ? { type: 'frame', frame: site } : text('Unknown site')] },
     { type: 'prose', parts: [...amounts, text('.')] },
     { type: 'stack', title: 'Allocated at', frames: best.frames },
+    ...(source ? [{ type: 'source', excerpt: source } as const] : []),
     {
       type: 'facts',
       facts: [
@@ -119,11 +122,15 @@ function rowOf(leak: LeakReport): Row {
   };
 }
 
-function summaryTable(summaries: readonly SummaryReport[]): Block {
+function summaryTable(all: readonly SummaryReport[], place: Place): Block {
+  const summaries = place === 'ticket' ? all.slice(-SUMMARIES_IN_TICKET) : all;
   const amount = (value: HeapAmount | undefined): Cell => count(value?.bytes);
   return {
     type: 'table',
-    caption: 'Totals that the tools printed themselves, in bytes',
+    caption:
+      summaries.length < all.length
+        ? `The last ${summaries.length} of ${all.length} totals that the tools printed themselves, in bytes`
+        : 'Totals that the tools printed themselves, in bytes',
     columns: [
       { label: 'Tool', shape: 'plain' },
       { label: 'Pid', align: 'right', shape: 'plain' },

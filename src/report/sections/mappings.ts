@@ -20,7 +20,7 @@ export const mappings: ProgramSection = {
         caption: 'Change of private memory from the first to the last sample',
         columns: [
           { label: 'Mapping', shape: 'name' },
-          { label: 'Kind', shape: 'plain' },
+          { label: 'Kind', shape: 'plain', facet: true },
           { label: 'Growth', align: 'right', shape: 'plain' },
           { label: '', shape: 'plain' },
           { label: 'Rate', align: 'right', shape: 'plain' },

@@ -33,6 +33,7 @@ function errorBlocks(error: ErrorReport): Block[] {
     { type: 'heading', parts: [text(`${error.tool}: `), code(error.kind)] },
     { type: 'prose', parts: [code(error.message)] },
     { type: 'stack', title: 'Happened at', frames: error.frames },
+    ...(error.source ? [{ type: 'source', excerpt: error.source } as const] : []),
     ...error.related.map((stack): Block => ({ type: 'stack', title: stack.title, frames: stack.frames })),
     { type: 'facts', facts },
   ];

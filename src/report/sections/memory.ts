@@ -1,28 +1,20 @@
 import type { Sample } from '../../model/memory.js';
-import type { GrowthShape } from '../../model/verdict.js';
 import { bytes, growth } from '../cells.js';
 import type { ChartTimeline } from '../charts/chart.js';
-import { fittedOf } from '../charts/fitted.js';
-import { gapsOf } from '../charts/gaps.js';
-import { axisOf } from '../charts/points.js';
 import type { Block, Row } from '../document.js';
-import { growsOn, type ProgramView } from '../program-view.js';
+import { memoryChart } from '../memory-chart.js';
 import type { ProgramSection } from '../section.js';
 
 /** VSS, RSS, PSS, USS and private memory of a program over time. */
 export const memory: ProgramSection = {
   id: 'memory',
   title: 'Memory over time',
-  build(view) {
+  build(view, place) {
     const { report, timeline } = view;
     if (!timeline || timeline.samples.length === 0) return [];
-    const blocks: Block[] = [];
-    if (report.timelines.some((one) => one.samples.length > 1)) {
-      const timelines = chartTimelines(view);
-      const chart = { kind: 'memory-series' as const, timelines };
-      blocks.push({ type: 'chart', chart, caption: captionOf(view, timelines) });
-    }
-    blocks.push({
+    // On a ticket the chart stands on the first page.
+    const chart = place === 'ticket' ? undefined : memoryChart(view);
+    const totals: Block = {
       type: 'table',
       caption: report.timelines.length > 1 && timeline.pid !== undefined ? `Totals of pid ${timeline.pid}` : 'Totals',
       columns: [
@@ -34,70 +26,22 @@ export const memory: ProgramSection = {
       ],
       rows: TOTALS.flatMap(([measure, label]) => rowOf(timeline, measure, label)),
       empty: 'The samples carry no totals.',
-    });
-    return blocks;
+    };
+    return chart ? [chart, totals] : [totals];
   },
 };
 
 type TotalKey = 'vss' | 'rss' | 'pss' | 'uss' | 'privateDirty' | 'swap' | 'unreclaimable';
 
-const MEASURES = [
+const TOTALS: readonly (readonly [TotalKey, string])[] = [
   ['vss', 'VSS'],
   ['rss', 'RSS'],
   ['pss', 'PSS'],
   ['uss', 'USS'],
-] as const satisfies readonly (readonly [TotalKey, string])[];
-
-const TOTALS: readonly (readonly [TotalKey, string])[] = [
-  ...MEASURES,
   ['privateDirty', 'Private dirty'],
   ['swap', 'Swap'],
   ['unreclaimable', 'Unreclaimable'],
 ];
-
-/** Of such a course, a straight line through the whole says nothing. */
-const AT_REST: readonly GrowthShape[] = ['settled', 'one-time-step'];
-
-/** The timelines with what is drawn on them: the interval on the line that it is of, no line where memory came to rest. */
-function chartTimelines({
-  report,
-  verdict: { label, shape, ratePerHour, rateInterval },
-}: ProgramView): ChartTimeline[] {
-  const isAtRest = label === 'clean' && shape !== undefined && AT_REST.includes(shape);
-  return report.timelines.map((timeline) => {
-    const { trend, ...bare } = timeline;
-    if (!trend || isAtRest) return bare;
-    return rateInterval && trend.ratePerHour === ratePerHour ? { ...timeline, rateInterval } : timeline;
-  });
-}
-
-/** Says what is drawn, and nothing that is not. */
-function captionOf({ verdict }: ProgramView, timelines: readonly ChartTimeline[]): string {
-  const samples = timelines.flatMap((timeline) => timeline.samples);
-  const known = MEASURES.filter(([measure]) => samples.some((sample) => sample[measure] !== undefined));
-  const drawn = known.map(([, label]) => label).join(', ');
-  const fittedLine = timelines.map(fittedOf).find((fitted) => fitted !== undefined);
-  const sentences: string[] = [];
-  if (fittedLine?.measure === 'private') {
-    sentences.push(`${drawn === '' ? '' : `${drawn} and `}${fittedLine.name} at each sample`);
-    if (fittedLine.name !== fittedLine.words) sentences.push(`${fittedLine.name} is ${fittedLine.words}`);
-  } else sentences.push(`${drawn} at each sample`);
-  const fitted = timelines.filter(({ trend }) => trend);
-  if (fitted.length > 0 && fittedLine) {
-    const band = fitted.some(({ rateInterval }) => rateInterval);
-    sentences.push(
-      `The dashed straight line is the trend fitted to ${fittedLine.name}` +
-        (band ? ', the band about it the 95 % interval of its rate' : ''),
-    );
-    const isVerdicts = fitted.some(({ trend }) => trend?.ratePerHour === verdict.ratePerHour);
-    if (growsOn(verdict) && verdict.ratePerHour !== undefined && !isVerdicts) {
-      sentences.push('The rate of the verdict is not of one of these lines: see its grounds');
-    }
-  }
-  if (timelines.length > 1) sentences.push(`${timelines.length} lives of the process, each with lines of its own`);
-  if (gapsOf(axisOf(timelines)).all.length > 0) sentences.push('Where the background is grey, nothing was sampled');
-  return `${sentences.join('. ')}.`;
-}
 
 function rowOf({ samples }: ChartTimeline, measure: TotalKey, label: string): Row[] {
   const values = samples.map((sample: Sample) => sample[measure]).filter((value) => value !== undefined);

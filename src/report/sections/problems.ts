@@ -27,8 +27,8 @@ export const problems: RunSection = {
         type: 'table',
         caption: all.length > SHOWN ? `The first ${SHOWN} of ${all.length} problems` : 'Problems',
         columns: [
-          { label: 'Severity', shape: 'plain' },
-          { label: 'Code', shape: 'plain' },
+          { label: 'Severity', shape: 'plain', facet: true },
+          { label: 'Code', shape: 'plain', facet: true },
           { label: 'Problem', shape: 'prose' },
           { label: 'Place', shape: 'name' },
         ],

@@ -1,63 +1,124 @@
-import { bytes, code, count, text, time } from '../cells.js';
+import type { SharingReport } from '../../model/analysis.js';
+import { bytes, code, count, text, time, UNKNOWN } from '../cells.js';
+import type { Block, Cell } from '../document.js';
 import type { RunSection } from '../section.js';
 
 const SHOWN = 200;
 
-/** Which files several processes of a device had mapped at the same instant. */
+/** Which files and shared memory several processes of a device had mapped at the same instant. */
 export const sharing: RunSection = {
   id: 'sharing',
   title: 'Memory shared between processes',
   build({ analysis }) {
     if (analysis.sharing.length === 0) return [];
     const shown = analysis.sharing.toSorted((a, b) => b.rss - a.rss).slice(0, SHOWN);
-    return [
-      {
-        type: 'table',
-        caption:
-          shown.length < analysis.sharing.length
-            ? `The largest ${shown.length} of ${analysis.sharing.length} shared mappings`
-            : 'Mappings of the same file in several processes',
-        columns: [
-          { label: 'Mapping', shape: 'name' },
-          { label: 'Device', shape: 'name' },
-          { label: 'Sharers', align: 'right', shape: 'plain' },
-          { label: 'Pids', shape: 'name' },
-          { label: 'Size', align: 'right', shape: 'plain' },
-          {
-            label: 'RSS',
-            align: 'right',
-            shape: 'plain',
-            explanation: 'summed over the sharers: counts shared pages once for each',
-          },
-          {
-            label: 'PSS',
-            align: 'right',
-            shape: 'plain',
-            explanation: 'summed over the sharers: what it really costs',
-          },
-          { label: 'Taken at', shape: 'plain' },
-        ],
-        rows: shown.map((one) => ({
-          cells: [
-            code(one.pathname),
-            code(one.device),
-            count(one.sharers),
-            text(pidsText(one.pids)),
-            bytes(one.size),
-            bytes(one.rss),
-            bytes(one.pss),
-            time(one.takenAt),
-          ],
-          weight: one.rss,
-        })),
-        empty: '',
-        printRows: 60,
-      },
-    ];
+    return [...beforeBlocks(shown), tableOf(shown, analysis.sharing), ...otherBlocks(analysis.sharing)];
   },
 };
 
-function pidsText(pids: readonly number[]): string {
-  const shown = pids.slice(0, 6).join(', ');
-  return pids.length > 6 ? `${shown} and ${pids.length - 6} more` : shown;
+function tableOf(shown: readonly SharingReport[], all: readonly SharingReport[]): Block {
+  const isNamed = new Set(all.map(({ device }) => device)).size > 1;
+  return {
+    type: 'table',
+    caption:
+      shown.length < all.length
+        ? `The largest ${shown.length} of ${all.length} shared mappings`
+        : 'What several processes had mapped at one instant',
+    columns: [
+      { label: 'Mapping', shape: 'name' },
+      ...(isNamed ? [{ label: 'Device', shape: 'name' as const }] : []),
+      { label: 'Programs', shape: 'name' },
+      { label: 'Pids', shape: 'name' },
+      { label: 'Sharers', align: 'right', shape: 'plain', explanation: 'sampled processes that map it' },
+      {
+        label: 'Implied',
+        align: 'right',
+        shape: 'plain',
+        explanation: 'processes that map its shared pages on average: their RSS by their PSS',
+      },
+      { label: 'Size', align: 'right', shape: 'plain', explanation: SEEN_BY },
+      { label: 'RSS', align: 'right', shape: 'plain', explanation: SEEN_BY },
+      { label: 'PSS', align: 'right', shape: 'plain', explanation: SEEN_BY },
+      { label: 'Taken at', shape: 'plain' },
+    ],
+    rows: shown.map((one) => ({
+      cells: [
+        code(one.writable ? `${one.pathname} (written)` : one.pathname),
+        ...(isNamed ? [code(one.device)] : []),
+        code(someOf(one.programs ?? [])),
+        text(someOf(one.pids)),
+        count(one.sharers),
+        impliedCell(one),
+        bytes(one.size),
+        bytes(one.rss),
+        bytes(one.pss),
+        time(one.takenAt),
+      ],
+      weight: one.rss,
+    })),
+    empty: '',
+    printRows: 60,
+  };
+}
+
+const SEEN_BY = 'as the process with the lowest pid sees it';
+
+function impliedCell({ impliedSharers }: SharingReport): Cell {
+  if (impliedSharers === undefined) return UNKNOWN;
+  return Number.isInteger(impliedSharers) ? count(impliedSharers) : text(impliedSharers.toFixed(1));
+}
+
+/** How the code of a program became cheaper when another instance of it started. */
+function beforeBlocks(shown: readonly SharingReport[]): Block[] {
+  const rows = shown.flatMap((one) => {
+    const { before } = one;
+    if (before === undefined) return [];
+    const cells = [
+      code(one.pathname),
+      code(someOf(one.programs ?? [])),
+      count(before.instances),
+      bytes(before.rss),
+      bytes(before.pss),
+      count(one.sharers),
+      bytes(one.rss),
+      bytes(one.pss),
+    ];
+    return [{ cells }];
+  });
+  if (rows.length === 0) return [];
+  return [
+    {
+      type: 'table',
+      caption: 'More instances of a program share its code: RSS stays, PSS is divided among them',
+      columns: [
+        { label: 'Mapping', shape: 'name' },
+        { label: 'Program', shape: 'name' },
+        { label: 'Instances first', align: 'right', shape: 'plain' },
+        { label: 'RSS', align: 'right', shape: 'plain' },
+        { label: 'PSS', align: 'right', shape: 'plain' },
+        { label: 'Instances last', align: 'right', shape: 'plain' },
+        { label: 'RSS of each', align: 'right', shape: 'plain' },
+        { label: 'PSS of each', align: 'right', shape: 'plain' },
+      ],
+      rows,
+      empty: '',
+    },
+  ];
+}
+
+/** Says where the numbers imply more processes than were sampled. */
+function otherBlocks(all: readonly SharingReport[]): Block[] {
+  const more = all.filter(({ sharers, impliedSharers = 0 }) => impliedSharers >= sharers + 1);
+  if (more.length === 0) return [];
+  const parts = [
+    text('The numbers of '),
+    count(more.length, ['mapping', 'mappings']),
+    text(' imply more sharers than were sampled: other processes map them too, which were not captured.'),
+  ];
+  return [{ type: 'note', tone: 'info', parts }];
+}
+
+function someOf(names: readonly (string | number)[]): string {
+  const shown = names.slice(0, 6).join(', ');
+  return names.length > 6 ? `${shown} and ${names.length - 6} more` : shown;
 }

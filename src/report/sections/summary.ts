@@ -1,11 +1,11 @@
 import { FURTHEST_FORECAST } from '../../model/duration-text.js';
-import { SHAPE_WORDS } from '../../model/growth-shape.js';
+import { growsOn, SHAPE_WORDS } from '../../model/growth-shape.js';
 import { lackOf } from '../../model/statement.js';
 import { HOUR } from '../../model/units.js';
 import type { Verdict } from '../../model/verdict.js';
 import { code, rate, text, time, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Column } from '../document.js';
-import { growsOn, LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
+import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
 import type { RunSection } from '../section.js';
 
 /** The first screen: which programs leak, how fast, how long that can go on, where, since when. */
@@ -47,10 +47,17 @@ interface Facet {
 /** The columns of the table; those that would say nothing, or the same of each program, are left out. */
 function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) => boolean): Facet[] {
   const facets: Facet[] = [
-    { column: { label: 'Verdict', shape: 'plain' }, cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }) },
+    { column: { label: 'Verdict', shape: 'plain', facet: true }, cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }) },
     {
       column: { label: 'Program', shape: 'name' },
       cellOf: (view) => (isLinked(view) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
+    },
+    {
+      column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
+      cellOf: ({ report: { timelines } }) =>
+        timelines.some(({ samples }) => samples.length > 1)
+          ? { type: 'chart', chart: { kind: 'sparkline', timelines } }
+          : UNKNOWN,
     },
     { column: { label: 'Rate', align: 'right', shape: 'plain' }, cellOf: ({ verdict }) => rate(verdict) },
     {
@@ -76,7 +83,7 @@ function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) =
     facets.push({ column: { label: 'Lost at', shape: 'name', explanation }, cellOf: lostAt });
   }
   if (new Set(views.map(({ device }) => device)).size > 1) {
-    facets.push({ column: { label: 'Device', shape: 'name' }, cellOf: ({ device }) => code(device) });
+    facets.push({ column: { label: 'Device', shape: 'name', facet: true }, cellOf: ({ device }) => code(device) });
   }
   facets.push(
     {
@@ -86,13 +93,6 @@ function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) =
         explanation: 'when the growth began; the first sample, where it may have begun before',
       },
       cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
-    },
-    {
-      column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
-      cellOf: ({ report: { timelines } }) =>
-        timelines.some(({ samples }) => samples.length > 1)
-          ? { type: 'chart', chart: { kind: 'sparkline', timelines } }
-          : UNKNOWN,
     },
   );
   return facets;

@@ -1,9 +1,10 @@
 import type { VmaReport } from '../../model/analysis.js';
+import { categoryWithId } from '../../model/mapping-category.js';
 import { bytes, code, growth, origins, text } from '../cells.js';
 import type { Block, Column, Row } from '../document.js';
 import type { ProgramSection } from '../section.js';
 
-const IN_TICKET = 20;
+const IN_TICKET = 12;
 const ON_PAPER = 500;
 
 /** Each VMA of the last snapshot; in a ticket those that weigh most. */
@@ -38,9 +39,9 @@ export const vmas: ProgramSection = {
 
 const COLUMNS: readonly Column[] = [
   { label: 'Address range', shape: 'plain' },
-  { label: 'Perm.', explanation: 'permissions: read, write, execute, private or shared', shape: 'plain' },
+  { label: 'Perm.', explanation: 'permissions: read, write, execute, private or shared', shape: 'plain', facet: true },
   { label: 'Mapping', shape: 'name' },
-  { label: 'Kind', shape: 'plain' },
+  { label: 'Kind', shape: 'plain', facet: true },
   { label: 'Size', align: 'right', shape: 'plain', explanation: 'address space; its sum is VSS' },
   { label: 'RSS', align: 'right', shape: 'plain' },
   { label: 'PSS', align: 'right', shape: 'plain' },
@@ -55,7 +56,7 @@ function rowOf(vma: VmaReport): Row {
       { type: 'address', start: vma.start, end: vma.end },
       code(vma.permissions),
       vma.pathname === '' ? text('') : code(vma.pathname),
-      text(vma.kind),
+      text(vma.category === undefined ? vma.kind : categoryWithId(vma.category).title),
       bytes(vma.size),
       bytes(vma.rss),
       bytes(vma.pss),

@@ -196,6 +196,7 @@ describe('the fault of a process', () => {
         address: '10',
         access: 'write',
         module: 'sensord[400000+1000]',
+        frames: [{ module: 'sensord', address: '401136' }],
         faultBits: { protection: false, write: true, user: true, reserved: false, instructionFetch: false },
       },
     ],
@@ -238,7 +239,8 @@ describe('the fault of a process', () => {
   ])('%s', async (line, expected) => {
     for (const [, prefix, sinceBoot] of PREFIXES) {
       const finding = await onlyFinding(`${prefix}${line}\n`);
-      expect(finding).toMatchObject({ kind: 'segfault', message: line, frames: [], ...expected });
+      expect(finding).toMatchObject({ kind: 'segfault', message: line, ...expected });
+      expect(finding.frames.map(({ symbol }) => symbol ?? '')).toEqual(/ ip[ :].* in /.test(line) ? [''] : []);
       expect(finding.sinceBoot).toBe(sinceBoot);
     }
   });

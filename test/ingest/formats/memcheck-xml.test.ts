@@ -209,6 +209,7 @@ describe('a document', () => {
         suppressed: { bytes: 0, blocks: 0 },
         errors: 7,
         contexts: 6,
+        runTime: 276,
         origin: { file: 'test.txt', line: 19 },
       },
     ]);

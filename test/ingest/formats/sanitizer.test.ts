@@ -77,7 +77,7 @@ describe('leaks', () => {
       LEAKS + leak(12_288) + leak(8, 'Indirect') + leaked(12_296),
     );
     const frames = [
-      { symbol: 'malloc', module: '/usr/lib/libasan.so.2', address: '7fab' },
+      { symbol: 'malloc', module: '/usr/lib/libasan.so.2', address: '7fab', offset: '98602' },
       { symbol: 'main', file: 'leak-example.c', line: 6, address: '4007d7' },
     ];
     expect(says).toEqual({ pid: 52 });
@@ -169,10 +169,13 @@ describe('errors', () => {
         size: 1,
         frames: [main],
         related: [
-          { title: 'freed by thread T0 here:', frames: [{ symbol: 'free', module: '/x.so', address: '1' }, main] },
+          {
+            title: 'freed by thread T0 here:',
+            frames: [{ symbol: 'free', module: '/x.so', address: '1', offset: '1' }, main],
+          },
           {
             title: 'previously allocated by thread T0 here:',
-            frames: [{ symbol: 'malloc', module: '/x.so', address: '2' }],
+            frames: [{ symbol: 'malloc', module: '/x.so', address: '2', offset: '2' }],
           },
         ],
         origin: { file: 'test.txt', line: 1 },

@@ -27,7 +27,19 @@ describe('stat', () => {
     const text = lineOf(name);
     expect(stat.recognizes(text)).toBe(true);
     const says = name === '' ? { pid: 812, startTicks: 102523 } : { pid: 812, command: name, startTicks: 102523 };
-    expect(readText(stat, text).readings).toEqual([{ type: 'identity', says, origin: { file: 'test.txt', line: 1 } }]);
+    const origin = { file: 'test.txt', line: 1 };
+    const sample = { minorFaults: 4, majorFaults: 6 };
+    expect(readText(stat, text).readings).toEqual([{ type: 'sample', says, origin, sample }]);
+  });
+
+  it('takes the page faults of the process, not those of its children', () => {
+    const text = '812 (a) S 1 2 3 0 -1 4194304 187 5000 11 600 0 0 0 0 20 0 1 0 102523' + ' 0'.repeat(30);
+    expect(readText(stat, text).readings).toMatchObject([{ sample: { minorFaults: 187, majorFaults: 11 } }]);
+  });
+
+  it('leaves out faults whose count is not exact', () => {
+    const text = `812 (a) S 1 2 3 0 -1 4194304 9007199254740993 0 11 0 0 0 0 0 20 0 1 0 102523${' 0'.repeat(30)}`;
+    expect(readText(stat, text).readings).toMatchObject([{ type: 'identity', says: { pid: 812 } }]);
   });
 
   it('reads many after each other', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { privateGrowth } from '../../../src/judge/rules/private-growth.js';
 import type { ProgramRecord, Timeline } from '../../../src/model/program.js';
 import type { Finding } from '../../../src/model/verdict.js';
-import { KIB, leakOf, mappingOf, recordOf, sampledTimeline, timelineOf } from '../records.js';
+import { KIB, mappingOf, recordOf, sampledTimeline, timelineOf } from '../records.js';
 
 const PAGE = 4 * KIB;
 const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
@@ -105,33 +105,6 @@ describe('a mapping that grows behind others that shrink', () => {
   test('is a leak even where others shrink by as much: they cannot for ever', () => {
     const [finding] = findingsOf(timelineWith(count(n).map((i) => 2000 * KIB - i * 12 * KIB)));
     expect(finding).toMatchObject({ strength: 'strong', measure: { where: '[heap]' } });
-  });
-});
-
-describe('steps as large as lost blocks', () => {
-  test('explain the growth', () => {
-    const [finding] = findingsOf(timelineOf(rising(26)), { leaks: [leakOf()] });
-    expect(finding?.explainedBy).toEqual([{ fingerprint: '00000000000000aa', share: 1 }]);
-    expect(finding?.statement).toContain(
-      'it grows in steps of 12 KiB, the lost blocks are 12,288 bytes each (main (leak-example.c:6))',
-    );
-  });
-
-  test('and several of them a step', () => {
-    const values = count(30).map((i) => Math.ceil((i * 20 * 12_304) / PAGE) * PAGE);
-    const [finding] = findingsOf(timelineOf(values), { leaks: [leakOf()] });
-    expect(finding?.explainedBy?.[0]?.share).toBeGreaterThan(0.97);
-    expect(finding?.statement).toContain('20 lost blocks a step');
-  });
-
-  test.each([
-    ['of another size', { bytes: 50_000, blocks: 1 }],
-    ['so small that they fit any step', { bytes: 800, blocks: 20 }],
-    ['that are reachable', { kind: 'reachable' as const }],
-  ])('blocks %s do not', (_, parts) => {
-    const [finding] = findingsOf(timelineOf(rising(26)), { leaks: [leakOf(parts)] });
-    expect(finding?.strength).toBe('strong');
-    expect(finding).not.toHaveProperty('explainedBy');
   });
 });
 

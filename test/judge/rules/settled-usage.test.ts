@@ -109,3 +109,13 @@ describe('address space that is reserved and not touched', () => {
     expect(finding?.statement).not.toContain('VSS');
   });
 });
+
+test('three readings of one moment are no rest', () => {
+  const timeline = timelineOf([800 * KIB, 800 * KIB, 800 * KIB], { step: 50 });
+  expect(findingsIn(timeline)).toEqual([]);
+  const { verdict } = judge(recordOf({ timelines: [timeline] }), verdictRules, () => undefined);
+  expect(verdict.label).toBe('inconclusive');
+  expect(verdict.missing.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^3 samples within a second are one moment; take samples for minutes/),
+  );
+});

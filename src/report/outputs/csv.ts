@@ -1,0 +1,173 @@
+import Papa from 'papaparse';
+import type { Analysis } from '../../model/analysis.js';
+import type { Comparison } from '../../model/comparison.js';
+import { siteOf } from '../../model/leaks.js';
+import { visible } from '../../model/problem.js';
+import { isInstant } from './format-value.js';
+
+type Value = string | number | undefined;
+type Line = Readonly<Record<string, Value>>;
+
+/** One line per program: its verdict and what it rests on. Amounts in bytes, times in UTC as ISO 8601; empty: not known. */
+export function programsCsv(data: Analysis | Comparison): string {
+  const { programs, verdicts, leaks } = analysisOf(data);
+  const samplesOf = new Map(
+    programs.map(({ device, command, timelines }) => [
+      JSON.stringify([device, command]),
+      timelines.reduce((sum, { samples }) => sum + samples.length, 0),
+    ]),
+  );
+  return csvOf(
+    PROGRAM_COLUMNS,
+    verdicts.map((verdict): Line => {
+      const [explained] = verdict.explainedBy;
+      const leak = leaks.find(({ fingerprint }) => fingerprint === explained?.fingerprint);
+      const site = leak && siteOf(leak.frames);
+      return {
+        device: verdict.device,
+        command: verdict.command,
+        verdict: verdict.label,
+        growth: verdict.growth,
+        rate_per_hour: verdict.ratePerHour,
+        rate_low: verdict.rateInterval?.[0],
+        rate_high: verdict.rateInterval?.[1],
+        rate_per_sample: verdict.ratePerSample,
+        p_value: verdict.pValue,
+        course: verdict.shape,
+        where: verdict.where,
+        since: verdict.since === undefined || !isInstant(verdict.since) ? undefined : new Date(verdict.since).toISOString(),
+        lasts_hours: verdict.exhaustion?.hours,
+        samples: samplesOf.get(JSON.stringify([verdict.device, verdict.command])),
+        pid: verdict.pid,
+        allocated_at: site?.symbol,
+        allocated_file: site?.file,
+        allocated_line: site?.line,
+        share: explained?.share,
+        reason: (verdict.grounds[0] ?? verdict.objections[0])?.statement ?? verdict.missing[0]?.reason,
+      };
+    }),
+  );
+}
+
+const PROGRAM_COLUMNS = [
+  'device',
+  'command',
+  'verdict',
+  'growth',
+  'rate_per_hour',
+  'rate_low',
+  'rate_high',
+  'rate_per_sample',
+  'p_value',
+  'course',
+  'where',
+  'since',
+  'lasts_hours',
+  'samples',
+  'pid',
+  'allocated_at',
+  'allocated_file',
+  'allocated_line',
+  'share',
+  'reason',
+];
+
+/** One line per loss record. */
+export function leaksCsv(data: Analysis | Comparison): string {
+  const { leaks } = analysisOf(data);
+  return csvOf(
+    LEAK_COLUMNS,
+    leaks.map((leak): Line => {
+      const site = siteOf(leak.frames);
+      const [origin] = leak.origins;
+      return {
+        device: leak.device,
+        command: leak.command,
+        tool: leak.tool,
+        kind: leak.kind,
+        bytes: leak.bytes,
+        blocks: leak.blocks,
+        indirect_bytes: leak.indirectBytes,
+        allocated_at: site?.symbol,
+        allocated_file: site?.file,
+        allocated_line: site?.line,
+        fingerprint: leak.fingerprint,
+        log: origin?.file,
+        log_line: origin?.line,
+      };
+    }),
+  );
+}
+
+const LEAK_COLUMNS = [
+  'device',
+  'command',
+  'tool',
+  'kind',
+  'bytes',
+  'blocks',
+  'indirect_bytes',
+  'allocated_at',
+  'allocated_file',
+  'allocated_line',
+  'fingerprint',
+  'log',
+  'log_line',
+];
+
+/** One line per VMA of each program's last snapshot. */
+export function vmasCsv(data: Analysis | Comparison): string {
+  const { programs } = analysisOf(data);
+  return csvOf(
+    VMA_COLUMNS,
+    programs.flatMap(({ device, command, vmas }) => vmas.map((vma): Line => ({ device, command, ...vma }))),
+  );
+}
+
+const VMA_COLUMNS = [
+  'device',
+  'command',
+  'start',
+  'end',
+  'permissions',
+  'pathname',
+  'kind',
+  'category',
+  'size',
+  'rss',
+  'pss',
+  'uss',
+  'swap',
+  'growth',
+];
+
+function analysisOf(data: Analysis | Comparison): Analysis {
+  if ('verdicts' in data) return data;
+  throw new Error('expected an analysis to write as CSV, found a comparison');
+}
+
+/**
+ * Lines of RFC 4180 for spreadsheets, which take text that begins as a formula for one: there an apostrophe stands
+ * before it. Also behind what other locales divide columns by.
+ * Source: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function csvOf(columns: readonly string[], lines: readonly Line[]): string {
+  const data = lines.map((line) => columns.map((column) => cellOf(line[column])));
+  const text = Papa.unparse({ fields: [...columns], data }, { escapeFormulae: FORMULA, newline: '\r\n' });
+  return `${text}\r\n`;
+}
+
+function cellOf(value: Value): string | number {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) return '';
+    return Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS));
+  }
+  return visible(value ?? '').replace(FORMULA_BEHIND, "$&'");
+}
+
+/** More are noise of the arithmetic, but whole numbers of bytes are exact. */
+const DIGITS = 15;
+
+/** The wide forms too: spreadsheets of East Asia take them for the narrow ones. */
+const FORMULA = /^[=+\-@＝＋－＠]/;
+const FORMULA_BEHIND = /;(?="?[=+\-@＝＋－＠])/g;

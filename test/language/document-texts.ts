@@ -1,0 +1,141 @@
+import { clausesOf } from '../../src/model/statement.js';
+import type { Block, Cell, Document, Section } from '../../src/report/document.js';
+import { languageOf } from '../../src/report/language/languages.js';
+import { cellsOf, sentenceOf } from '../../src/report/language/sentence.js';
+
+const CHINESE = languageOf('zh-CN');
+
+/** Looks up the texts of documents in the catalogue of Chinese, and keeps those that it lacks. */
+export class Texts {
+  readonly missing = new Set<string>();
+  readonly mixed = new Set<string>();
+  private count = 0;
+
+  /** How many texts were looked up. */
+  get size(): number {
+    return this.count;
+  }
+
+  /** The title is the name of a capture or a program. */
+  add(document: Document): void {
+    this.look(document.kind);
+    this.facts(document.facts);
+    document.sections.forEach((section) => {
+      this.section(section);
+    });
+  }
+
+  private section({ title, blocks, sections }: Section): void {
+    this.look(title);
+    blocks.forEach((block) => {
+      this.block(block);
+    });
+    sections.forEach((section) => {
+      this.section(section);
+    });
+  }
+
+  private block(block: Block): void {
+    switch (block.type) {
+      case 'prose':
+      case 'note':
+      case 'heading':
+      case 'banner':
+        this.sentence(block.parts);
+        break;
+      case 'facts':
+        this.facts(block.facts);
+        break;
+      case 'table':
+        [block.caption, block.empty, ...block.columns.flatMap(({ label, explanation = '' }) => [label, explanation])].forEach(
+          (text) => {
+            this.look(text);
+          },
+        );
+        block.rows.forEach(({ cells }) => {
+          cells.forEach((cell) => {
+            this.cell(cell);
+          });
+        });
+        break;
+      case 'chart':
+        this.look(block.caption);
+        break;
+      case 'evidence':
+        this.look(block.title);
+        block.items
+          .flatMap(({ statement }) => clausesOf(statement))
+          .forEach((clause) => {
+            this.look(clause);
+          });
+        break;
+      case 'definitions':
+        block.terms.forEach(({ term, text }) => {
+          this.data(term);
+          this.look(text);
+        });
+        break;
+      // The titles of stacks are of the tools.
+      case 'stack':
+      case 'source':
+      case 'tally':
+        break;
+    }
+  }
+
+  private facts(facts: readonly { readonly label: string; readonly cells: readonly Cell[] }[]): void {
+    for (const { label, cells } of facts) {
+      this.look(label);
+      this.sentence(cells);
+    }
+  }
+
+  private sentence(cells: readonly Cell[]): void {
+    const english = sentenceOf(cells);
+    const words = cells.some(({ type }) => type !== 'text') ? english : '';
+    if (words === '') this.data(english);
+    else this.look(english);
+    const chinese = CHINESE.find(english);
+    const told = chinese === undefined ? undefined : cellsOf(chinese, cells);
+    if (chinese !== undefined && !told) this.missing.add(`${english} (a cell is lost or doubled in "${chinese}")`);
+    if (words !== '' && told?.some((cell) => cell.type === 'text' && ENGLISH_WORDS.test(cell.text))) {
+      this.mixed.add(`${english} → ${chinese ?? ''}`);
+    }
+    cells.forEach((cell) => {
+      if (cell.type !== 'text') this.cell(cell);
+    });
+  }
+
+  private cell(cell: Cell): void {
+    switch (cell.type) {
+      case 'text':
+      case 'strong':
+        this.data(cell.text);
+        break;
+      case 'change':
+        this.look(cell.word);
+        break;
+      case 'count':
+        cell.noun?.forEach((noun) => {
+          this.look(noun, 'noun');
+        });
+        break;
+      default:
+        break;
+    }
+  }
+
+  /** A single word may be a name; the source is searched for those that are not. */
+  private data(text: string): void {
+    if (/\p{L}{2} \p{L}/u.test(text)) this.look(text);
+  }
+
+  private look(text: string, kind?: string): void {
+    if (text === '') return;
+    this.count++;
+    if (CHINESE.find(text, kind) === undefined) this.missing.add(text.replace(/\ufdd0(\d+)\ufdd1/g, '{$1:cell}'));
+  }
+}
+
+/** Of a sentence with cells, names are cells: English words in it are words that a hole took. */
+const ENGLISH_WORDS = /(?<![\p{L}/])[a-z]{2,} [a-z]{2,} [a-z]{2,}/u;
