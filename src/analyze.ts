@@ -1,15 +1,15 @@
-import { agreementsOfRecords } from './correlate/agreement.js';
-import { devicesOf } from './correlate/device-memory.js';
-import { withDivisions } from './correlate/divisions.js';
-import { explainedFindings } from './correlate/faults.js';
-import { kernelFindingsOf } from './correlate/kernel-findings.js';
+import { agreementsOfRecords } from './correlate/agreement/agreement.js';
+import { devicesOf } from './correlate/device/device-memory.js';
+import { withDivisions } from './correlate/device/divisions.js';
+import { kernelFindingsOf } from './correlate/device/kernel-findings.js';
+import { explainedFindings } from './correlate/faults/faults.js';
 import { programReportOf } from './correlate/program-report.js';
 import { recordsOf } from './correlate/records.js';
-import { sharingOf } from './correlate/sharing.js';
+import { sharingOf } from './correlate/sharing/sharing.js';
 import { listCaptures } from './ingest/captures-folder.js';
 import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { judge } from './judge/judge.js';
-import { pageFaultsOf } from './judge/page-faults.js';
+import { pageFaultsOf } from './judge/page-faults/page-faults.js';
 import { verdictRules } from './judge/rules/index.js';
 import { type Analysis, SCHEMA_VERSION, type TypedOption } from './model/analysis.js';
 import { type Problem, sortProblems } from './model/problem.js';
@@ -63,7 +63,13 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
       ...pageFaultsOf(record),
     })),
     leaks: records.flatMap(({ program, leaks }) =>
-      leaks.map((leak) => ({ ...program, ...leak, frames: [...leak.frames], origins: [...leak.origins], tellings: [...leak.tellings] })),
+      leaks.map((leak) => ({
+        ...program,
+        ...leak,
+        frames: [...leak.frames],
+        origins: [...leak.origins],
+        tellings: [...leak.tellings],
+      })),
     ),
     errors: records.flatMap(({ program, errors }) =>
       errors.map((error) => ({ ...program, ...error, origins: [...error.origins] })),

@@ -133,7 +133,8 @@ async function* filesOf(
       return [];
     }
   };
-  const whole = (): Document => translated(compose(analysis), language);
+  const whole = (): Document =>
+    translated(compose(analysis, output.needsBrowser ? { detailed: DETAILED_ON_PAPER } : {}), language);
   if (!output.forTickets) {
     const data = withoutManyVmas(analysis);
     for (const part of partsOf(output)) {
@@ -166,6 +167,9 @@ async function* filesOf(
 function partsOf(output: ReportOutput): OutputPart[] {
   return [output, ...(output.further ?? [])];
 }
+
+/** A browser needs 30 MB for each; those that leak have tickets of their own. */
+const DETAILED_ON_PAPER = 12;
 
 /** As many pages wait for the browser while it prints. */
 const TICKETS_AHEAD = 4;

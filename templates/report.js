@@ -8,7 +8,8 @@ const ROWS_AT_ONCE = 200;
 /** Of more values, a list to choose from would be no help. */
 const MOST_CHOICES = 60;
 
-const tables = new Map([...document.querySelectorAll('figure.table')].map((figure) => [figure, tableIn(figure)]));
+const tables = new Map();
+for (const figure of document.querySelectorAll('figure.table')) tables.set(figure, tableIn(figure));
 
 function make(name, properties, ...children) {
   const element = set(document.createElement(name), properties);
@@ -78,6 +79,7 @@ async function unpack(table) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   const columns = (await new Response(stream).json()).map(cellsOf);
   table.rows = columns[0].map((_cell, row) => ({ cells: columns.map((column) => column[row]) }));
+  packed.remove();
   table.figure.querySelector('.cut')?.remove();
   table.box.addEventListener('scroll', () => {
     const { scrollTop, clientHeight, scrollHeight } = table.box;
@@ -101,7 +103,8 @@ function cellsOf({ cells, rows, cell, ranges }) {
     end = start + BigInt(`0x${length}`);
     const element = pattern.cloneNode();
     element.dataset.v = `x${start.toString(16).padStart(16, '0')}`;
-    element.textContent = `${start.toString(16)}–${end.toString(16)}`;
+    // At least 8 digits, as the kernel prints them.
+    element.textContent = [start, end].map((address) => address.toString(16).padStart(8, '0')).join('–');
     return element;
   });
 }
@@ -154,13 +157,13 @@ function sortRows({ rows, sorted: { column, direction } }) {
     const [a, b] = [keyOf(one.cells[column]), keyOf(other.cells[column])];
     // What is not known stays at the end, whatever the direction.
     if (a === '' || b === '') return (a === '') - (b === '');
-    const numbers = typeof a === 'number' && typeof b === 'number';
-    return direction * (numbers ? a - b : collator.compare(a, b));
+    if (typeof a === 'string' && typeof b === 'string') return direction * collator.compare(a, b);
+    return direction * (a < b ? -1 : a > b ? 1 : 0);
   });
 }
 
 function keyOf(cell) {
-  cell.key ??= isUnknown(cell) ? '' : (numberIn(cell) ?? cell.dataset.v ?? cell.textContent);
+  cell.key ??= isUnknown(cell) ? '' : (numberIn(cell) ?? cell.textContent);
   return cell.key;
 }
 
@@ -168,9 +171,10 @@ function isUnknown(cell) {
   return cell.matches('.unknown') || cell.querySelector('.unknown') !== null;
 }
 
-/** Addresses are no numbers: they have more digits than one holds. */
+/** Addresses, in hexadecimal digits behind an "x", have more of them than a plain number holds. */
 function numberIn({ dataset: { v } }) {
-  return v === undefined || v.startsWith('x') ? undefined : Number(v);
+  if (v === undefined) return undefined;
+  return v.startsWith('x') ? BigInt(`0${v}`) : Number(v);
 }
 
 // Filter, choose and copy
@@ -274,101 +278,3 @@ async function copy(text) {
     area.remove();
   }
 }
-
-// Read values off a chart
-
-for (const figure of document.querySelectorAll('figure.chart')) {
-  const values = tables.get(figure.querySelector('.values figure.table'));
-  if (values) addReading(figure.querySelector('.chart-box'), values);
-}
-
-function addReading(box, table) {
-  const reading = make('p', { className: 'reading', textContent: words.reading });
-  const steps = { Home: -Infinity, PageDown: -10, ArrowLeft: -1, ArrowDown: -1 };
-  Object.assign(steps, { End: Infinity, PageUp: 10, ArrowRight: 1, ArrowUp: 1 });
-  let samples = [];
-  let at = -1;
-  const ready = async () => {
-    await unpacked(table);
-    const known = table.rows.filter(({ cells }) => Number.isFinite(keyOf(cells[0])));
-    samples = known.sort((a, b) => keyOf(a.cells[0]) - keyOf(b.cells[0]));
-    set(box, { 'aria-valuemax': samples.length });
-  };
-  const drawn = () => [...box.querySelectorAll('svg')].find((svg) => svg.getClientRects().length > 0);
-  const read = (index) => {
-    at = Math.max(0, Math.min(samples.length - 1, index));
-    const sample = samples[at];
-    const svg = drawn();
-    if (!sample || !svg) return;
-    const told = sample.cells.map((cell, column) =>
-      isUnknown(cell) ? '' : `${table.labels[column]} ${cell.textContent}`,
-    );
-    reading.textContent = told.filter((text) => text !== '').join(' · ');
-    set(box, { 'aria-valuenow': at + 1, 'aria-valuetext': reading.textContent });
-    mark(svg, keyOf(sample.cells[0]));
-  };
-  set(box, { role: 'slider', tabIndex: 0, 'aria-label': box.querySelector('svg').getAttribute('aria-label') });
-  set(box, { 'aria-valuemin': 1, 'aria-valuenow': 1, 'aria-valuemax': table.rows.length });
-  set(box, { 'aria-valuetext': words.reading });
-  box.before(reading);
-  box.addEventListener('keydown', async (event) => {
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    await ready();
-    read(at < 0 ? (step < 0 ? samples.length - 1 : 0) : at + step);
-  });
-  for (const kind of ['pointermove', 'pointerdown']) {
-    box.addEventListener(kind, async ({ clientX }) => {
-      await ready();
-      const svg = drawn();
-      if (svg) read(nearest(samples, positionAt(svg, clientX)));
-    });
-  }
-}
-
-/** The value of a chart's horizontal axis at a place of the screen. */
-function positionAt(svg, clientX) {
-  const { left, width } = svg.getBoundingClientRect();
-  const { x, area } = plotOf(svg);
-  const pixel = ((clientX - left) / width) * svg.viewBox.baseVal.width;
-  return x.from + ((pixel - area.left) / (area.right - area.left)) * (x.to - x.from);
-}
-
-function plotOf({ dataset: { from, to, left, right } }) {
-  return { x: { from: Number(from), to: Number(to) }, area: { left: Number(left), right: Number(right) } };
-}
-
-function nearest(samples, position) {
-  let best = 0;
-  for (const [index, { cells }] of samples.entries()) {
-    const distance = Math.abs(keyOf(cells[0]) - position);
-    if (distance < Math.abs(keyOf(samples[best].cells[0]) - position)) best = index;
-  }
-  return best;
-}
-
-function mark(svg, position) {
-  const { x, area } = plotOf(svg);
-  const at = area.left + ((position - x.from) / (x.to - x.from)) * (area.right - area.left);
-  let line = svg.querySelector('.cursor');
-  if (!line) {
-    line = document.createElementNS(svg.namespaceURI, 'path');
-    line.setAttribute('class', 'cursor');
-    svg.append(line);
-  }
-  line.setAttribute('d', `M${at},8V${svg.viewBox.baseVal.height - 42}`);
-}
-
-// A link to what lies in something that is closed opens it
-
-function openTarget() {
-  const target = document.getElementById(location.hash.slice(1));
-  for (let around = target?.closest('details'); around; around = around.parentElement.closest('details')) {
-    around.open = true;
-  }
-  target?.scrollIntoView();
-}
-
-addEventListener('hashchange', openTarget);
-if (location.hash !== '') openTarget();

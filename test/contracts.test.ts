@@ -382,8 +382,8 @@ describe('the report', () => {
   });
 
   it('has outputs with names and files of their own', () => {
-    for (const key of ['id', 'extension', 'fileName'] as const) {
-      const values = OUTPUTS.map((output) => output[key]);
+    const names = OUTPUTS.flatMap(({ fileName, further = [] }) => [fileName, ...further.map((one) => one.fileName)]);
+    for (const values of [OUTPUTS.map(({ id }) => id), OUTPUTS.map(({ extension }) => extension), names]) {
       expect(new Set(values).size).toBe(values.length);
     }
     for (const { fileName, extension, description } of OUTPUTS) {

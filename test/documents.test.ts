@@ -5,6 +5,7 @@ import { EXIT } from '../src/cli/exit-codes.js';
 import { captureFormats } from '../src/ingest/formats/index.js';
 import { verdictRules } from '../src/judge/rules/index.js';
 import { MAPPING_CATEGORIES } from '../src/model/mapping-category.js';
+import { OUTPUTS } from '../src/report/outputs/index.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
@@ -70,6 +71,18 @@ describe('README.md', () => {
         ...[precision.share, recall.share, f1, falsePositives.share].map(percent),
       ]),
     );
+  });
+
+  it('lists the outputs of the registry, with their files', () => {
+    const rows = OUTPUTS.map(({ id, fileName, further = [], forTickets, extension, description }) => {
+      const names = [
+        fileName,
+        ...further.map((one) => one.fileName),
+        ...(forTickets ? [`tickets/*.${extension}`] : []),
+      ];
+      return [id, names.map((name) => `\`${name}\``).join(', '), description];
+    });
+    expect(table('Output')).toEqual(rows);
   });
 
   it('lists the exit codes', () => {

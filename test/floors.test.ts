@@ -198,6 +198,7 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   papaparse: (from) => from === 'ingest/formats/smem-csv.ts' || from === 'report/outputs/csv.ts',
   saxes: (from) => from === 'ingest/xml-elements.ts',
   handlebars: (from) => from === 'report/outputs/html.ts',
+  'subset-font': (from) => from === 'report/outputs/chinese-fonts.ts',
   puppeteer: (from) => from === 'report/outputs/print-browser.ts',
   'pdf-lib': (from) => from === 'report/outputs/finished-pdf.ts',
   '@sparticuz/chromium': (from) => from === 'report/outputs/embedded-browser.ts',

@@ -1,6 +1,6 @@
+import { type Language, type SentencePart, sentenceIn } from '../language.js';
 import type { Comparison, HeadlinePart, LeakComparison, ProgramComparison, ProgramState } from '../model/comparison.js';
 import { groupBy } from '../model/group-by.js';
-import { type Language, type SentencePart, sentenceIn } from '../language.js';
 import { type StackFrame, siteOf } from '../model/leaks.js';
 import { visible } from '../model/problem.js';
 import { amount } from './amount.js';
@@ -16,7 +16,7 @@ const NAMED = 5;
 /** A comparison for the terminal: one sentence, then the programs, mappings and leaks that differ. */
 export function comparisonText(terminal: Terminal, comparison: Comparison): string {
   const { headline, programs, pairing } = comparison;
-  const sentence = wrapped(sentenceIn(headline.map(partOf), terminal.language));
+  const sentence = wrapped(visible(sentenceIn(headline.map(partOf), terminal.language)));
   const differing = programs.filter(({ change }) => change !== 'same');
   const parts = [
     terminal.style('bold', sentence),

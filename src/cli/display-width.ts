@@ -22,4 +22,5 @@ export function padded(text: string, columns: number, isRight: boolean): string 
 }
 
 // Source: East Asian Width W and F of Unicode; those beyond U+FFFF have two code units, as many as they take columns.
-const WIDE_IN_ONE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;
+const WIDE_IN_ONE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g;

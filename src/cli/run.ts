@@ -251,7 +251,12 @@ function diffOptions<T>(command: Argv<T>) {
   return command
     .positional('before', { type: 'string', demandOption: true, describe: side })
     .positional('after', { type: 'string', demandOption: true, describe: side })
-    .option('out', { type: 'string', default: './memreport-diff', requiresArg: true, describe: 'folder for the report' })
+    .option('out', {
+      type: 'string',
+      default: './memreport-diff',
+      requiresArg: true,
+      describe: 'folder for the report',
+    })
     .option('format', {
       type: 'string',
       array: true,

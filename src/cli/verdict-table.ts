@@ -1,12 +1,16 @@
 import { type Language, languageOf } from '../language.js';
+import type { LeakReport } from '../model/analysis.js';
 import { durationText, FURTHEST_FORECAST } from '../model/duration-text.js';
 import { SHAPE_WORDS } from '../model/growth-shape.js';
+import { baseName, moduleOffset, siteOf } from '../model/leaks.js';
+import { mainLeakOf } from '../model/main-leak.js';
 import { visible } from '../model/problem.js';
 import { clausesOf, lackOf } from '../model/statement.js';
 import { HOUR } from '../model/units.js';
 import type { Verdict, VerdictLabel } from '../model/verdict.js';
 import { amount } from './amount.js';
-import { textTable } from './text-table.js';
+import { cutToWidth } from './display-width.js';
+import { type Column, textTable } from './text-table.js';
 
 const ORDER = ['leak', 'suspect', 'inconclusive', 'clean'] as const;
 
@@ -21,37 +25,98 @@ export interface TableLook {
   readonly language?: Language;
 }
 
-/** The verdicts as a table, the worst first: how fast, where, how long that can go on, in which course, and why. */
+/** What of an analysis the table tells. */
+export interface Told {
+  readonly verdicts: readonly Verdict[];
+  readonly leaks: readonly LeakReport[];
+}
+
+/**
+ * The verdicts as a table, the worst first: how fast, where, how long that can go on, in which course, what line of code
+ * loses it, and why. A narrow terminal has the line of code below the row, and no reasons.
+ */
 export function verdictTable(
-  verdicts: readonly Verdict[],
+  { verdicts, leaks }: Told,
   { columns: room, paint, language = languageOf() }: TableLook,
 ): string {
   const { say } = language;
   const sorted = verdicts.toSorted(
     (a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label) || (b.ratePerHour ?? 0) - (a.ratePerHour ?? 0),
   );
+  const sites = sorted.map((verdict) => siteIn(verdict, leaks, say));
   const isNarrow = room !== undefined && room < WIDE;
-  const hasEnd = verdicts.some((verdict) => lastingOf(verdict) !== '');
-  const columns = [
-    { title: say('VERDICT') },
-    { title: say('PROGRAM'), most: isNarrow ? 20 : 40 },
-    { title: say('DEVICE'), most: isNarrow ? 12 : 30 },
-    { title: say('GROWS BY'), right: true },
-    { title: say('IN'), most: isNarrow ? 14 : 30 },
-    ...(hasEnd ? [{ title: say('LASTS'), right: true }] : []),
-    { title: say('COURSE') },
-    ...(isNarrow ? [] : [{ title: say('WHY') }]),
+  const hasDevices = new Set(verdicts.map(({ device }) => device)).size > 1;
+  const facets: readonly Facet[] = [
+    { column: { title: say('VERDICT') }, textOf: ({ label }) => say(label) },
+    { column: { title: say('PROGRAM'), most: isNarrow ? 20 : 40 }, textOf: ({ command }) => command },
+    {
+      column: { title: say('DEVICE'), most: isNarrow ? 12 : 30 },
+      textOf: ({ device }) => device,
+      isLeftOut: !hasDevices,
+    },
+    { column: { title: say('GROWS BY'), right: true }, textOf: (verdict) => rateOf(verdict, say) },
+    { column: { title: say('IN'), most: isNarrow ? 14 : 30 }, textOf: ({ where }) => where ?? '' },
+    {
+      column: { title: say('LASTS'), right: true },
+      textOf: (verdict) => say(lastingOf(verdict), 'duration'),
+      isLeftOut: verdicts.every((verdict) => lastingOf(verdict) === ''),
+    },
+    { column: { title: say('COURSE') }, textOf: (verdict) => say(courseOf(verdict)) },
+    {
+      column: { title: say('LOST AT'), most: 48 },
+      textOf: (_, row) => (sites[row] ? [sites[row].place, ...sites[row].share].join(', ') : ''),
+      isLeftOut: isNarrow || sites.every((site) => site === undefined),
+    },
+    { column: { title: say('WHY') }, textOf: (verdict) => reasonOf(verdict, say), isLeftOut: isNarrow },
   ];
-  const rows = sorted.map((verdict) => {
-    const { label, command, device, where } = verdict;
-    const end = hasEnd ? [say(lastingOf(verdict), 'duration')] : [];
-    const course = say(courseOf(verdict));
-    return [say(label), command, device, rateOf(verdict, say), where ?? '', ...end, course, reasonOf(verdict, say)];
-  });
-  return textTable(columns, rows, (cell, row, column) => {
-    const label = sorted[row]?.label;
-    return column === 0 && label ? paint(cell, label) : cell;
-  });
+  const shown = facets.filter(({ isLeftOut }) => !isLeftOut);
+  const rows = sorted.map((verdict, row) => shown.map(({ textOf }) => textOf(verdict, row)));
+  const [head = '', ...lines] = textTable(
+    shown.map(({ column }) => column),
+    rows,
+    (cell, row, column) => {
+      const label = sorted[row]?.label;
+      return column === 0 && label ? paint(cell, label) : cell;
+    },
+  ).split('\n');
+  const below = (site: Site | undefined): string[] => {
+    if (!isNarrow || !site) return [];
+    const [share] = site.share;
+    const words = say(share === undefined ? 'lost at' : `${share} of it lost at`);
+    return [cutToWidth(`  ${words} ${visible(site.place)}`, room)];
+  };
+  return [head, ...lines.flatMap((line, row) => [line, ...below(sites[row])])].join('\n');
+}
+
+interface Facet {
+  readonly column: Column;
+  readonly textOf: (verdict: Verdict, row: number) => string;
+  /** It would say nothing, or the same in each row. */
+  readonly isLeftOut?: boolean;
+}
+
+/** A line of code that loses memory. */
+interface Site {
+  readonly place: string;
+  /** Of the growth, "98 %"; none where it is not known. */
+  readonly share: readonly string[];
+}
+
+/** The line of code that the growth is lost at. */
+function siteIn(verdict: Verdict, leaks: readonly LeakReport[], say: Say): Site | undefined {
+  if (verdict.label !== 'leak' && verdict.label !== 'suspect') return undefined;
+  const own = leaks.filter(({ device, command }) => device === verdict.device && command === verdict.command);
+  const leak = mainLeakOf(verdict, own);
+  const site = leak && siteOf(leak.frames);
+  if (!site) return undefined;
+  const { symbol, file, line, module } = site;
+  const name = symbol ?? moduleOffset(site) ?? say('(unknown function)');
+  const place = file === undefined ? (module ?? '') : line === undefined ? file : `${file}:${line}`;
+  const share = verdict.explainedBy.find(({ fingerprint }) => fingerprint === leak.fingerprint)?.share;
+  return {
+    place: `${name}${place === '' ? '' : ` (${baseName(place)})`}`,
+    share: share === undefined ? [] : [`${Math.round(share * 100)} %`],
+  };
 }
 
 type Say = Language['say'];

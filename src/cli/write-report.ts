@@ -33,7 +33,9 @@ export async function writeReport(terminal: Terminal, analysis: Analysis, option
   for (const path of folder.written) if (!tickets.includes(path)) terminal.data(path);
   if (tickets.length > 0) {
     const count = new Set(tickets.map((path) => path.replace(/\.\w+$/, ''))).size;
-    terminal.data(`${tickets[0]?.replace(/[^/\\]+$/, '') ?? ''} (${terminal.language.say(`${count} ${count === 1 ? 'ticket' : 'tickets'}`)})`);
+    terminal.data(
+      `${tickets[0]?.replace(/[^/\\]+$/, '') ?? ''} (${terminal.language.say(`${count} ${count === 1 ? 'ticket' : 'tickets'}`)})`,
+    );
   }
   return exitCode;
 }

@@ -1,8 +1,8 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
 import type { Program } from '../model/program.js';
-import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device-memory.js';
+import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device/device-memory.js';
+import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
-import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './kernel-findings.js';
 import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
 import {
   addReading,

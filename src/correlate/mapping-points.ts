@@ -7,7 +7,7 @@ import {
   SHARED,
   type VmaTable,
 } from '../model/vma-table.js';
-import { AnonymousAreas, ARENA, OTHER } from './anonymous-areas.js';
+import { AnonymousAreas, ARENA, OTHER } from './areas/anonymous-areas.js';
 
 /**
  * What is followed of a snapshot's VMAs, best first: private dirty + swap; Rss where the capture has no

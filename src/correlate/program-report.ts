@@ -6,10 +6,10 @@ import { HOUR } from '../model/units.js';
 import { assignKnown } from '../model/vma-table.js';
 import { endLevel } from '../stats/level.js';
 import { theilSen } from '../stats/theil-sen.js';
-import { addressSpaceOf } from './address-space.js';
-import { footprintOf } from './footprint.js';
-import { categoryOfSeries, imageNames, mappingKindsOf, mappingKindsOverTime } from './mapping-kinds.js';
+import { addressSpaceOf } from './areas/address-space.js';
+import { categoryOfSeries, imageNames, mappingKindsOf, mappingKindsOverTime } from './areas/mapping-kinds.js';
 import { vmasOf } from './match-vmas.js';
+import { footprintOf } from './sharing/footprint.js';
 
 /**
  * What the report tells of a program: its timelines with the lines fitted through them, and the mappings and VMAs of

@@ -3,9 +3,9 @@ import { compareNames, compareOrigins } from '../model/origin.js';
 import { type Problem, sortProblems } from '../model/problem.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import { assignKnown } from '../model/vma-table.js';
-import { devicesOf } from './device-memory.js';
+import { devicesOf } from './device/device-memory.js';
 import { hasMemory } from './fault-counts.js';
-import { withCauses } from './faults.js';
+import { withCauses } from './faults/faults.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
 import { orderOfMappings } from './mapping-series.js';
@@ -25,14 +25,16 @@ export interface Correlation {
 export function recordsOf(ledger: Ledger): Correlation {
   const order = orderOfMappings(ledger.mappings);
   const problems: Problem[] = [];
-  const sampled = [...groupBy(processesOf(ledger.processes.values()).filter(hasMemory), programKey).values()].map((processes) => {
-    const timelines = processes.map((process) => {
-      const { timeline, problems: ofTimeline } = timelineOf(process, ledger.mappings, order);
-      problems.push(...ofTimeline, ...unknownProcess(process));
-      return timeline;
-    });
-    return sampledProgram(processes, timelines);
-  });
+  const sampled = [...groupBy(processesOf(ledger.processes.values()).filter(hasMemory), programKey).values()].map(
+    (processes) => {
+      const timelines = processes.map((process) => {
+        const { timeline, problems: ofTimeline } = timelineOf(process, ledger.mappings, order);
+        problems.push(...ofTimeline, ...unknownProcess(process));
+        return timeline;
+      });
+      return sampledProgram(processes, timelines);
+    },
+  );
   const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
   problems.push(...assignments.flatMap(unknownLog));
   return {

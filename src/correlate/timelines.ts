@@ -1,7 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import { quote } from '../model/problem.js';
 import type { KeptSnapshot, Timeline } from '../model/program.js';
-import { agreementsOf } from './agreement.js';
+import { agreementsOf } from './agreement/agreement.js';
 import { splitCounts, withCounts } from './fault-counts.js';
 import type { Member, Process } from './identify.js';
 import type { KeptTable } from './kept-tables.js';

@@ -1,6 +1,6 @@
 import type { Timeline } from '../model/program.js';
 import type { Finding, NotApplicable, Verdict, VerdictLabel } from '../model/verdict.js';
-import { GROWTH } from './growth-limits.js';
+import { GROWTH } from './growth/growth-limits.js';
 
 /** What the rules say of one life, or of a program of which there are only logs. */
 export interface Words {

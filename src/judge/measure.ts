@@ -2,7 +2,7 @@ import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { GrowthMeasure } from '../model/verdict.js';
 import { hoursText, memoryText } from './amounts.js';
 import { exhaustionOf } from './exhaustion.js';
-import type { GrowthPart } from './growth-part.js';
+import type { GrowthPart } from './growth/growth-part.js';
 import type { Series } from './series.js';
 
 /** The growth of a part of a series as the verdict reports it, in bytes. */

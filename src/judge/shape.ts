@@ -1,8 +1,8 @@
 import type { GrowthShape } from '../model/verdict.js';
 import { retainedFloor } from '../stats/lower-envelope.js';
-import type { Growth } from './growth.js';
-import { GROWTH } from './growth-limits.js';
-import type { GrowthPart } from './growth-part.js';
+import type { Growth } from './growth/growth.js';
+import { GROWTH } from './growth/growth-limits.js';
+import type { GrowthPart } from './growth/growth-part.js';
 import type { Series } from './series.js';
 
 /** The name of what a series does; undefined where it cannot be told. */

@@ -2,9 +2,9 @@ import type { MappingSeries, Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
-import { type Growth, growthOf } from './growth.js';
-import { GROWTH } from './growth-limits.js';
-import type { GrowthPart } from './growth-part.js';
+import { type Growth, growthOf } from './growth/growth.js';
+import { GROWTH } from './growth/growth-limits.js';
+import type { GrowthPart } from './growth/growth-part.js';
 import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './series.js';
 
 /** The smallest step of a counter of memory. Kernels with larger pages exist; theirs are multiples of this. */

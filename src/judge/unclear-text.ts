@@ -1,9 +1,9 @@
 import type { Timeline } from '../model/program.js';
 import { countText, hoursText, memoryText } from './amounts.js';
-import type { Growth } from './growth.js';
-import type { Doubt } from './growth-doubts.js';
-import { GROWTH } from './growth-limits.js';
-import type { GrowthPart } from './growth-part.js';
+import type { Growth } from './growth/growth.js';
+import type { Doubt } from './growth/growth-doubts.js';
+import { GROWTH } from './growth/growth-limits.js';
+import type { GrowthPart } from './growth/growth-part.js';
 import { spanText } from './measure.js';
 import type { Series } from './series.js';
 

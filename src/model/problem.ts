@@ -76,6 +76,7 @@ export function visible(text: string): string {
   });
 }
 
-// C0, DEL, C1, line and paragraph separators, direction marks and overrides, BOM, lone surrogates.
+// C0, DEL, C1, line and paragraph separators, direction marks and overrides, BOM, and what no XML may hold:
+// lone surrogates (all that "u" finds in their range) and two noncharacters.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+const UNPRINTABLE = /[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]/gu;

@@ -16,6 +16,8 @@ export interface ComposeOptions {
   readonly before?: readonly RunSection[];
   readonly perProgram?: readonly ProgramSection[];
   readonly after?: readonly RunSection[];
+  /** How many programs get a part of their own; of more, only those with a word against them. */
+  readonly detailed?: number;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ComposeOptions {
  */
 export function compose(analysis: Analysis, options: ComposeOptions = {}): Document {
   const views = programViews(analysis);
-  const detailed = detailedViews(views);
+  const detailed = detailedViews(views, options.detailed ?? DETAILED_PROGRAMS);
   const context = { analysis, views, detailed };
   const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
   const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
@@ -131,14 +133,14 @@ function programSections(
   place: Place,
   analysis: Analysis,
 ): Section[] {
-  return sections.flatMap((section) => containedSection(section, `${view.id}-`, () => section.build(view, place, analysis)));
+  return sections.flatMap((section) =>
+    containedSection(section, `${view.id}-`, () => section.build(view, place, analysis)),
+  );
 }
 
-function detailedViews(views: readonly ProgramView[]): readonly ProgramView[] {
-  if (views.length <= DETAILED_PROGRAMS) return views;
-  return views
-    .filter(({ verdict }) => verdict.label === 'leak' || verdict.label === 'suspect')
-    .slice(0, DETAILED_PROGRAMS);
+function detailedViews(views: readonly ProgramView[], most: number): readonly ProgramView[] {
+  if (views.length <= most) return views;
+  return views.filter(({ verdict }) => verdict.label === 'leak' || verdict.label === 'suspect').slice(0, most);
 }
 
 function frame(analysis: Analysis): { generator: string; date?: number } {

@@ -21,7 +21,7 @@ export interface DeviceProcesses {
   readonly processes: readonly ProcessMemory[];
 }
 
-/** So long after the only sample of a process nothing says that it still ran. */
+/** Where no process was sampled twice, rounds are no further apart. */
 const FURTHEST: Milliseconds = 60_000;
 
 /** A process that missed the last round of samples had ended. */
@@ -35,7 +35,8 @@ export function heldBy({ pss, swap = 0 }: ProcessMemory): Bytes {
 interface LastSample extends ProcessMemory {
   readonly takenAt?: Instant;
   readonly samples: number;
-  readonly window: Milliseconds;
+  /** Between its samples, mostly; absent where it has one only. */
+  readonly interval?: Milliseconds;
 }
 
 /**
@@ -49,9 +50,12 @@ export function processesAtEnd(views: readonly ProgramView[], device: string): D
     (latest, one) => (one.takenAt === undefined ? latest : Math.max(latest ?? one.takenAt, one.takenAt)),
     undefined,
   );
-  const processes = all.filter((one) =>
-    takenAt === undefined ? one.samples === 1 : one.takenAt !== undefined && takenAt - one.takenAt <= one.window,
-  );
+  const usual = medianOf(all.flatMap(({ interval }) => interval ?? []));
+  const isRunning = ({ takenAt: last, interval = usual }: LastSample): boolean =>
+    takenAt !== undefined &&
+    last !== undefined &&
+    takenAt - last <= (interval === undefined ? FURTHEST : interval * MISSED_INTERVALS);
+  const processes = all.filter((one) => (takenAt === undefined ? one.samples === 1 : isRunning(one)));
   processes.sort((a, b) => heldBy(b) - heldBy(a) || compareNames(a.command, b.command) || (a.pid ?? 0) - (b.pid ?? 0));
   return { processes, ...(takenAt !== undefined && { takenAt }) };
 }
@@ -62,16 +66,20 @@ function lastSamples({ command, verdict, report }: ProgramView): LastSample[] {
     if (last?.pss === undefined) return [];
     const times = samples.flatMap(({ takenAt }) => takenAt ?? []);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-    const usual = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
+    const interval = medianOf(gaps);
     return {
       command,
       label: verdict.label,
       pss: last.pss,
       samples: samples.length,
-      window: usual === undefined ? FURTHEST : usual * MISSED_INTERVALS,
+      ...(interval !== undefined && { interval }),
       ...(pid !== undefined && { pid }),
       ...(last.swap !== undefined && { swap: last.swap }),
       ...(last.takenAt !== undefined && { takenAt: last.takenAt }),
     };
   });
+}
+
+function medianOf(values: readonly number[]): number | undefined {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

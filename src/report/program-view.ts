@@ -1,6 +1,7 @@
 import type { Analysis, ErrorReport, LeakReport, ProgramReport, TimelineReport } from '../model/analysis.js';
 import { judgedTimeline } from '../model/judged-timeline.js';
-import { type LossKind, type StackFrame, siteOf } from '../model/leaks.js';
+import { type StackFrame, siteOf } from '../model/leaks.js';
+import { compareLeaks, mainLeakOf } from '../model/main-leak.js';
 import { compareNames } from '../model/origin.js';
 import type { Instant } from '../model/units.js';
 import type { Verdict, VerdictLabel } from '../model/verdict.js';
@@ -66,11 +67,8 @@ export function periodOf(timeline: TimelineReport | undefined): { from: Instant;
 }
 
 /** The loss record that a reader should look at first: the one that explains the growth, else the worst. */
-export function mainLeak(view: ProgramView): LeakReport | undefined {
-  const explaining = view.verdict.explainedBy[0]?.fingerprint;
-  return (
-    view.leaks.find((leak) => leak.fingerprint === explaining) ?? view.leaks.find((leak) => leak.kind !== 'reachable')
-  );
+export function mainLeak({ verdict, leaks }: ProgramView): LeakReport | undefined {
+  return mainLeakOf(verdict, leaks);
 }
 
 /** The line of code that the main loss record points to. */
@@ -81,16 +79,8 @@ export function lossSite(view: ProgramView): StackFrame | undefined {
 
 export const LABELS: readonly VerdictLabel[] = ['leak', 'suspect', 'inconclusive', 'clean'];
 
-const KINDS: readonly LossKind[] = ['definite', 'indirect', 'possible', 'reachable'];
-
 /** Less than any amount; finite, because Infinity less Infinity orders nothing. */
 const LEAST = -Number.MAX_SAFE_INTEGER;
-
-function compareLeaks(a: LeakReport, b: LeakReport): number {
-  return (
-    KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || b.bytes - a.bytes || compareNames(a.fingerprint, b.fingerprint)
-  );
-}
 
 function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): number {
   return (

@@ -1,7 +1,7 @@
 import type { Analysis, VmaReport } from '../model/analysis.js';
-import { filesOfProgram, isPartOf } from '../model/program-files.js';
 import { visible } from '../model/problem.js';
 import type { Program } from '../model/program.js';
+import { filesOfProgram, isPartOf } from '../model/program-files.js';
 import type { Attachment } from './outputs/output.js';
 
 /** The name under which a ticket carries its data. */

@@ -94,6 +94,13 @@ try {
       `${share('html,pdf,json')} of analyze (goal at most 5 %), ${share('json')} of analyze --format json; ` +
       `${(judging / programs).toFixed(2)} ms each; one series of 100,000 samples: ${long.toFixed(0)} ms`,
   );
+  const tickets = JSON.parse(run(node, ['test/bench/tickets.mjs']).stdout) as Record<string, number>;
+  const { together = 0, apart = 1, largest = 0 } = tickets;
+  console.log(
+    `tickets as PDF: ${together.toFixed(1)} a second in one browser (goal at least 5), ` +
+      `${(together / apart).toFixed(1)} × a browser for each; the largest ${Math.round(largest / 1000)} kB (goal at most 400)`,
+  );
+  if (together < 5 || largest > 400_000) process.exitCode = 1;
   compare(
     'memreport --version, to node -e 0',
     () => run(node, ['dist/cli/main.js', '--version']),

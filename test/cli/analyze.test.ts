@@ -25,13 +25,16 @@ describe('analyze samples/sets', () => {
     expect(stdout).toMatch(/^leak +leak-example +leak-example +42\.2 MiB\/h +\[heap\]/m);
     expect(stdout).toMatch(/^clean +sawtooth/m);
     const [head = '', ...rows] = stdout.split('\n');
-    expect(head.split(/ {2,}/)).toEqual(['VERDICT', 'PROGRAM', 'DEVICE', 'GROWS BY', 'IN', 'LASTS', 'COURSE', 'WHY']);
+    expect(head.split(/ {2,}/)).toEqual([
+      ...['VERDICT', 'PROGRAM', 'DEVICE', 'GROWS BY', 'IN', 'LASTS', 'COURSE', 'LOST AT', 'WHY'],
+    ]);
     const course = (program: string): string | undefined =>
       rows
         .find((row) => row.includes(`  ${program} `))
         ?.slice(head.indexOf('COURSE'))
         .split('  ', 1)[0];
     expect(course('leak-example')).toBe('linear');
+    expect(stdout).toMatch(/^leak +leak-example .* main \(leak-example\.c:29\), 100 % {2,}/m);
     expect(course('sawtooth')).toBe('cyclic');
     expect(course('warm-up')).toBe('settled');
     for (const name of ['index.html', 'report.pdf', 'report.json']) expect(stdout).toContain(join(out, name));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { verdictTable } from '../../src/cli/verdict-table.js';
+import type { LeakReport } from '../../src/model/analysis.js';
 import type { Verdict } from '../../src/model/verdict.js';
 
 const none = { explainedBy: [], grounds: [], objections: [], defects: [], missing: [] };
@@ -23,7 +24,7 @@ const brief: Verdict = {
 };
 
 const linesOf = (verdicts: readonly Verdict[], columns?: number): string[] =>
-  verdictTable(verdicts, { columns, paint: (text) => text }).split('\n');
+  verdictTable({ verdicts, leaks: [] }, { columns, paint: (text) => text }).split('\n');
 
 describe('the table of verdicts', () => {
   it('has all names and reasons where it goes to a file', () => {
@@ -53,8 +54,48 @@ describe('the table of verdicts', () => {
     expect(linesOf([far])[0]).not.toContain('LASTS');
   });
 
+  const loss: LeakReport = {
+    device: leak.device,
+    command: leak.command,
+    tool: 'memcheck',
+    kind: 'definite',
+    bytes: 100,
+    blocks: 1,
+    fingerprint: 'f',
+    frames: [{ symbol: 'malloc' }, { symbol: 'make_node', file: '/opt/demo/list.c', line: 7 }, { symbol: 'main' }],
+    origins: [],
+  };
+  const explained: Verdict = { ...leak, explainedBy: [{ fingerprint: 'f', share: 0.976, basis: 'rate' }] };
+  const told = (verdicts: readonly Verdict[], columns?: number): string[] => {
+    const other = { ...loss, kind: 'possible' as const, fingerprint: 'g', frames: [{ symbol: 'elsewhere' }] };
+    return verdictTable({ verdicts, leaks: [other, loss] }, { columns, paint: (text) => text }).split('\n');
+  };
+
+  it('tells which line of code loses it, with its share where that is known', () => {
+    expect(told([explained])[0]).toContain('  LOST AT');
+    expect(told([explained])[1]).toContain('  make_node (list.c:7), 98 %');
+    expect(told([leak])[1]).toMatch(/ {2}make_node \(list\.c:7\) {2}/);
+    expect(told([brief])[0]).not.toContain('LOST AT');
+  });
+
+  it('tells so below the row on a narrow terminal', () => {
+    const lines = told([brief, explained], 80);
+    expect(lines[0]).not.toContain('LOST AT');
+    expect(lines[2]).toBe('  98 % of it lost at make_node (list.c:7)');
+    expect(lines[3]).toMatch(/^inconclusive/);
+    expect(told([leak], 30)[2]).toBe('  lost at make_node (list.c:7)');
+    expect(told([leak], 20)[2]).toBe('  lost at make_node ');
+  });
+
+  it('has the device only where there are several', () => {
+    expect(linesOf([leak, { ...brief, device: leak.device }])[0]).not.toContain('DEVICE');
+  });
+
   it('paints the label alone', () => {
-    const painted = verdictTable([brief], { columns: 80, paint: (text, label) => `<${label}:${text.trim()}>` });
+    const painted = verdictTable(
+      { verdicts: [brief], leaks: [] },
+      { columns: 80, paint: (text, label) => `<${label}:${text.trim()}>` },
+    );
     expect(painted).toContain('<inconclusive:inconclusive>  briefd');
     expect(painted.match(/</g)).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { categoriesOf } from '../../src/correlate/vma-categories.js';
+import { categoriesOf } from '../../src/correlate/areas/vma-categories.js';
 import type { Reading } from '../../src/ingest/format.js';
 import { categoryOfName, categoryWithId } from '../../src/model/mapping-category.js';
 import { compareNames } from '../../src/model/origin.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { devicesOf } from '../../src/correlate/device-memory.js';
+import { devicesOf } from '../../src/correlate/device/device-memory.js';
 import { emptyLedger, fold, type Ledger, merge } from '../../src/correlate/ledger.js';
 import { recordsOf } from '../../src/correlate/records.js';
-import { sharingOf } from '../../src/correlate/sharing.js';
+import { sharingOf } from '../../src/correlate/sharing/sharing.js';
 import type { Capture } from '../../src/model/capture.js';
 import { log, loss, MINUTE, NINE, onlyRecord, smaps, snapshot, tableOf } from './build-captures.js';
 import { anything, captureOf, ofOnePid, ofOneProcess } from './random-captures.js';

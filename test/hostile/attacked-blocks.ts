@@ -3,10 +3,11 @@ import { unbroken } from './with-texts.js';
 
 /** A document with a section per text, which stands in every place of a block that text of a capture may reach. */
 export function attackedDocument(texts: readonly string[]): Document {
+  const [first = ''] = texts;
   return {
     kind: 'Memory report',
-    title: texts[0] ?? '',
-    facts: [{ label: 'Device', cells: [{ type: 'code', text: texts[0] ?? '' }] }],
+    title: `z${first}`,
+    facts: [{ label: 'Device', cells: [{ type: 'code', text: `z${first}` }] }],
     sections: texts.map((text, index) => attackedSection(`z${text}`, index)),
     generator: 'memreport',
   };
@@ -15,7 +16,12 @@ export function attackedDocument(texts: readonly string[]): Document {
 function attackedSection(text: string, index: number): Section {
   const kinds = blocksWith(text);
   const block = kinds[index % kinds.length];
-  return { id: `section-${index}`, title: index % 7 === 0 ? text : 'Section', blocks: block ? [block] : [], sections: [] };
+  return {
+    id: `section-${index}`,
+    title: index % 7 === 0 ? text : 'Section',
+    blocks: block ? [block] : [],
+    sections: [],
+  };
 }
 
 function blocksWith(text: string): Block[] {

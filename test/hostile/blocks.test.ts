@@ -13,7 +13,7 @@ describe('blocks with any text of a capture', () => {
   it(
     'are the same elements of HTML as with plain text',
     () => {
-      expectSameShape(fc.sample(attackText, fuzzRuns(20_000)), 400, (document) => pageShape(renderHtml(document)));
+      expectSameShape(fc.sample(attackText, fuzzRuns(100_000)), 400, (document) => pageShape(renderHtml(document)));
     },
     FUZZ_TIMEOUT,
   );
@@ -33,7 +33,7 @@ describe('blocks with any text of a capture', () => {
       // Longer ones are left out for the room that a tracker has: test/report/markup.test.ts.
       const short = attackText.filter((text) => text.length < 60);
       const shape = (document: Document): string => markdownShape(renderGithub(document));
-      expectSameShape(fc.sample(short, fuzzRuns(4000)), 22, shape);
+      expectSameShape(fc.sample(short, fuzzRuns(2000)), 22, shape);
     },
     FUZZ_TIMEOUT,
   );

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { growthOf } from '../../src/judge/growth.js';
+import { growthOf } from '../../src/judge/growth/growth.js';
 import { shapeOf, shapeText } from '../../src/judge/shape.js';
 import { chanceOf } from '../verdicts/chance.js';
 import { seriesFrom } from './records.js';

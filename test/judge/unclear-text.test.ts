@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { growthOf } from '../../src/judge/growth.js';
-import type { Doubt } from '../../src/judge/growth-doubts.js';
+import { growthOf } from '../../src/judge/growth/growth.js';
+import type { Doubt } from '../../src/judge/growth/growth-doubts.js';
 import { judge } from '../../src/judge/judge.js';
 import { verdictRules } from '../../src/judge/rules/index.js';
 import { privateSeriesOf } from '../../src/judge/series.js';

@@ -27,7 +27,9 @@ function hasParts(literal: string): boolean {
   return literal
     .split(/\{\d+\}/)
     .map((part) => part.trim().replace(/^[.,;:(] ?|[.,;:)]$/g, ''))
-    .every((part) => !/\p{L}{2}/u.test(part) || ALL.includes(part) || sentencesOf(part).every((one) => ALL.includes(one)));
+    .every(
+      (part) => !/\p{L}{2}/u.test(part) || ALL.includes(part) || sentencesOf(part).every((one) => ALL.includes(one)),
+    );
 }
 
 /** Sentences and clauses may each have an entry of their own, which begins with a small letter or a capital. */

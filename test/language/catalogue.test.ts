@@ -5,7 +5,10 @@ import { zhCN } from '../../src/report/language/zh-CN/index.js';
 const KINDS = Object.entries(zhCN);
 const ALL = KINDS.flatMap(([kind, entries]) => entries.map(([english, other]) => ({ kind, english, other })));
 
-const holesOf = (text: string): string[] => templateOf(text).holes.map(({ number }) => number).sort();
+const holesOf = (text: string): string[] =>
+  templateOf(text)
+    .holes.map(({ number }) => number)
+    .sort();
 
 describe('the catalogue of Chinese', () => {
   it('has in each text the holes of the English one, each once', () => {
@@ -28,7 +31,9 @@ describe('the catalogue of Chinese', () => {
   it('knows the kind of every hole', () => {
     const kinds = new Set([...Object.keys(zhCN), 'cell']);
     const unknown = ALL.flatMap(({ english }) =>
-      templateOf(english).holes.filter(({ kind }) => kind !== undefined && !kinds.has(kind)).map(({ kind }) => `${kind ?? ''} in "${english}"`),
+      templateOf(english)
+        .holes.filter(({ kind }) => kind !== undefined && !kinds.has(kind))
+        .map(({ kind }) => `${kind ?? ''} in "${english}"`),
     );
     expect(unknown).toEqual([]);
   });

@@ -26,7 +26,7 @@ export class Texts {
   }
 
   private section({ title, blocks, sections }: Section): void {
-    this.look(title);
+    this.look(title, CHINESE.find(title, 'title') === undefined ? undefined : 'title');
     blocks.forEach((block) => {
       this.block(block);
     });
@@ -47,11 +47,13 @@ export class Texts {
         this.facts(block.facts);
         break;
       case 'table':
-        [block.caption, block.empty, ...block.columns.flatMap(({ label, explanation = '' }) => [label, explanation])].forEach(
-          (text) => {
-            this.look(text);
-          },
-        );
+        [
+          block.caption,
+          block.empty,
+          ...block.columns.flatMap(({ label, explanation = '' }) => [label, explanation]),
+        ].forEach((text) => {
+          this.look(text);
+        });
         block.rows.forEach(({ cells }) => {
           cells.forEach((cell) => {
             this.cell(cell);
@@ -133,9 +135,15 @@ export class Texts {
   private look(text: string, kind?: string): void {
     if (text === '') return;
     this.count++;
-    if (CHINESE.find(text, kind) === undefined) this.missing.add(text.replace(/\ufdd0(\d+)\ufdd1/g, '{$1:cell}'));
+    const chinese = CHINESE.find(text, kind);
+    if (chinese !== undefined && ENGLISH_WORDS.test(chinese.replace(QUOTED, '')))
+      this.mixed.add(`${text} → ${chinese}`);
+    if (chinese === undefined) this.missing.add(text.replace(/\ufdd0(\d+)\ufdd1/g, '{$1:cell}'));
   }
 }
 
-/** Of a sentence with cells, names are cells: English words in it are words that a hole took. */
+/** What a capture says, in quotes. */
+const QUOTED = /“[^”]*”|"[^"]*"/g;
+
+/** Three words in a row are no name: a hole took them. */
 const ENGLISH_WORDS = /(?<![\p{L}/])[a-z]{2,} [a-z]{2,} [a-z]{2,}/u;

@@ -77,7 +77,10 @@ describe('every text of a report is in the catalogue of Chinese', () => {
   it('or is found missing', () => {
     const texts = new Texts();
     const document = compose(emptyAnalysis());
-    texts.add({ ...document, facts: [{ label: 'A label that nobody wrote', cells: [{ type: 'text', text: 'not so' }] }] });
+    texts.add({
+      ...document,
+      facts: [{ label: 'A label that nobody wrote', cells: [{ type: 'text', text: 'not so' }] }],
+    });
     expect([...texts.missing]).toEqual(['A label that nobody wrote', 'not so']);
   });
 });

@@ -29,11 +29,62 @@ export function literalsIn(folders: readonly string[], without: (path: string) =
 }
 
 /** Properties and functions whose texts are words, however short. */
-const WORDS = new Set(['label', 'title', 'caption', 'explanation', 'noun', 'empty', 'term', 'word', 'words', 'brief', 'manner', 'sentence']);
+const WORDS = new Set([
+  'label',
+  'title',
+  'caption',
+  'explanation',
+  'noun',
+  'empty',
+  'term',
+  'word',
+  'words',
+  'brief',
+  'manner',
+  'sentence',
+]);
 const CALLS = new Set(['text', 'strong', 'say', 'add']);
 /** Properties and functions whose texts are read by no person. */
-const NO_WORDS = new Set(['also', 'dumpsys', 'class', 'type', 'source', 'd', 'look', 'id', 'align', 'shape', 'tone', 'code', 'rule', 'viewBox', 'transform', 'specification', 'howToCapture', 'url', 'property']);
-const NO_CALLS = new Set(['has', 'get', 'set', 'includes', 'startsWith', 'endsWith', 'split', 'join', 'indexOf', 'replace', 'replaceAll', 'element', 'lastIndexOf', 'resolve', 'URL', 'RegExp', 'code']);
+const NO_WORDS = new Set([
+  'also',
+  'dumpsys',
+  'class',
+  'type',
+  'source',
+  'd',
+  'look',
+  'id',
+  'align',
+  'shape',
+  'tone',
+  'code',
+  'rule',
+  'viewBox',
+  'transform',
+  'specification',
+  'howToCapture',
+  'url',
+  'property',
+]);
+const NO_CALLS = new Set([
+  'has',
+  'get',
+  'set',
+  'includes',
+  'startsWith',
+  'endsWith',
+  'split',
+  'join',
+  'indexOf',
+  'replace',
+  'replaceAll',
+  'element',
+  'lastIndexOf',
+  'resolve',
+  'URL',
+  'RegExp',
+  'code',
+]);
 
 function literalsOf(tree: ts.SourceFile, path: string): Literal[] {
   const found: Literal[] = [];
@@ -84,7 +135,9 @@ function holesOf(node: ts.Node): ts.Node[] {
 
 function outermost(node: ts.Node): ts.Node {
   const { parent } = node;
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusToken ? outermost(parent) : node;
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.PlusToken
+    ? outermost(parent)
+    : node;
 }
 
 function isForPeople(node: ts.Node, text: string): boolean {
@@ -99,18 +152,31 @@ function contextOf(node: ts.Node): { property: string; call: string; isCompared:
   let at = node;
   for (;;) {
     const { parent } = at;
-    if (ts.isPropertyAssignment(parent)) return { property: parent.name.getText(), call: '', isCompared: parent.name === at };
+    if (ts.isPropertyAssignment(parent))
+      return { property: parent.name.getText(), call: '', isCompared: parent.name === at };
     if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) {
       const { expression } = parent;
       const call = ts.isPropertyAccessExpression(expression) ? expression.name.text : expression.getText();
       return { property: '', call, isCompared: expression === at };
     }
-    if (ts.isBinaryExpression(parent) && parent.operatorToken.kind !== ts.SyntaxKind.PlusToken && parent.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken) {
+    if (
+      ts.isBinaryExpression(parent) &&
+      parent.operatorToken.kind !== ts.SyntaxKind.PlusToken &&
+      parent.operatorToken.kind !== ts.SyntaxKind.QuestionQuestionToken
+    ) {
       return { property: '', call: '', isCompared: true };
     }
-    if (ts.isElementAccessExpression(parent) || ts.isCaseClause(parent) || ts.isLiteralTypeNode(parent)) return { property: '', call: '', isCompared: true };
-    if (ts.isStatement(parent) || ts.isSourceFile(parent) || ts.isVariableDeclaration(parent) || ts.isFunctionLike(parent)) return { property: '', call: '', isCompared: false };
-    if (ts.isConditionalExpression(parent) && parent.condition === at) return { property: '', call: '', isCompared: true };
+    if (ts.isElementAccessExpression(parent) || ts.isCaseClause(parent) || ts.isLiteralTypeNode(parent))
+      return { property: '', call: '', isCompared: true };
+    if (
+      ts.isStatement(parent) ||
+      ts.isSourceFile(parent) ||
+      ts.isVariableDeclaration(parent) ||
+      ts.isFunctionLike(parent)
+    )
+      return { property: '', call: '', isCompared: false };
+    if (ts.isConditionalExpression(parent) && parent.condition === at)
+      return { property: '', call: '', isCompared: true };
     at = parent;
   }
 }

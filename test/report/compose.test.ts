@@ -92,13 +92,13 @@ describe('composeTicket', () => {
     expect(words).toContain('lsan: definite, ');
   });
 
-  it('keeps the twenty VMAs that weigh most, in the order of their addresses', () => {
+  it('keeps the twelve VMAs that weigh most, in the order of their addresses', () => {
     const analysis = wideAnalysis(1, 300);
     const ticket = composeTicket(analysis, { device: 'board-7', command: 'daemon-1' });
     const table = blocksOf(ticket.sections.find((section) => section.id.endsWith('vmas')))[0];
     if (table?.type !== 'table') throw new Error('expected a table');
-    expect(table.rows).toHaveLength(20);
-    expect(table.caption).toContain('20 of 300');
+    expect(table.rows).toHaveLength(12);
+    expect(table.caption).toContain('12 of 300');
     const starts = table.rows.map((row) => (row.cells[0]?.type === 'address' ? row.cells[0].start : ''));
     expect(starts).toEqual(starts.toSorted());
   });

@@ -146,6 +146,28 @@ describe('gaps and restarts', () => {
     expect(svg).toContain('>pid 812<');
     expect(svg).toContain('>restart, pid 1204<');
   });
+
+  it('say when a process joins those that run, and leave room for the longer labels then', () => {
+    const joins = { ...timelineOf([8, 9, 10, 19], smaps), pid: 9911234 };
+    const svg = draw([timelineOf(hoursTo(20), smaps), joins]);
+    expect(svg).toContain('>pid 812<');
+    expect(svg).toContain('>pid 9911234 starts<');
+    expect(svg).not.toContain('restart');
+    const label = /class="label series-private" x="([\d.]+)"[^>]*>(.*?)<\/text>/.exec(svg);
+    const words = label?.[2]?.replace(/<[^>]*>/g, '') ?? '';
+    expect(words).toMatch(/^Private of \d+ [\d.]+ MiB$/);
+    expect(Number(label?.[1]) + words.length * 6).toBeLessThanOrEqual(760);
+  });
+
+  it('have the trend that is steepest beside the lines that end together', () => {
+    const steep = { ...timelineOf(hoursTo(20), smaps), trend: line };
+    const flat = { ...steep, pid: 9, trend: { ...line, to: line.from + 19 * KIB, ratePerHour: KIB } };
+    for (const both of [
+      [steep, flat],
+      [flat, steep],
+    ])
+      expect(draw(both)).toContain('trend</tspan> +10 KiB/h');
+  });
 });
 
 describe('the narrow layout', () => {

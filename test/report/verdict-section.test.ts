@@ -42,8 +42,7 @@ function headline(verdict: Verdict): string {
 }
 
 function factsOf(verdict: Verdict, memoryLimit?: number): Record<string, string> {
-  const block = ticketOf(verdict, memoryLimit).find(({ type }) => type === 'facts');
-  const facts = block?.type === 'facts' ? block.facts : [];
+  const facts = ticketOf(verdict, memoryLimit).flatMap((block) => (block.type === 'facts' ? block.facts : []));
   return Object.fromEntries(facts.map(({ label, cells }) => [label, wordsOf(cells)]));
 }
 
@@ -164,11 +163,11 @@ describe('the table of verdicts', () => {
     expect(Object.keys(tableOf(growing)[0] ?? {})).toEqual([
       'Verdict',
       'Program',
+      'Private memory',
       'Rate',
       'Course',
       'Where',
       'Since',
-      'Private memory',
     ]);
     const far = { ceiling: 'device', room: GIB, hours: 200_000 } as const;
     expect(tableOf({ ...growing, exhaustion: far })[0]).not.toHaveProperty('Lasts');

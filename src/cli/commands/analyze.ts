@@ -58,7 +58,9 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   printProblems(terminal, analysis);
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
-  terminal.data(analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)));
+  terminal.data(
+    analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)),
+  );
   terminal.data('');
   const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
   if (written !== EXIT.written) return written;
@@ -122,9 +124,9 @@ function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArgu
 
 const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
 
-function tableOf(terminal: Terminal, { verdicts }: Analysis): string {
+function tableOf(terminal: Terminal, analysis: Analysis): string {
   const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
-  return terminal.fitted(verdictTable(verdicts, { columns: terminal.columns, paint, language: terminal.language }));
+  return terminal.fitted(verdictTable(analysis, { columns: terminal.columns, paint, language: terminal.language }));
 }
 
 /** Said instead of an empty table. */

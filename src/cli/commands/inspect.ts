@@ -33,7 +33,9 @@ export async function inspectCommand(
 function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | undefined): void {
   const { say } = terminal.language;
   const what = result.formats.length === 0 ? say('no known format') : result.formats.join(' + ');
-  terminal.data(`${terminal.style('bold', visible(result.file))}: ${what}, ${say(result.status)}, ${amount(result.bytes)}`);
+  terminal.data(
+    `${terminal.style('bold', visible(result.file))}: ${what}, ${say(result.status)}, ${amount(result.bytes)}`,
+  );
   for (const { format, line, text } of result.recognizedBy) {
     terminal.data(say(`  recognized as ${format} by line ${line}: ${quote(text)}`));
   }

@@ -33,9 +33,12 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
   }
   const { analysis, missing } = withDeviceFiles(value, options.report);
   for (const path of missing.slice(0, MISSING_NAMED)) {
-    terminal.message(`memreport: ${visible(path)}: expected the VMAs of a device, found no such report.json; they are left out`);
+    terminal.message(
+      `memreport: ${visible(path)}: expected the VMAs of a device, found no such report.json; they are left out`,
+    );
   }
-  if (missing.length > MISSING_NAMED) terminal.message(`memreport: and of ${missing.length - MISSING_NAMED} more devices`);
+  if (missing.length > MISSING_NAMED)
+    terminal.message(`memreport: and of ${missing.length - MISSING_NAMED} more devices`);
   const { out, browser } = options;
   const keepsOthers = placeOf(out) === placeOf(dirname(options.report));
   return writeReport(terminal, analysis, { out, formats, browser, keepsOthers });

@@ -1,5 +1,5 @@
 import type { MappingSeries, Timeline } from '../../model/program.js';
-import type { GrowthPart } from '../growth-part.js';
+import type { GrowthPart } from '../growth/growth-part.js';
 import { perSample } from '../measure.js';
 import type { Series } from '../series.js';
 import { mappingsGrown, timelineGrowthOf } from '../timeline-growth.js';

@@ -3,7 +3,7 @@ import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { bayesFactorText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins, firstOrigins } from '../evidence-origins.js';
 import { exhaustionOf } from '../exhaustion.js';
-import { GROWTH } from '../growth-limits.js';
+import { GROWTH } from '../growth/growth-limits.js';
 import { type LivesGrowth, livesGrowthOf } from '../lives-growth.js';
 import { carrierOf } from '../timeline-growth.js';
 

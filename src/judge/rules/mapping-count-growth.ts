@@ -3,9 +3,9 @@ import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { countedText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
-import { growthOf } from '../growth.js';
-import { GROWTH } from '../growth-limits.js';
-import { growthThresholds } from '../growth-thresholds.js';
+import { growthOf } from '../growth/growth.js';
+import { GROWTH } from '../growth/growth-limits.js';
+import { growthThresholds } from '../growth/growth-thresholds.js';
 import { spanText } from '../measure.js';
 import { seriesOf } from '../series.js';
 

@@ -4,9 +4,9 @@ import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js
 import { memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
 import { exhaustionText, isForeseeable } from '../exhaustion.js';
-import { GROWTH } from '../growth-limits.js';
-import type { GrowthPart } from '../growth-part.js';
-import { growthThresholds } from '../growth-thresholds.js';
+import { GROWTH } from '../growth/growth-limits.js';
+import type { GrowthPart } from '../growth/growth-part.js';
+import { growthThresholds } from '../growth/growth-thresholds.js';
 import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';

@@ -2,14 +2,14 @@ import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { bayesFactorText, countedText, countText, hoursText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
-import { growthOf } from '../growth.js';
-import { GROWTH } from '../growth-limits.js';
+import { growthOf } from '../growth/growth.js';
+import { GROWTH } from '../growth/growth-limits.js';
+import type { Settling } from '../growth/usage-settling.js';
 import { rateText, spanText } from '../measure.js';
-import { isThrashing } from '../page-faults.js';
+import { isThrashing } from '../page-faults/page-faults.js';
 import { seriesOf } from '../series.js';
 import { shapeOf } from '../shape.js';
 import { PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
-import type { Settling } from '../usage-settling.js';
 
 const ID = 'settled-usage';
 

@@ -3,8 +3,8 @@ import type { MappingSeries, ProgramRecord, Timeline } from '../../model/program
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
-import { growthOf } from '../growth.js';
-import { growthThresholds } from '../growth-thresholds.js';
+import { growthOf } from '../growth/growth.js';
+import { growthThresholds } from '../growth/growth-thresholds.js';
 import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';

@@ -14,11 +14,9 @@ export interface CallNode {
   readonly name: string;
   /** Of a call that allocates in one place. */
   readonly place?: string;
-  /** By look, of the calls below it too. */
+  /** By look: its own, and that of the calls below it. */
   readonly amounts: ReadonlyMap<string, number>;
   readonly bytes: number;
-  /** What it allocated itself. */
-  readonly own: number;
   /** The largest first. */
   readonly children: readonly CallNode[];
   /** So many calls are summed up in it; absent where it is one. */
@@ -36,8 +34,9 @@ export interface TreeBounds {
 
 interface Draft {
   readonly name: string;
-  readonly places: Set<string>;
-  readonly own: Map<string, number>;
+  readonly amounts: Map<string, number>;
+  bytes: number;
+  places?: Set<string>;
   readonly children: Map<string, Draft>;
 }
 
@@ -51,29 +50,38 @@ export const CHAIN = ' › ';
 /** The call stacks put together from `main` on, within bounds; undefined where nothing holds a byte. */
 export function callTree(sites: readonly ChartSite[], bounds: TreeBounds): CallNode | undefined {
   const root = draftOf('');
-  for (const site of sites) {
-    if (!(site.bytes > 0) || !Number.isFinite(site.bytes)) continue;
-    let node = root;
-    for (const name of withoutMiddle(site.path)) {
-      const known = node.children.get(name);
-      const child = known ?? draftOf(name);
-      if (!known) node.children.set(name, child);
-      node = child;
-    }
-    node.own.set(site.look, (node.own.get(site.look) ?? 0) + site.bytes);
-    node.places.add(site.place ?? '');
-  }
-  const whole = nodeOf(root);
-  if (whole.bytes <= 0) return undefined;
-  const low = depthOf(whole) > bounds.rows ? cutAt(withoutChains(whole), bounds.rows) : whole;
-  let least = whole.bytes * bounds.share;
-  let tree = withoutSmall(low, least);
+  for (const site of sites) if (site.bytes > 0 && Number.isFinite(site.bytes)) add(root, site);
+  if (root.bytes <= 0) return undefined;
+  let least = root.bytes * bounds.share;
+  const whole = nodeOf(root, least);
+  let tree = depthOf(whole) > bounds.rows ? cutAt(withoutChains(whole), bounds.rows) : whole;
   // Doubled, it leaves one box after at most some fifty rounds.
-  while (countOf(tree) > bounds.boxes && least < whole.bytes) {
+  while (countOf(tree) > bounds.boxes && least < root.bytes) {
     least = Math.max(1, least * 2);
-    tree = withoutSmall(low, least);
+    tree = withoutSmall(tree, least);
   }
   return tree;
+}
+
+function add(root: Draft, { path, place = '', look, bytes }: ChartSite): void {
+  let node = root;
+  count(node, look, bytes);
+  for (const name of withoutMiddle(path)) {
+    let child = node.children.get(name);
+    if (!child) {
+      child = draftOf(name);
+      node.children.set(name, child);
+    }
+    node = child;
+    count(node, look, bytes);
+  }
+  node.places ??= new Set();
+  node.places.add(place);
+}
+
+function count(node: Draft, look: string, bytes: number): void {
+  node.bytes += bytes;
+  node.amounts.set(look, (node.amounts.get(look) ?? 0) + bytes);
 }
 
 /** How many calls stand above each other in it, itself not counted. */
@@ -82,7 +90,7 @@ export function depthOf({ children }: CallNode): number {
 }
 
 function draftOf(name: string): Draft {
-  return { name, places: new Set(), own: new Map(), children: new Map() };
+  return { name, amounts: new Map(), bytes: 0, children: new Map() };
 }
 
 function withoutMiddle(path: readonly string[]): readonly string[] {
@@ -91,17 +99,18 @@ function withoutMiddle(path: readonly string[]): readonly string[] {
   return [...path.slice(0, half), ELLIPSIS, ...path.slice(path.length - half)];
 }
 
-function nodeOf({ name, places, own, children }: Draft): CallNode {
-  const [place = ''] = places;
-  const below = [...children.values()].map(nodeOf).sort(compareNodes);
-  const amounts = sumOf([own, ...below.map((child) => child.amounts)]);
+/** Calls that hold less than `least` are one box with their neighbours. */
+function nodeOf({ name, amounts, bytes, places, children }: Draft, least: number): CallNode {
+  const all = [...children.values()];
+  const large = all.filter((child) => child.bytes >= least).map((child) => nodeOf(child, least));
+  const small = all.filter((child) => child.bytes < least);
+  const [place = ''] = places ?? [];
   return {
     name,
-    ...(places.size === 1 && place !== '' && { place }),
+    ...(places?.size === 1 && place !== '' && { place }),
     amounts,
-    bytes: total(amounts),
-    own: total(own),
-    children: below,
+    bytes,
+    children: [...large.sort(compareNodes), ...summed(small, least)],
   };
 }
 
@@ -114,7 +123,8 @@ function compareNodes(a: CallNode, b: CallNode): number {
 function withoutChains(node: CallNode): CallNode {
   const children = node.children.map(withoutChains);
   const [only] = children;
-  if (node.own > 0 || children.length !== 1 || only === undefined || node.name === '') return { ...node, children };
+  const isChain = only?.bytes === node.bytes && (only.summed ?? 1) === 1 && node.name !== '';
+  if (!isChain) return { ...node, children };
   return { ...only, name: `${node.name}${CHAIN}${only.name}` };
 }
 
@@ -122,20 +132,32 @@ function withoutChains(node: CallNode): CallNode {
 function cutAt(node: CallNode, rows: number): CallNode {
   if (rows > 0) return { ...node, children: node.children.map((child) => cutAt(child, rows - 1)) };
   if (node.children.length === 0) return node;
-  return { ...node, name: `${node.name} ${ELLIPSIS}`, own: node.bytes, children: [] };
+  return { ...node, name: `${node.name} ${ELLIPSIS}`, children: [] };
 }
 
-/** Calls that hold less than `least` are one box with their neighbours, and none where that is too small as well. */
+/** The same with a higher bound. */
 function withoutSmall(node: CallNode, least: number): CallNode {
-  const isLarge = ({ bytes }: CallNode): boolean => bytes >= least;
-  const small = node.children.filter((child) => !isLarge(child));
-  const children = node.children.filter(isLarge).map((child) => withoutSmall(child, least));
-  const amounts = sumOf(small.map((child) => child.amounts));
-  const bytes = total(amounts);
-  if (bytes < least || small.length === 0) return { ...node, children };
+  const large = node.children.filter(({ bytes }) => bytes >= least).map((child) => withoutSmall(child, least));
+  const small = node.children.filter(({ bytes }) => bytes < least);
+  return { ...node, children: [...large, ...summed(small, least)] };
+}
+
+type Small = Pick<CallNode, 'name' | 'bytes' | 'amounts' | 'summed'>;
+
+/** One box for all of them; none where that is too small as well. */
+function summed(small: readonly Small[], least: number): CallNode[] {
+  const bytes = small.reduce((sum, one) => sum + one.bytes, 0);
   const [only] = small;
-  const name = small.length === 1 && only ? only.name : ELLIPSIS;
-  return { ...node, children: [...children, { name, amounts, bytes, own: bytes, children: [], summed: small.length }] };
+  if (!only || bytes < least) return [];
+  return [
+    {
+      name: small.length === 1 ? only.name : ELLIPSIS,
+      amounts: sumOf(small.map(({ amounts }) => amounts)),
+      bytes,
+      children: [],
+      summed: small.reduce((sum, one) => sum + (one.summed ?? 1), 0),
+    },
+  ];
 }
 
 function countOf({ children }: CallNode): number {
@@ -147,11 +169,5 @@ function sumOf(all: readonly ReadonlyMap<string, number>[]): Map<string, number>
   for (const amounts of all) {
     for (const [look, bytes] of amounts) sum.set(look, (sum.get(look) ?? 0) + bytes);
   }
-  return sum;
-}
-
-function total(amounts: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const bytes of amounts.values()) sum += bytes;
   return sum;
 }

@@ -33,17 +33,17 @@ type Values = Pick<Table, 'columns' | 'rows'>;
 
 function valuesOf(chart: ChartSpec): Values | undefined {
   switch (chart.kind) {
-    case 'memory-series':
+    case 'memory-series': {
+      const fitted = new Map(chart.timelines.map((timeline) => [timeline, fittedOf(timeline)]));
+      const name = [...fitted.values()].find((one) => one !== undefined)?.name ?? 'Private';
       return seriesValues(chart.timelines, [
-        {
-          label: fittedName(chart.timelines),
-          cellOf: (sample, timeline) => bytes(fittedOf(timeline)?.numberOf(sample)),
-        },
+        { label: name, cellOf: (sample, timeline) => bytes(fitted.get(timeline)?.numberOf(sample)) },
         { label: 'USS', cellOf: ({ uss }) => bytes(uss) },
         { label: 'PSS', cellOf: ({ pss }) => bytes(pss) },
         { label: 'RSS', cellOf: ({ rss }) => bytes(rss) },
         { label: 'VSS', cellOf: ({ vss }) => bytes(vss) },
       ]);
+    }
     case 'page-faults':
       return seriesValues(chart.timelines, [
         { label: 'RSS', cellOf: ({ rss }) => bytes(rss) },
@@ -98,10 +98,6 @@ function categoryValues({ samples, series }: Extract<ChartSpec, { kind: 'categor
       cells: [positionCell(timed, positions[0]?.[at]), ...series.map((one) => bytes(one.bytes[at]))],
     })),
   };
-}
-
-function fittedName(timelines: readonly ChartTimeline[]): string {
-  return timelines.map(fittedOf).find((fitted) => fitted !== undefined)?.name ?? 'Private';
 }
 
 function positionColumn(timed: boolean): Column {

@@ -38,7 +38,9 @@ export function drawStarts(timelines: readonly ChartTimeline[], axis: Axis, { x,
     drawn += element('line', { class: 'start', x1: at, x2: at, y1: frame.top, y2: frame.bottom });
     // Names that would run into each other, or leave the panel, are left out; the lines stay.
     if (!isMain || pid === undefined || at < free) return;
-    const words = overlap ? `pid ${pid} starts` : index === 0 ? `pid ${pid}` : `restart, pid ${pid}`;
+    // What ran when the first sample was taken may have run for long.
+    const isFirst = start <= axis.from;
+    const words = isFirst ? `pid ${pid}` : overlap ? `pid ${pid} starts` : `restart, pid ${pid}`;
     const width = 8 + words.length * LETTER;
     if (at + width > frame.right) return;
     drawn += element('text', { class: 'tick', x: at + 4, y: frame.top + 8 }, svgText(words));

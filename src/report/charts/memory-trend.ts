@@ -11,7 +11,7 @@ interface Scales {
   readonly y: Scale;
 }
 
-/** The fitted straight lines with the bands of their intervals, and the label of the one that ends last. */
+/** The fitted straight lines with the bands of their intervals, and the label of the one that ends last, of several the steepest. */
 export function drawTrends(
   timelines: readonly ChartTimeline[],
   axis: Axis,
@@ -22,6 +22,7 @@ export function drawTrends(
   let bands = '';
   let lines = '';
   let label: Label | undefined;
+  let steepest = -Infinity;
   timelines.forEach((timeline, index) => {
     const { trend } = timeline;
     const positions = axis.positions[index] ?? [];
@@ -38,7 +39,10 @@ export function drawTrends(
       const since = axis.timed ? formatInstant(first) : `sample ${trend.firstSample + 1}`;
       lines += drawOnset(x(first), x(last), `grows since ${since}`, frame);
     }
-    if (label && label.x > x(last)) return;
+    const slope = (trend.to - trend.from) / Math.max(1, last - first);
+    const isLater = label === undefined || x(last) > label.x;
+    if (!isLater && (x(last) < (label?.x ?? 0) || slope <= steepest)) return;
+    steepest = slope;
     label = { look: 'label-trend', name: 'trend', value: rateOf(trend), x: x(last), y: y(trend.to) };
   });
   return label ? { bands, lines, label } : { bands, lines };

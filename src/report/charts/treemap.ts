@@ -3,7 +3,6 @@ import { formatBytes, formatCount, formatShare } from '../outputs/format-value.j
 import type { ChartSpec, ChartTile } from './chart.js';
 import { drawColourKey } from './colour-key.js';
 import type { Layout } from './layout.js';
-import { LETTER } from './memory-labels.js';
 import { shortened } from './shortened.js';
 import { element, svgText } from './svg.js';
 
@@ -17,6 +16,8 @@ const KEY_TOP = 18;
 const PAD = 5;
 const LINE = 14;
 const LEAST_LETTERS = 4;
+/** Pixels that a letter takes at most. */
+const BOLD_LETTER = 6.5;
 
 /** A group of tiles, or one of them. */
 interface Part {
@@ -64,7 +65,7 @@ function drawTile({ x0, x1, y0, y1, data: { tile } }: HierarchyRectangularNode<P
   const { name, look, bytes } = tile;
   const box = { class: `tm-tile ${look}`, x: x0, y: y0, width: Math.max(0.5, width), height: Math.max(0.5, height) };
   const amount = formatBytes(bytes);
-  const room = Math.floor((width - 2 * PAD) / LETTER);
+  const room = Math.floor((width - 2 * PAD) / BOLD_LETTER);
   const isTall = height >= 2 * LINE + PAD;
   const isNamed = height >= LINE + PAD && room >= LEAST_LETTERS;
   const drawn = isNamed

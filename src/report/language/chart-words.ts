@@ -6,7 +6,10 @@ import type { Language } from './languages.js';
  */
 export function chartIn(svg: string, language: Language): string {
   if (language.id === 'en' || svg === '') return svg;
-  return svg.split('>').map((part) => spokenIn(readIn(part, language), language)).join('>');
+  return svg
+    .split('>')
+    .map((part) => spokenIn(readIn(part, language), language))
+    .join('>');
 }
 
 /** The text before the next tag. */

@@ -9,9 +9,9 @@ export type LanguageId = 'en' | 'zh-CN';
 export interface Language {
   readonly id: LanguageId;
   /** A text in this language; undefined where its catalogue lacks it. `kind` as for `say`. */
-  find(english: string, kind?: string): string | undefined;
+  readonly find: (english: string, kind?: string) => string | undefined;
   /** A text in this language, else as it is; `kind` for words that are no text of their own, such as durations. */
-  say(english: string, kind?: string): string;
+  readonly say: (english: string, kind?: string) => string;
 }
 
 const ENGLISH: Language = { id: 'en', find: (text) => text, say: (text) => text };

@@ -23,7 +23,7 @@ export function translated(document: Document, id: LanguageId): Document {
 function sectionIn(section: Section, language: Language): Section {
   return {
     ...section,
-    title: language.say(section.title),
+    title: language.find(section.title) ?? language.say(section.title, 'title'),
     blocks: section.blocks.map((block) => blockIn(block, language)),
     sections: section.sections.map((child) => sectionIn(child, language)),
   };

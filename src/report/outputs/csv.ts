@@ -35,7 +35,8 @@ export function programsCsv(data: Analysis | Comparison): string {
         p_value: verdict.pValue,
         course: verdict.shape,
         where: verdict.where,
-        since: verdict.since === undefined || !isInstant(verdict.since) ? undefined : new Date(verdict.since).toISOString(),
+        since:
+          verdict.since === undefined || !isInstant(verdict.since) ? undefined : new Date(verdict.since).toISOString(),
         lasts_hours: verdict.exhaustion?.hours,
         samples: samplesOf.get(JSON.stringify([verdict.device, verdict.command])),
         pid: verdict.pid,
@@ -154,7 +155,8 @@ function analysisOf(data: Analysis | Comparison): Analysis {
 function csvOf(columns: readonly string[], lines: readonly Line[]): string {
   const data = lines.map((line) => columns.map((column) => cellOf(line[column])));
   const text = Papa.unparse({ fields: [...columns], data }, { escapeFormulae: FORMULA, newline: '\r\n' });
-  return `${text}\r\n`;
+  // Of no lines at all, it ends the first.
+  return text.endsWith('\r\n') ? text : `${text}\r\n`;
 }
 
 function cellOf(value: Value): string | number {

@@ -5,7 +5,8 @@ import type { Document } from '../document.js';
 import { languageOf } from '../language/languages.js';
 import { chineseFontFaces } from './chinese-fonts.js';
 import { fontFaces } from './fonts.js';
-import { documentView, type TableCell } from './html-view.js';
+import { documentView } from './html-view.js';
+import type { TableCell } from './medium.js';
 
 /** How a page is to be made. */
 export interface HtmlOptions {
@@ -21,7 +22,7 @@ export interface HtmlOptions {
  */
 export async function renderHtmlWithFonts(document: Document, options: HtmlOptions = {}): Promise<string> {
   const page = renderHtml(document, options);
-  const fontFaces = await chineseFontFaces(page);
+  const fontFaces = await chineseFontFaces(page, options.print ? 'truetype' : 'woff2');
   return fontFaces === '' ? page : renderHtml(document, { ...options, fontFaces });
 }
 
@@ -61,6 +62,9 @@ interface Templates {
   readonly js: string;
 }
 
+/** One script, in the order of its parts. */
+const SCRIPTS = ['report.js', 'chart-reading.js'];
+
 const FOLDER = new URL('../../../templates/', import.meta.url);
 
 let loaded: Templates | undefined;
@@ -82,7 +86,12 @@ function loadTemplates(): Templates {
   const strict = { strict: true, knownHelpersOnly: true, preventIndent: true };
   const page = handlebars.compile<object>(readTemplate('report.hbs'), strict);
   const cellElement = handlebars.compile<TableCell>('{{> table-cell}}', strict);
-  return { page, cellElement, css: `${fontFaces()}${readTemplate('report.css')}`, js: readTemplate('report.js') };
+  return {
+    page,
+    cellElement,
+    css: `${fontFaces()}${readTemplate('report.css')}`,
+    js: SCRIPTS.map(readTemplate).join(''),
+  };
 }
 
 function readTemplate(name: string): string {

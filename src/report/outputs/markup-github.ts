@@ -15,9 +15,9 @@ export function renderGithub(document: Document): string {
  */
 const githubMarkup: Markup = {
   limit: 65_536,
-  escape,
-  code: (text) => (text.includes('|') ? `<code>${escape(text)}</code>` : codeSpan(text)),
-  strong: (text) => (PLAIN_ENDS.test(text) ? `**${escape(text)}**` : `<strong>${escape(text)}</strong>`),
+  escape: escaped,
+  code: (text) => (text.includes('|') ? `<code>${escaped(text)}</code>` : codeSpan(text)),
+  strong: (text) => (PLAIN_ENDS.test(text) ? `**${escaped(text)}**` : `<strong>${escaped(text)}</strong>`),
   heading: (level, marked) => `${'#'.repeat(Math.min(level, 6))} ${marked}`,
   item: (depth, marked) => `${'  '.repeat(depth)}- ${marked}`,
   preformatted(lines) {
@@ -32,7 +32,7 @@ const githubMarkup: Markup = {
     ].join('\n'),
 };
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(MARKS, (mark) => {
     // In a table, a backslash before it would be needed even in code, and seen there.
     if (mark === '|') return '&#124;';

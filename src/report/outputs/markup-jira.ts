@@ -15,12 +15,13 @@ export function renderJira(document: Document): string {
  */
 const jiraMarkup: Markup = {
   limit: 32_767,
-  escape,
+  escape: escaped,
   code: (text) => `{{${firm(text)}}}`,
   strong: (text) => `*${firm(text)}*`,
   heading: (level, marked) => `h${Math.min(level, 6)}. ${marked}`,
   item: (depth, marked) => `${'*'.repeat(depth + 1)} ${marked}`,
-  preformatted: (lines) => ['{noformat}', ...lines.map((line) => line.replace(NOFORMAT, '{ ')), '{noformat}'].join('\n'),
+  preformatted: (lines) =>
+    ['{noformat}', ...lines.map((line) => line.replace(NOFORMAT, '{ ')), '{noformat}'].join('\n'),
   table: (columns, rows) =>
     [
       `||${columns.map(({ label }) => filled(label)).join('||')}||`,
@@ -33,9 +34,12 @@ function filled(cell: string): string {
   return cell === '' ? ' ' : cell;
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
+  const lastClosing = text.lastIndexOf(']');
   return text.replace(MARKS, (mark, offset: number) => {
-    if (!ENTITIES.test(mark)) return `\\${mark}`;
+    // In a table of Cloud, a link goes on to the next cell, whatever stands before its bracket.
+    const isOpen = mark === '[' && offset > lastClosing;
+    if (!isOpen && !ENTITIES.test(mark)) return `\\${mark}`;
     if (mark === ':' && !beginsAddress(text, offset) && !FACE.test(text.slice(offset, offset + 4))) return mark;
     return `${mark.slice(0, -1)}&#${mark.charCodeAt(mark.length - 1)};`;
   });
@@ -48,7 +52,7 @@ function beginsAddress(text: string, offset: number): boolean {
 
 /** What stands between two marks must not begin or end in a blank. */
 function firm(text: string): string {
-  return escape(text.replace(/^ | $/g, '\u00a0'));
+  return escaped(text.replace(/^ | $/g, '\u00a0'));
 }
 
 const MARKS = new RegExp(

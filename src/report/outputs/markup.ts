@@ -3,9 +3,9 @@ import { visible } from '../../model/problem.js';
 import { clausesOf } from '../../model/statement.js';
 import type { Block, Cell, Document, Fact, Section, Table } from '../document.js';
 import { type Language, languageOf } from '../language/languages.js';
+import { fittingParts, type TextPart } from './fitting-parts.js';
 import { formatCell, originsText, placeText, symbolText, VERDICT_WORDS } from './format-cell.js';
 import { formatCount } from './format-value.js';
-import { fittingParts, type TextPart } from './fitting-parts.js';
 
 /** How a markup language writes what a document has. Texts come as they are to be read, but where they are `marked`. */
 export interface Markup {
@@ -54,7 +54,9 @@ class MarkupWriter {
     const title = `${markup.escape(document.kind)}: ${this.code(document.title)}`;
     const head = [markup.heading(1, title), this.facts(document.facts)].filter((text) => text !== '');
     const foot = markup.escape(
-      language.say(`Made by ${visible(document.generator)}. Times are UTC. 1 KiB is 1024 bytes. A dash means: not known.`),
+      language.say(
+        `Made by ${visible(document.generator)}. Times are UTC. 1 KiB is 1024 bytes. A dash means: not known.`,
+      ),
     );
     const parts = document.sections.flatMap((section) => this.parts(section, 0));
     const { kept, left } = fittingParts(parts, markup.limit - `${[...head, foot].join(GAP)}${GAP}`.length, (titles) =>
@@ -77,11 +79,18 @@ class MarkupWriter {
   /** A section's own blocks, then its sections; nothing for what would be a heading alone. */
   private parts(section: Section, depth: number): TextPart[] {
     const level = depth + 2;
-    const blocks = section.blocks.map((block) => this.block(block, level + 1)).filter((text) => text !== '');
+    const blocks = section.blocks
+      .map((block, index) => {
+        // Two lists with a blank line between them are one whose items stand apart.
+        const goesOn = block.type === 'facts' && section.blocks.slice(0, index).findLast(isWritten)?.type === 'facts';
+        const text = this.block(block, level + 1);
+        return text === '' ? '' : `${goesOn ? '\n' : GAP}${text}`;
+      })
+      .join('');
     const inner = section.sections.flatMap((one) => this.parts(one, depth + 1));
-    if (blocks.length + inner.length === 0) return [];
+    if (blocks === '' && inner.length === 0) return [];
     const heading = this.markup.heading(level, this.text(section.title));
-    return [{ title: section.title, depth, text: [heading, ...blocks].join(GAP) }, ...inner];
+    return [{ title: section.title, depth, text: `${heading}${blocks}` }, ...inner];
   }
 
   private block(block: Block, level: number): string {
@@ -100,9 +109,9 @@ class MarkupWriter {
         return block.items
           .map(({ label, count }) => {
             const word = markup.escape(language.say(VERDICT_WORDS[label]));
-            return markup.item(0, `${markup.strong(formatCount(count))} ${word}`);
+            return `${markup.strong(formatCount(count))} ${word}`;
           })
-          .join('\n');
+          .join(', ');
       case 'facts':
         return this.facts(block.facts);
       case 'table':
@@ -206,6 +215,10 @@ const GAP = '\n\n';
 
 const TITLES_NAMED = 12;
 const TITLE_CHARACTERS = 80;
+
+function isWritten({ type }: Block): boolean {
+  return type !== 'chart' && type !== 'definitions';
+}
 
 /** What a column of charts holds: the charts, and dashes where there is nothing to draw. */
 const DRAWN: ReadonlySet<Cell['type']> = new Set(['chart', 'unknown']);

@@ -4,7 +4,7 @@ import type { PrintedPage } from './print-browser.js';
 
 /** A browser that prints pages; one for all PDFs of a run. */
 export interface PdfPrinter {
-  /** A page as PDF: tagged, with an outline. Throws when it fails three times, the later ones alone in a fresh browser. */
+  /** A page as PDF: tagged, with an outline. Throws when it fails again and again, the later times alone in a fresh browser. */
   print(html: string): Promise<Uint8Array>;
   /** Ends the browser and removes its files. Never throws. */
   close(): Promise<void>;
@@ -25,7 +25,10 @@ export interface PdfPrinterOptions {
 
 /** More than two do not print faster on two processors, and each needs memory. */
 const PAGES_AT_ONCE = 2;
-const ATTEMPTS = 3;
+/** Many, since something else may kill browsers; a page that kills each of them is known after some seconds. */
+const ATTEMPTS = 8;
+/** One that hangs is known after two attempts: together longer than this. */
+const PATIENCE = 60_000;
 /** A fresh browser costs half a second; one that prints for ever may grow. */
 const PAGES_PER_BROWSER = 100;
 const MEMORY_PER_BROWSER = 500 * 1024 ** 2;
@@ -50,6 +53,8 @@ interface Page {
   readonly resolve: (pdf: Uint8Array) => void;
   readonly reject: (error: unknown) => void;
   attempts: number;
+  /** Milliseconds that the failed attempts took. */
+  spent: number;
 }
 
 class QueueingPrinter implements PdfPrinter {
@@ -83,7 +88,7 @@ class QueueingPrinter implements PdfPrinter {
 
   print(html: string): Promise<Uint8Array> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ html, resolve, reject, attempts: 0 });
+      this.waiting.push({ html, resolve, reject, attempts: 0, spent: 0 });
       this.next();
     });
   }
@@ -131,13 +136,16 @@ class QueueingPrinter implements PdfPrinter {
     page.attempts++;
     this.pages++;
     this.printing.add(page);
+    const begin = performance.now();
     try {
       const printed = await browser.print(page.html);
       this.reportRefused(printed);
       page.resolve(printed.pdf);
     } catch (error) {
+      page.spent += performance.now() - begin;
       await this.giveUp(browser);
-      if (page.attempts < ATTEMPTS && !this.isClosed) {
+      const isHopeless = page.attempts >= ATTEMPTS || (page.attempts > 1 && page.spent > PATIENCE);
+      if (!isHopeless && !this.isClosed) {
         this.tell('detail', `printing failed (${reasonOf(error)}); trying once more in a fresh browser`);
         this.waiting.unshift(page);
       } else page.reject(error);
@@ -157,12 +165,25 @@ class QueueingPrinter implements PdfPrinter {
     this.isStarting = true;
     try {
       await this.stop();
-      await this.open();
+      await this.reopen();
+      if (this.isClosed) await this.stop();
     } catch (error) {
       for (const page of this.waiting.splice(0)) page.reject(error);
     } finally {
       this.isStarting = false;
       this.next();
+    }
+  }
+
+  /** What ended one browser may end the next while it starts. */
+  private async reopen(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.open();
+        return;
+      } catch (error) {
+        if (attempt === ATTEMPTS || this.isClosed) throw error;
+      }
     }
   }
 
@@ -178,7 +199,10 @@ class QueueingPrinter implements PdfPrinter {
     const [first] = refused;
     if (first === undefined) return;
     const more = refused.length > 1 ? ` and ${refused.length - 1} more` : '';
-    this.tell('warning', `a page to print asked for ${JSON.stringify(first)}${more}, which it did not get: a bug of ours`);
+    this.tell(
+      'warning',
+      `a page to print asked for ${JSON.stringify(first)}${more}, which it did not get: a bug of ours`,
+    );
   }
 
   /** Each fresh browser would say the same again. */

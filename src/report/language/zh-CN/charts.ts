@@ -16,7 +16,10 @@ export const CHARTS: Entries = [
   ['Memory of {1} kinds of mappings over {2} samples', '{2} 个样本中 {1} 种映射的内存'],
   ['USS + swap', 'USS + 交换'],
   ['USS and swap', 'USS 与交换'],
-  ['unreclaimable memory (what the process alone holds and the kernel cannot drop)', '不可回收内存（进程独有且内核不能丢弃）'],
+  [
+    'unreclaimable memory (what the process alone holds and the kernel cannot drop)',
+    '不可回收内存（进程独有且内核不能丢弃）',
+  ],
   ['private dirty memory and swap', '私有脏页与交换'],
   ['private dirty memory', '私有脏页'],
   ['unreclaimable', '不可回收'],
@@ -52,7 +55,10 @@ export const CHARTS: Entries = [
   ['Sample', '样本'],
   ['Columns', '列'],
   ['Copy', '复制'],
-  ['Copy these rows as tab-separated text: exact numbers, amounts in bytes', '以制表符分隔的文本复制这些行：精确数字，以字节计'],
+  [
+    'Copy these rows as tab-separated text: exact numbers, amounts in bytes',
+    '以制表符分隔的文本复制这些行：精确数字，以字节计',
+  ],
   ['Copied', '已复制'],
   ['{1}: all', '{1}：全部'],
   ['Values', '数值'],

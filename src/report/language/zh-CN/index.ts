@@ -1,13 +1,22 @@
 import type { Catalogue } from '../catalogue.js';
 import { CATEGORIES } from './categories.js';
+import { CAUSES } from './causes.js';
 import { CHART_WORDS, CHARTS } from './charts.js';
 import { COMPARISON, COMPARISON_WORDS } from './comparison.js';
+import { DEVICES } from './devices.js';
 import { FAULT_CAUSES, FAULTS } from './faults.js';
 import { GLOSSARY_TEXTS, GLOSSARY_WORDS } from './glossary.js';
-import { CAUSES, JUDGE, PAGE_FAULTS, RULES } from './judge.js';
-import { PROBLEM_WORDS, PROBLEMS } from './problems.js';
-import { PROSE, PROSE_WORDS } from './prose.js';
-import { FAULT_WORDS, NOUNS, REPORT } from './report.js';
+import { JUDGE } from './judge.js';
+import { NOUNS } from './nouns.js';
+import { PAGE_FAULTS } from './page-faults.js';
+import { PROBLEM_WORDS } from './problem-words.js';
+import { PROBLEMS } from './problems.js';
+import { PROSE } from './prose.js';
+import { PROSE_WORDS } from './prose-words.js';
+import { REPORT } from './report.js';
+import { RULES } from './rules.js';
+import { FAULT_WORDS, SECTIONS } from './sections.js';
+import { SYMBOLS } from './symbols.js';
 import { TERMINAL, TERMINAL_WORDS } from './terminal.js';
 import { WORDS } from './words.js';
 
@@ -19,13 +28,16 @@ export const zhCN: Catalogue = {
     ...GLOSSARY_TEXTS,
     ...CHARTS,
     ...REPORT,
+    ...SECTIONS,
     ...JUDGE,
     ...PAGE_FAULTS,
     ...CAUSES,
     ...RULES,
     ...PROSE,
+    ...DEVICES,
     ...FAULTS,
     ...PROBLEMS,
+    ...SYMBOLS,
     ...COMPARISON,
     ...TERMINAL,
   ],

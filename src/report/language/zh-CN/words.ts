@@ -1,5 +1,5 @@
 import type { Entries } from '../catalogue.js';
-import { NOUNS } from './report.js';
+import { NOUNS } from './nouns.js';
 
 /** What stands for itself in any hole. */
 const AS_IT_IS: Entries[number] = ['{1}', '{1}'];
@@ -24,6 +24,7 @@ const DURATIONS: Entries = [
 
 /** Words that stand in the holes of other texts, by their kind. */
 export const WORDS: Readonly<Record<string, Entries>> = {
+  title: [['{1} on {2}', '{1}（{2}）']],
   amount: AMOUNTS,
   duration: DURATIONS,
   rates: [['{1}/sample', '{1}/样本'], AS_IT_IS],
@@ -60,7 +61,10 @@ export const WORDS: Readonly<Record<string, Entries>> = {
     ['USS', 'USS'],
     ['private', '私有内存'],
     ['Private', '私有内存'],
-    ['unreclaimable memory (what the process alone holds and the kernel cannot drop)', '不可回收内存（进程独有且内核不能丢弃）'],
+    [
+      'unreclaimable memory (what the process alone holds and the kernel cannot drop)',
+      '不可回收内存（进程独有且内核不能丢弃）',
+    ],
   ],
   shape: [
     ['ever faster', '（不断加速）'],
@@ -121,8 +125,14 @@ export const WORDS: Readonly<Record<string, Entries>> = {
     ['did not grow', '没有增长'],
   ],
   area: [
-    ['beside the stacks of threads that were never joined, being what each thread has of its own', '位于从未 join 的线程的栈旁，属于各线程自有'],
-    ['in anonymous memory, as AddressSanitizer places all blocks', '位于匿名内存（AddressSanitizer 把所有块都放在那里）'],
+    [
+      'beside the stacks of threads that were never joined, being what each thread has of its own',
+      '位于从未 join 的线程的栈旁，属于各线程自有',
+    ],
+    [
+      'in anonymous memory, as AddressSanitizer places all blocks',
+      '位于匿名内存（AddressSanitizer 把所有块都放在那里）',
+    ],
     ['in anonymous mappings of their own, being above the mmap threshold', '位于各自的匿名映射（超过 mmap 阈值）'],
     ["in a thread's arena, being allocated in a thread", '位于线程的分配区（在线程中分配）'],
     ['in [heap], being small and allocated in the main thread', '位于 [heap]（较小，且在主线程中分配）'],
