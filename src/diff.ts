@@ -79,11 +79,11 @@ function savedAnalysis(path: string): Analysis | undefined {
   } catch (error) {
     throw new NothingToCompare(file, `a report.json that cannot be read (${(error as Error).message})`);
   }
-  const analysis = isAnalysis(value) ? withDeviceFiles(value, file).analysis : undefined;
-  if (!analysis || !isComparable(analysis)) {
+  if (!isAnalysis(value) || !isComparable(value)) {
     throw new NothingToCompare(file, 'a report.json of another version, or a damaged one');
   }
-  return analysis;
+  const { analysis } = withDeviceFiles(value, file);
+  return isComparable(analysis) ? analysis : value;
 }
 
 /** Our report.json begins with its schemaVersion and the version of memreport. */

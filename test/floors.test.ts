@@ -99,7 +99,8 @@ const FLOORS: Readonly<
   },
   symbols: {
     may: (to) => folderOf(to) === 'model',
-    instead: 'symbols/ knows only model/ and itself: take captures in and give captures out, read-symbols.ts folds them',
+    instead:
+      'symbols/ knows only model/ and itself: take captures in and give captures out, read-symbols.ts folds them',
   },
   compare: {
     may: (to) => ['model', 'stats'].includes(folderOf(to)),

@@ -5,7 +5,6 @@ export function isAnalysis(value: unknown): value is Analysis {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Partial<Record<keyof Analysis, unknown>>;
   const lists = [
-    'captures',
     'files',
     'programs',
     'leaks',
@@ -16,5 +15,13 @@ export function isAnalysis(value: unknown): value is Analysis {
     'verdicts',
     'problems',
   ] as const;
-  return fields.schemaVersion === SCHEMA_VERSION && lists.every((name) => Array.isArray(fields[name]));
+  return (
+    fields.schemaVersion === SCHEMA_VERSION &&
+    Array.isArray(fields.captures) &&
+    lists.every((name) => isListOfObjects(fields[name]))
+  );
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === 'object' && item !== null);
 }

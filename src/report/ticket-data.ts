@@ -25,9 +25,10 @@ export function ticketData(analysis: Analysis, program: Program): Analysis {
   const isOwn = (one: Program): boolean => one.device === program.device && one.command === program.command;
   const named = filesOfProgram(analysis, program);
   const isNamed = (path: string): boolean => named.includes(path);
-  const { agreements: _ofAll, hashes, ...rest } = analysis;
+  const { hashes, ...rest } = analysis;
   return {
     ...rest,
+    agreements: [],
     files: analysis.files.filter(({ path }) => isNamed(path)),
     ...(hashes && { hashes: hashes.filter(({ path }) => named.some((file) => isPartOf(file, path))) }),
     programs: analysis.programs

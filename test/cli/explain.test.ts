@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { explainCommand } from '../../src/cli/commands/explain.js';
 import type { Terminal } from '../../src/cli/terminal.js';
 import { MAPPING_CATEGORIES } from '../../src/model/mapping-category.js';
+import { languageOf } from '../../src/report/language/languages.js';
 
 /** What `memreport explain WORD` prints to stdout. */
 function explained(word: string): string {
   const lines: string[] = [];
-  const terminal: Pick<Terminal, 'data'> = { data: (text) => void lines.push(text) };
+  const terminal: Pick<Terminal, 'data' | 'language'> = {
+    data: (text) => void lines.push(text),
+    language: languageOf(),
+  };
   explainCommand(terminal as Terminal, word);
   return lines.join('\n').replaceAll(/\s+/g, ' ');
 }

@@ -66,7 +66,12 @@ export function formatCell(cell: Cell, language: Language = languageOf()): Forma
     case 'rate': {
       const text = formatRate(cell.value, cell.per);
       const shown = cell.unsigned ? text.replace('+', '') : text;
-      return number(language.say(shown, 'rates'), cell.value, language.say(formatExactBytes(cell.value), 'amount'), zeroLook(cell.value));
+      return number(
+        language.say(shown, 'rates'),
+        cell.value,
+        language.say(formatExactBytes(cell.value), 'amount'),
+        zeroLook(cell.value),
+      );
     }
     case 'frequency':
       return number(formatFrequency(cell.perHour), cell.perHour);
@@ -93,7 +98,10 @@ export function formatCell(cell: Cell, language: Language = languageOf()): Forma
     case 'severity':
       return { ...formatted(language.say(cell.severity), `badge badge-${cell.severity}`), mark: cell.severity };
     case 'change':
-      return { ...formatted(visible(cell.word), `badge badge-${CHANGE_MARKS[cell.tone]}`), mark: CHANGE_MARKS[cell.tone] };
+      return {
+        ...formatted(visible(cell.word), `badge badge-${CHANGE_MARKS[cell.tone]}`),
+        mark: CHANGE_MARKS[cell.tone],
+      };
     case 'origins':
       return formatted(originsText(cell.origins, language), 'code origin');
     case 'frame':

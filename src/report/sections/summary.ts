@@ -47,7 +47,10 @@ interface Facet {
 /** The columns of the table; those that would say nothing, or the same of each program, are left out. */
 function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) => boolean): Facet[] {
   const facets: Facet[] = [
-    { column: { label: 'Verdict', shape: 'plain', facet: true }, cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }) },
+    {
+      column: { label: 'Verdict', shape: 'plain', facet: true },
+      cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }),
+    },
     {
       column: { label: 'Program', shape: 'name' },
       cellOf: (view) => (isLinked(view) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
@@ -85,16 +88,14 @@ function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) =
   if (new Set(views.map(({ device }) => device)).size > 1) {
     facets.push({ column: { label: 'Device', shape: 'name', facet: true }, cellOf: ({ device }) => code(device) });
   }
-  facets.push(
-    {
-      column: {
-        label: 'Since',
-        shape: 'plain',
-        explanation: 'when the growth began; the first sample, where it may have begun before',
-      },
-      cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
+  facets.push({
+    column: {
+      label: 'Since',
+      shape: 'plain',
+      explanation: 'when the growth began; the first sample, where it may have begun before',
     },
-  );
+    cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
+  });
   return facets;
 }
 

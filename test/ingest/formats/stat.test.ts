@@ -33,7 +33,7 @@ describe('stat', () => {
   });
 
   it('takes the page faults of the process, not those of its children', () => {
-    const text = '812 (a) S 1 2 3 0 -1 4194304 187 5000 11 600 0 0 0 0 20 0 1 0 102523' + ' 0'.repeat(30);
+    const text = `812 (a) S 1 2 3 0 -1 4194304 187 5000 11 600 0 0 0 0 20 0 1 0 102523${' 0'.repeat(30)}`;
     expect(readText(stat, text).readings).toMatchObject([{ sample: { minorFaults: 187, majorFaults: 11 } }]);
   });
 
