@@ -1,8 +1,8 @@
 import { type Language, type SentencePart, sentenceIn } from '../language.js';
 import type { Comparison, HeadlinePart, LeakComparison, ProgramComparison, ProgramState } from '../model/comparison.js';
 import { groupBy } from '../model/group-by.js';
-import { type StackFrame, siteOf } from '../model/leaks.js';
 import { visible } from '../model/problem.js';
+import { siteText } from '../model/site-text.js';
 import { amount } from './amount.js';
 import type { Terminal } from './terminal.js';
 import { textTable } from './text-table.js';
@@ -34,7 +34,7 @@ export function comparisonText(terminal: Terminal, comparison: Comparison): stri
 function partOf(part: HeadlinePart): SentencePart {
   if ('text' in part) return { words: part.text };
   if ('name' in part) return { data: visible(part.name) };
-  if ('frame' in part) return { data: visible(frameText(part.frame)) };
+  if ('frame' in part) return { data: siteText([part.frame]) };
   return { data: 'bytes' in part ? amount(part.bytes) : `${amount(part.rate)}/h` };
 }
 
@@ -108,13 +108,12 @@ function leakTable(terminal: Terminal, programs: readonly ProgramComparison[]): 
     { title: say('OF'), most: 30 },
   ];
   const rows = all.map(({ command, leak: { change, before, after, frames } }) => {
-    const site = siteOf(frames);
     return [
       say(WORDS[change] ?? change),
       say(arrow(before?.kind ?? after?.kind, after?.kind ?? before?.kind)),
       arrow(countText(before?.bytes), countText(after?.bytes)),
       arrow(countText(before?.blocks), countText(after?.blocks)),
-      site ? frameText(site) : '',
+      frames.length > 0 ? siteText(frames) : '',
       command,
     ];
   });
@@ -182,11 +181,6 @@ function devicesText(devices: readonly string[], say: Language['say']): string |
 
 function countText(value: number | undefined): string | undefined {
   return value?.toLocaleString('en-US');
-}
-
-function frameText({ symbol, module, file, line }: StackFrame): string {
-  const name = symbol ?? module ?? '?';
-  return file === undefined ? name : `${name} (${file}${line === undefined ? '' : `:${line}`})`;
 }
 
 function leakMood(leak: LeakComparison | undefined): string {

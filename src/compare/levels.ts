@@ -1,13 +1,11 @@
 import type { Level, LevelChange, LevelComparison, LevelMeasure } from '../model/comparison.js';
 import type { Sample } from '../model/memory.js';
+import { PAGE } from '../model/units.js';
 import { endLevel } from '../stats/level.js';
 import { medianInterval } from '../stats/median-interval.js';
 import { medianOf } from '../stats/robust-noise.js';
 import type { Observation } from './observations.js';
 import { isGrowing } from './states.js';
-
-/** A page of most kernels: what a VMA may hold more or less from run to run. */
-export const PAGE = 4096;
 
 /** The one that the process alone answers for first. */
 const MEASURES: readonly { readonly id: LevelMeasure; readonly of: (sample: Sample) => number | undefined }[] = [

@@ -1,9 +1,9 @@
 import type { MappingReport } from '../model/analysis.js';
 import type { MappingChange, MappingComparison, MappingState, Rate } from '../model/comparison.js';
-import { HOUR } from '../model/units.js';
+import { HOUR, PAGE } from '../model/units.js';
 import { medianInterval } from '../stats/median-interval.js';
 import { medianOf } from '../stats/robust-noise.js';
-import { jointLevel, levelChange, PAGE } from './levels.js';
+import { jointLevel, levelChange } from './levels.js';
 import { type MappingName, nameKey, renamedMappings } from './mapping-names.js';
 import type { Observation } from './observations.js';
 import type { ProgramPair } from './pairing.js';

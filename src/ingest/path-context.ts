@@ -1,3 +1,4 @@
+import { groupBy } from '../model/group-by.js';
 import type { Instant } from '../model/units.js';
 import { findTime } from './time-text.js';
 
@@ -176,22 +177,19 @@ export interface CounterPlace {
  * or 1 without a hole (`smaps.00.txt` to `smaps.29.txt`), or is filled up with zeros. Process numbers do not do that.
  */
 export function sampleCounters(names: readonly string[]): Map<string, CounterPlace> {
-  const groups = new Map<string, { name: string; digits: string; place: CounterPlace }[]>();
+  const members: { pattern: string; name: string; digits: string; place: CounterPlace }[] = [];
   for (const name of names) {
     const time = findTime(name);
     for (const number of name.matchAll(/(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)) {
       const [digits] = number;
       const place = { start: number.index, end: number.index + digits.length };
       if (time && place.start < time.end && place.end > time.start) continue;
-      const member = { name, digits, place };
       const pattern = `${name.slice(0, place.start)}#${name.slice(place.end)}`;
-      const group = groups.get(pattern);
-      if (group) group.push(member);
-      else groups.set(pattern, [member]);
+      members.push({ pattern, name, digits, place });
     }
   }
   const counters = new Map<string, CounterPlace>();
-  for (const group of groups.values()) {
+  for (const group of groupBy(members, ({ pattern }) => pattern).values()) {
     const values = group.map(({ digits }) => Number(digits)).sort((a, b) => a - b);
     const first = values[0] as number;
     const counts = first <= 1 && values.length >= 3 && values.every((value, i) => value === first + i);

@@ -1,4 +1,5 @@
 import type { ProgramRecord, Timeline } from '../model/program.js';
+import { PAGE } from '../model/units.js';
 import { compareCourses } from '../stats/compare-courses.js';
 import { kendallTotal } from '../stats/mann-kendall.js';
 import { medianOf, noiseOf } from '../stats/robust-noise.js';
@@ -7,7 +8,6 @@ import { GROWTH } from './growth/growth-limits.js';
 import { floorOf } from './growth/growth-part.js';
 import { ranInTurn } from './lives.js';
 import { type PrivateSeries, privateSeriesOf } from './series.js';
-import { PAGE } from './timeline-growth.js';
 
 /** What the lives of a program do, taken together. */
 export interface LivesGrowth {

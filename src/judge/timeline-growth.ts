@@ -1,14 +1,11 @@
 import type { MappingSeries, Timeline } from '../model/program.js';
-import { HOUR } from '../model/units.js';
+import { HOUR, PAGE } from '../model/units.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
 import { type Growth, growthOf } from './growth/growth.js';
 import { GROWTH } from './growth/growth-limits.js';
 import type { GrowthPart } from './growth/growth-part.js';
 import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './series.js';
-
-/** The smallest step of a counter of memory. Kernels with larger pages exist; theirs are multiples of this. */
-export const PAGE = 4096;
 
 /** A mapping that grows although the total does not. */
 export interface MappingGrowth {

@@ -159,11 +159,21 @@ function isToolsOwn({ symbol, file, module }: StackFrame): boolean {
   );
 }
 
-const ROOTS =
-  /^(?:main|\(below main\)|__libc_start_main\w*|__libc_start_call_main|__libc_init|_start|start_thread|__?clone\d?|__pthread_start.*|__start_thread|(?:asan|hwasan|lsan)_thread_start|thread_start|__bionic_clone|execute_native_thread_routine|__(?:asan|hwasan|lsan|tsan)::\w*Thread.*)$/;
+const MAIN_ROOTS = /^(?:main|\(below main\)|__libc_start_main\w*|__libc_start_call_main|__libc_init|_start)$/;
+const THREAD_ROOTS =
+  /^(?:start_thread|__?clone\d?|__pthread_start.*|__start_thread|(?:asan|hwasan|lsan)_thread_start|thread_start|__bionic_clone|execute_native_thread_routine|__(?:asan|hwasan|lsan|tsan)::\w*Thread.*)$/;
 
-function isRoot(frame: StackFrame): boolean {
-  return frame.symbol !== undefined && ROOTS.test(plainSymbol(frame.symbol));
+/** Where a stack begins: in `main` or in a thread that was started; undefined: its outer end is not told. */
+export function rootOf(frames: readonly StackFrame[]): 'main' | 'thread' | undefined {
+  const outer = frames.findLast(isRoot);
+  if (outer?.symbol === undefined) return undefined;
+  return THREAD_ROOTS.test(plainSymbol(outer.symbol)) ? 'thread' : 'main';
+}
+
+function isRoot({ symbol }: StackFrame): boolean {
+  if (symbol === undefined) return false;
+  const name = plainSymbol(symbol);
+  return MAIN_ROOTS.test(name) || THREAD_ROOTS.test(name);
 }
 
 function isMain(frame: StackFrame | undefined): boolean {

@@ -14,4 +14,6 @@ export type BytesPerHour = number;
 export type HexAddress = string;
 
 export const KIB = 1024;
+/** The smallest step of a counter of memory. Some kernels of arm64 and powerpc have 16 or 64 KiB, multiples of it. */
+export const PAGE: Bytes = 4 * KIB;
 export const HOUR: Milliseconds = 3_600_000;

@@ -1,4 +1,5 @@
 import type { Analysis, ErrorReport, LeakReport, ProgramReport, TimelineReport } from '../model/analysis.js';
+import { groupBy } from '../model/group-by.js';
 import { judgedTimeline } from '../model/judged-timeline.js';
 import { type StackFrame, siteOf } from '../model/leaks.js';
 import { compareLeaks, mainLeakOf } from '../model/main-leak.js';
@@ -93,14 +94,7 @@ function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): n
 }
 
 function grouped<T extends { device: string; command: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item.device, item.command);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
+  return groupBy(items, ({ device, command }) => keyOf(device, command));
 }
 
 function keyOf(device: string, command: string): string {

@@ -1,5 +1,5 @@
 import type { Sample } from '../../model/memory.js';
-import { KIB } from '../../model/units.js';
+import { KIB, PAGE } from '../../model/units.js';
 import type { CaptureFormat, LineReader, Says, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { sectionHeaderOf } from '../section-header.js';
@@ -84,9 +84,6 @@ class StatmReader implements LineReader {
     this.section.emit({ type: 'sample', says, origin: { file, line: number }, sample });
   }
 }
-
-/** What nearly all kernels have; some of arm64 and powerpc have 16 or 64 KiB. */
-const PAGE = 4 * KIB;
 
 const STATM =
   /^(?:(?<epoch>\d{9,13}(?:\.\d{1,9})?) )?(?<size>\d{1,20}) (?<resident>\d{1,20}) \d{1,20} \d{1,20} 0 \d{1,20} 0$/;

@@ -1,4 +1,5 @@
-import type { LeakTool, LossKind, StackFrame } from '../../model/leaks.js';
+import { groupBy } from '../../model/group-by.js';
+import { type LeakTool, type LossKind, rootOf, type StackFrame } from '../../model/leaks.js';
 import type { Leak, LossTelling } from '../../model/program.js';
 
 /** A call stack that allocates, with all that leak checkers said of its blocks. */
@@ -13,7 +14,8 @@ export interface AllocationSite {
   /** Of the log that tells the most. */
   readonly bytes: number;
   readonly blocks: number;
-  readonly thread: 'main' | 'other' | 'unknown';
+  /** Where its stack begins; absent where that is not told. */
+  readonly root?: 'main' | 'thread';
 }
 
 const KINDS: readonly LossKind[] = ['definite', 'possible', 'indirect', 'reachable'];
@@ -23,12 +25,7 @@ const KINDS: readonly LossKind[] = ['definite', 'possible', 'indirect', 'reachab
  * sites of one function have stacks alike by name: then what one tool tells of them adds up.
  */
 export function sitesOf(leaks: readonly Leak[]): AllocationSite[] {
-  const groups = new Map<string, Leak[]>();
-  for (const leak of leaks) {
-    const group = groups.get(leak.fingerprint);
-    if (group) group.push(leak);
-    else groups.set(leak.fingerprint, [leak]);
-  }
+  const groups = groupBy(leaks, ({ fingerprint }) => fingerprint);
   return [...groups.values()].flatMap((group) => siteOfGroup(group) ?? []);
 }
 
@@ -36,6 +33,7 @@ function siteOfGroup(group: readonly Leak[]): AllocationSite | undefined {
   const leaks = group.toSorted((a, b) => b.bytes - a.bytes || rankOf(a.kind) - rankOf(b.kind));
   const [largest] = leaks;
   if (!largest) return undefined;
+  const root = rootOf(largest.frames);
   const most = runsOf(leaks).reduce((a, b) => (b.bytes > a.bytes ? b : a));
   return {
     fingerprint: largest.fingerprint,
@@ -45,7 +43,7 @@ function siteOfGroup(group: readonly Leak[]): AllocationSite | undefined {
     leaks,
     bytes: most.bytes,
     blocks: most.blocks,
-    thread: threadOf(largest.frames),
+    ...(root === undefined ? {} : { root }),
   };
 }
 
@@ -79,16 +77,4 @@ export function runsOf(leaks: readonly Leak[]): SiteRun[] {
     }
   }
   return [...runs.values()];
-}
-
-const THREAD_START =
-  /^(?:start_thread|__?clone\d?|__pthread_start|__start_thread|(?:asan|hwasan|lsan)_thread_start|thread_start|execute_native_thread_routine)\b/;
-
-function threadOf(frames: readonly StackFrame[]): AllocationSite['thread'] {
-  for (const { symbol } of frames.toReversed()) {
-    if (symbol === undefined) continue;
-    if (THREAD_START.test(symbol)) return 'other';
-    if (symbol === 'main' || symbol === '(below main)') return 'main';
-  }
-  return 'unknown';
 }

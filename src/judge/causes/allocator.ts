@@ -1,12 +1,10 @@
-import { KIB } from '../../model/units.js';
+import { KIB, PAGE } from '../../model/units.js';
 
 /**
  * From this size on, glibc's malloc takes a mapping of its own for a block, until one such block is freed: then the
  * threshold rises to its size, at most to 32 MiB. Source: mallopt(3), M_MMAP_THRESHOLD
  */
 export const MMAP_THRESHOLD = 128 * KIB;
-
-const PAGE = 4 * KIB;
 
 /** What a process's allocator is, as far as its mappings tell. */
 export interface Allocator {

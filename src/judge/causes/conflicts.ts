@@ -1,4 +1,4 @@
-import type { LeakTool } from '../../model/leaks.js';
+import { LEAK_TOOL_NAMES } from '../../model/leaks.js';
 import type { ProgramRecord } from '../../model/program.js';
 import type { Statement } from '../../model/verdict.js';
 import { memoryText } from '../amounts.js';
@@ -22,7 +22,7 @@ export function conflictsOf(
   const lost = sites.some(({ kind }) => kind === 'definite' || kind === 'possible');
   if (lost) return neverReached(record, growth, origins);
   const kept = Math.max(...checked.map(({ inUseAtExit, reachable }) => (inUseAtExit ?? reachable)?.bytes ?? 0));
-  const tools = [...new Set(checked.map(({ tool }) => TOOLS[tool]))].sort().join(' and ');
+  const tools = [...new Set(checked.map(({ tool }) => LEAK_TOOL_NAMES[tool]))].sort().join(' and ');
   const grew = `but the process grew by ${memoryText(growth.bytes)} while it was sampled`;
   if (kept >= LEAST_KEPT * growth.bytes) {
     const statement =
@@ -33,8 +33,6 @@ export function conflictsOf(
   const freed = kept === 0 ? `${tools} says that all memory was freed` : `${tools} lost nothing`;
   return [{ statement: `${freed}, ${grew}. ${usualMeaning(growth)}`, origins }];
 }
-
-const TOOLS: Readonly<Record<LeakTool, string>> = { memcheck: 'memcheck', lsan: 'LeakSanitizer' };
 
 /** Of the growth: what is kept at the end is then worth a look. */
 const LEAST_KEPT = 0.01;

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import { quote } from '../../model/problem.js';
 import type { Statement, Verdict, VerdictLabel } from '../../model/verdict.js';
 import { countedText, countText, memoryText } from '../amounts.js';
@@ -8,14 +9,8 @@ import { firstOrigins } from '../evidence-origins.js';
  * has may be its configuration's or its data's. One pass over all verdicts.
  */
 export function withOtherDevices(verdicts: readonly Verdict[]): Verdict[] {
-  const byCommand = new Map<string, Verdict[]>();
-  for (const verdict of verdicts) {
-    const group = byCommand.get(verdict.command);
-    if (group) group.push(verdict);
-    else byCommand.set(verdict.command, [verdict]);
-  }
   const statements = new Map<Verdict, Statement>();
-  for (const group of byCommand.values()) {
+  for (const group of groupBy(verdicts, ({ command }) => command).values()) {
     const growing = group.filter(isGrowing);
     if (new Set(group.map(({ device }) => device)).size < 2 || growing.length === 0) continue;
     const summary = summaryOf(group, growing);

@@ -1,4 +1,5 @@
-import type { LossKind } from '../../model/leaks.js';
+import { judgedTimeline } from '../../model/judged-timeline.js';
+import { LEAK_TOOL_NAMES, type LossKind } from '../../model/leaks.js';
 import type { ProgramRecord, Timeline } from '../../model/program.js';
 import type { CandidateSite, GrowthCause, Statement, Verdict } from '../../model/verdict.js';
 import { countedText, memoryText, shareText } from '../amounts.js';
@@ -20,7 +21,7 @@ import { compareSteps } from './steps.js';
  * growth that was sampled, in as many ways as the captures allow.
  */
 export function withCause(verdict: Verdict, record: ProgramRecord): Verdict {
-  const timeline = judgedTimeline(verdict, record);
+  const timeline = judgedTimeline(record, verdict);
   if (!timeline || (record.leaks.length === 0 && record.summaries.length === 0)) return verdict;
   const growth = verdict.label === 'leak' || verdict.label === 'suspect' ? growthToExplain(timeline) : undefined;
   const cause = growth ? causeOf(record, growth) : restingCause(verdict, record, timeline);
@@ -29,10 +30,6 @@ export function withCause(verdict: Verdict, record: ProgramRecord): Verdict {
     share === undefined || basis === undefined ? [] : [{ fingerprint, share, basis }],
   );
   return { ...verdict, explainedBy, cause };
-}
-
-function judgedTimeline({ pid }: Verdict, { timelines }: ProgramRecord): Timeline | undefined {
-  return timelines.find((timeline) => pid !== undefined && timeline.pid === pid) ?? timelines[0];
 }
 
 function causeOf(record: ProgramRecord, growth: GrowthToExplain): GrowthCause | undefined {
@@ -144,8 +141,7 @@ function hasShare(estimate: Estimate): estimate is KnownShare {
 function bothText({ leaks }: AllocationSite): Statement {
   const told = (['memcheck', 'lsan'] as const).flatMap((tool) => leaks.find((leak) => leak.tool === tool) ?? []);
   const amounts = told.map(
-    ({ tool, bytes, blocks }) =>
-      `${tool === 'lsan' ? 'LeakSanitizer' : 'memcheck'} ${memoryText(bytes)} in ${countedText(blocks, 'block')}`,
+    ({ tool, bytes, blocks }) => `${LEAK_TOOL_NAMES[tool]} ${memoryText(bytes)} in ${countedText(blocks, 'block')}`,
   );
   return {
     statement: `two tools tell of it: ${amounts.join(', ')}`,

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import { memoryText, shareText } from '../amounts.js';
 import type { AllocationSite } from './allocation-site.js';
 import { type BenchRun, heldBy, twoRunsOf } from './bench-runs.js';
@@ -20,36 +21,36 @@ export function compareHeldAtExit(
   const more = runs.at(-1);
   if (!more) return NO_COMPARISON;
   const less = twoRunsOf(runs)?.less;
-  const groups = new Map<string, Held[]>();
-  for (const site of sites) {
+  const held = sites.flatMap((site): Held[] => {
     const fit = areaFitOf(site, growth);
     const before = less ? heldBy(site.fingerprint, less, growth.allocator) : 0;
     const bytes = heldBy(site.fingerprint, more, growth.allocator) - before;
-    if (!fit || fit.share < LEAST_FIT || !(bytes > 0)) continue;
-    const group = groups.get(fit.expected);
-    if (group) group.push({ site, bytes, fit });
-    else groups.set(fit.expected, [{ site, bytes, fit }]);
-  }
+    return fit && fit.share >= LEAST_FIT && bytes > 0 ? [{ site, bytes, fit }] : [];
+  });
   const unknown = Math.max(0, untold(more) - (less ? untold(less) : 0));
-  const estimates = [...groups.values()].flatMap((group): [string, Estimate][] => {
+  // What grows elsewhere is not theirs: sites share the growth of the areas where they are expected.
+  const estimates = [...groupBy(held, ({ fit }) => fit.expected).values()].flatMap((group): [string, Estimate][] => {
     const all = sumOf(group) + unknown;
     const growing = less ? all : sumOf(group.filter(({ site }) => site.kind !== 'reachable'));
     if (growing < LEAST_SEEN * growth.bytes) return [];
     return group
       .filter(({ site, bytes }) => (less || site.kind !== 'reachable') && bytes / growing - bytes / all <= WIDEST)
-      .map((one) => [one.site.fingerprint, estimateOf(one, (one.bytes / all + one.bytes / growing) / 2)]);
+      .map((one) => {
+        const part = (one.bytes / all + one.bytes / growing) / 2;
+        return [one.site.fingerprint, estimateOf(one, part, more, less !== undefined)];
+      });
   });
   return { estimates: new Map(estimates), conflicts: [] };
+}
 
-  function estimateOf({ bytes, fit }: Held, part: number): Estimate {
-    const kept = less
-      ? 'that one run under memcheck kept more than a shorter one'
-      : 'that a run under memcheck kept to its end';
-    const statement =
-      `of the heap memory ${kept}, ${shareText(part)} is from here (${memoryText(bytes)})` +
-      (fit.share < 0.995 ? `; ${shareText(fit.share)} of the growth is ${fit.expected}` : '');
-    return { basis: 'held-at-exit', share: fit.share * part, statement, origins: [(more as BenchRun).summary.origin] };
-  }
+function estimateOf({ bytes, fit }: Held, part: number, run: BenchRun, isDifference: boolean): Estimate {
+  const kept = isDifference
+    ? 'that one run under memcheck kept more than a shorter one'
+    : 'that a run under memcheck kept to its end';
+  const statement =
+    `of the heap memory ${kept}, ${shareText(part)} is from here (${memoryText(bytes)})` +
+    (fit.share < 0.995 ? `; ${shareText(fit.share)} of the growth is ${fit.expected}` : '');
+  return { basis: 'held-at-exit', share: fit.share * part, statement, origins: [run.summary.origin] };
 }
 
 interface Held {

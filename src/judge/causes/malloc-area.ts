@@ -42,7 +42,7 @@ export function areaFitOf(site: AllocationSite, { areas, allocator }: GrowthToEx
 }
 
 function expectedAreas(
-  { thread, frames }: AllocationSite,
+  { root, frames }: AllocationSite,
   blockBytes: number,
   sanitized: boolean,
 ): { at: readonly MallocArea[]; expected: string } {
@@ -59,9 +59,9 @@ function expectedAreas(
       expected: 'in anonymous mappings of their own, being above the mmap threshold',
     };
   }
-  if (thread === 'other')
+  if (root === 'thread')
     return { at: ['arena', 'named-heap'], expected: "in a thread's arena, being allocated in a thread" };
-  if (thread === 'main')
+  if (root === 'main')
     return { at: ['heap', 'named-heap'], expected: 'in [heap], being small and allocated in the main thread' };
   return { at: ['heap', 'arena', 'named-heap'], expected: 'in [heap] or an arena, being small' };
 }

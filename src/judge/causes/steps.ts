@@ -1,7 +1,7 @@
+import { PAGE } from '../../model/units.js';
 import { medianOf } from '../../stats/robust-noise.js';
 import { countedText, countText, memoryText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
-import { PAGE } from '../timeline-growth.js';
 import type { AllocationSite } from './allocation-site.js';
 import { footprintOf } from './allocator.js';
 import { type Comparison, type Estimate, NO_COMPARISON } from './estimate.js';

@@ -1,8 +1,8 @@
 import type { PageFaultKind, PageFaults } from '../../model/page-faults.js';
 import type { ProgramRecord, Timeline } from '../../model/program.js';
+import { PAGE } from '../../model/units.js';
 import { assignKnown } from '../../model/vma-table.js';
 import { countText, memoryText } from '../amounts.js';
-import { PAGE } from '../timeline-growth.js';
 import { type FaultCounts, type FaultSum, faultCountsOf, perHour, perSecond, sumOf } from './fault-counts.js';
 import { type Course, courseOf } from './fault-course.js';
 import { FAULT_LIMITS } from './fault-limits.js';

@@ -1,9 +1,10 @@
+import { groupBy } from '../../model/group-by.js';
 import { LEAK_TOOL_NAMES, type LeakTool } from '../../model/leaks.js';
 import type { Leak, ProgramRecord } from '../../model/program.js';
+import { siteText } from '../../model/site-text.js';
 import type { Finding, NotApplicable, VerdictRule } from '../../model/verdict.js';
 import { countedText } from '../amounts.js';
 import { firstOrigins } from '../evidence-origins.js';
-import { siteText } from '../site-text.js';
 
 const ID = 'definite-loss';
 
@@ -75,12 +76,7 @@ function findingsOf(record: ProgramRecord, kind: 'definite' | 'possible', streng
 
 /** The records by call stack, whichever tool saw it; the largest first. */
 function lossesOf(leaks: readonly Leak[]): Loss[] {
-  const groups = new Map<string, Leak[]>();
-  for (const leak of leaks) {
-    const group = groups.get(leak.fingerprint);
-    if (group) group.push(leak);
-    else groups.set(leak.fingerprint, [leak]);
-  }
+  const groups = groupBy(leaks, ({ fingerprint }) => fingerprint);
   const losses = [...groups.values()].map((group): Loss => {
     const sorted = group.toSorted((a, b) => b.bytes - a.bytes || (a.tool < b.tool ? -1 : 1));
     const tools = [...new Set(sorted.map(({ tool }) => tool))].sort();

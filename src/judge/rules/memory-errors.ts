@@ -1,8 +1,9 @@
+import { groupBy } from '../../model/group-by.js';
 import { visible } from '../../model/problem.js';
 import type { ProgramError } from '../../model/program.js';
+import { siteText } from '../../model/site-text.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { firstOrigins } from '../evidence-origins.js';
-import { siteText } from '../site-text.js';
 
 const ID = 'memory-errors';
 
@@ -16,12 +17,7 @@ export const memoryErrors: VerdictRule = {
     { name: 'most errors told one by one', value: 50, source: 'the report lists them all in their own section' },
   ],
   judge(record) {
-    const groups = new Map<string, ProgramError[]>();
-    for (const error of record.errors) {
-      const group = groups.get(error.fingerprint);
-      if (group) group.push(error);
-      else groups.set(error.fingerprint, [error]);
-    }
+    const groups = groupBy(record.errors, ({ fingerprint }) => fingerprint);
     return [...groups.values()].slice(0, MOST_ERRORS).map(findingOf);
   },
 };

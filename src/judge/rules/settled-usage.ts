@@ -1,4 +1,5 @@
 import type { Timeline } from '../../model/program.js';
+import { PAGE } from '../../model/units.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { bayesFactorText, countedText, countText, hoursText, memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
@@ -9,7 +10,7 @@ import { rateText, spanText } from '../measure.js';
 import { isThrashing } from '../page-faults/page-faults.js';
 import { seriesOf } from '../series.js';
 import { shapeOf } from '../shape.js';
-import { PAGE, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
 
 const ID = 'settled-usage';
 

@@ -1,5 +1,6 @@
 import { quote } from '../../model/problem.js';
 import type { MappingSeries, ProgramRecord, Timeline } from '../../model/program.js';
+import { PAGE } from '../../model/units.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
 import { memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
@@ -8,7 +9,7 @@ import { growthThresholds } from '../growth/growth-thresholds.js';
 import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';
-import { coveredSamples, mappingSeries, PAGE, timelineGrowthOf } from '../timeline-growth.js';
+import { coveredSamples, mappingSeries, timelineGrowthOf } from '../timeline-growth.js';
 
 const ID = 'shared-memory-growth';
 

@@ -1,4 +1,4 @@
-import { moduleOffset, type StackFrame } from '../../model/leaks.js';
+import { baseName, moduleOffset, type StackFrame } from '../../model/leaks.js';
 import type { Origin } from '../../model/origin.js';
 import { visible } from '../../model/problem.js';
 import type { VerdictLabel } from '../../model/verdict.js';
@@ -165,8 +165,9 @@ export function originText(origin: Origin): string {
   return visible(origin.line > 0 ? `${origin.file}:${origin.line}` : origin.file);
 }
 
+/** In a sentence or a table the name of a source file is enough; its folders are in the stack. */
 function frameText(frame: StackFrame, language: Language): string {
-  const place = placeText(frame);
+  const place = placeText(frame.file === undefined ? frame : { ...frame, file: baseName(frame.file) });
   const symbol = symbolText(frame, language);
   return place === '' ? symbol : `${symbol} (${place})`;
 }

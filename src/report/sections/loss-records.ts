@@ -1,4 +1,5 @@
 import type { LeakReport, SummaryReport } from '../../model/analysis.js';
+import { groupBy } from '../../model/group-by.js';
 import { type HeapAmount, siteOf } from '../../model/leaks.js';
 import { code, count, origins, strong, text, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Row } from '../document.js';
@@ -40,12 +41,7 @@ export const lossRecords: ProgramSection = {
 
 /** Loss records with the same stack: of several tools, or of several kinds. */
 function groupsOf(view: ProgramView): LeakReport[][] {
-  const groups = new Map<string, LeakReport[]>();
-  for (const leak of view.leaks) {
-    const group = groups.get(leak.fingerprint);
-    if (group) group.push(leak);
-    else groups.set(leak.fingerprint, [leak]);
-  }
+  const groups = groupBy(view.leaks, ({ fingerprint }) => fingerprint);
   const explaining = view.verdict.explainedBy.map((one) => one.fingerprint);
   const rank = (group: LeakReport[]): number => {
     const index = explaining.indexOf(group[0]?.fingerprint ?? '');

@@ -1,4 +1,4 @@
-import { siteOf } from '../../model/leaks.js';
+import { LEAK_TOOL_NAMES, siteOf } from '../../model/leaks.js';
 import { count, strong, text } from '../cells.js';
 import type { Block, Cell, Fact } from '../document.js';
 import { headline } from '../headline.js';
@@ -63,7 +63,7 @@ function causeBlocks(view: ProgramView): Block[] {
   const ofGrowth: Cell[] =
     share === undefined ? [] : [{ type: 'share', value: share }, text(' of the growth is allocated there. ')];
   const found: Cell[] = [
-    text(`${leak.tool} found `),
+    text(`${LEAK_TOOL_NAMES[leak.tool]} found `),
     count(leak.bytes, ['byte', 'bytes']),
     text(' in '),
     count(leak.blocks, ['block', 'blocks']),

@@ -1,5 +1,5 @@
-import { baseName, moduleOffset, type StackFrame, siteOf } from '../model/leaks.js';
-import { visible } from '../model/problem.js';
+import { baseName, moduleOffset, type StackFrame, siteOf } from './leaks.js';
+import { visible } from './problem.js';
 
 /** Where a stack points to in the user's code: "main (leak-example.c:6)", as much of it as is known. */
 export function siteText(frames: readonly StackFrame[]): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { siteText } from '../../src/judge/site-text.js';
+import { siteText } from '../../src/model/site-text.js';
 
 test.each([
   ['main (leak-example.c:29)', [{ symbol: 'malloc' }, { symbol: 'main', file: '/opt/demo/leak-example.c', line: 29 }]],
