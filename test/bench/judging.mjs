@@ -1,7 +1,7 @@
 // Reads a folder as the command line does, and prints how long judging its programs takes.
 import { recordsOf } from '../../dist/correlate/records.js';
 import { listCaptures } from '../../dist/ingest/captures-folder.js';
-import { growthOf } from '../../dist/judge/growth.js';
+import { growthOf } from '../../dist/judge/growth/growth.js';
 import { judge } from '../../dist/judge/judge.js';
 import { verdictRules } from '../../dist/judge/rules/index.js';
 import { readCaptures } from '../../dist/read-captures.js';

@@ -101,6 +101,13 @@ try {
       `${(together / apart).toFixed(1)} × a browser for each; the largest ${Math.round(largest / 1000)} kB (goal at most 400)`,
   );
   if (together < 5 || largest > 400_000) process.exitCode = 1;
+  const large = JSON.parse(run(node, ['--import', 'tsx', 'test/bench/large-pdf.ts']).stdout) as Record<string, number>;
+  const { htmlBytes = 0, htmlSeconds = 0, seconds = 0, browserBytes = 0 } = large;
+  console.log(
+    `50 programs of 10,000 VMAs: HTML ${(htmlBytes / 1e6).toFixed(1)} MB in ${htmlSeconds.toFixed(1)} s (goal under 15 MB), ` +
+      `PDF in ${seconds.toFixed(1)} s and ${Math.round(browserBytes / 1e6)} MB of browser memory (goal 10 s and 600 MB)`,
+  );
+  if (htmlBytes > 15e6 || seconds > 10 || browserBytes > 600e6) process.exitCode = 1;
   compare(
     'memreport --version, to node -e 0',
     () => run(node, ['dist/cli/main.js', '--version']),

@@ -33,7 +33,7 @@ export interface Medium {
 }
 
 /** On paper, all tables that are cut share this many rows: a browser needs half a millisecond and 30 kB for each. */
-const PRINTED_ROWS = 800;
+const PRINTED_ROWS = 400;
 const LEAST_ROWS = 20;
 
 /** On the screen, longer tables come packed: 5,000 rows of elements keep a browser busy for a second, and a file large. */
