@@ -7,7 +7,7 @@ import type { InputFile } from './ingest/captures-folder.js';
 import type { Analysis } from './model/analysis.js';
 import type { Origin } from './model/origin.js';
 import { visible } from './model/problem.js';
-import type { Verdict } from './model/verdict.js';
+import type { Statement, Verdict } from './model/verdict.js';
 
 /** Of each statement, as many as the report names. */
 const OF_EACH_STATEMENT = 3;
@@ -112,17 +112,28 @@ async function quotesIn(
   const last = Math.max(...lines);
   const buffer = Buffer.allocUnsafe(1 << 16);
   let [line, bytes, beginning] = [1, 0, ''];
+  /** The line of the VMA whose counters are being passed. */
+  let vma: number | undefined;
+  const isWanted = (): boolean => line <= last || vma !== undefined;
   const take = (from: number, to: number): void => {
-    if (!lines.has(line) || beginning.length > MOST_LINE_BYTES) return;
+    if (!(lines.has(line) || vma !== undefined) || beginning.length > MOST_LINE_BYTES) return;
     // Bytes as characters: the buffer may end amidst one of UTF-8.
     beginning += buffer.toString('latin1', from, Math.min(to, from + MOST_LINE_BYTES));
   };
   const endLine = (): void => {
-    if (beginning !== '') found.set(line, quoteOf(Buffer.from(beginning, 'latin1').toString('utf8')));
+    const text = Buffer.from(beginning, 'latin1').toString('utf8');
+    const isHeader = VMA_HEADER.test(text);
+    if (vma !== undefined && TELLING_COUNTER.test(text)) {
+      found.set(vma, quoteOf(`${found.get(vma) ?? ''} … ${unpadded(text)}`));
+    } else if (!COUNTER.test(text)) vma = undefined;
+    if (lines.has(line) && text !== '') {
+      if (isHeader) vma = line;
+      found.set(line, quoteOf(isHeader ? unpadded(text) : text));
+    }
     beginning = '';
     line++;
   };
-  while (line <= last && bytes < most) {
+  while (isWanted() && bytes < most) {
     const count = await source.read(buffer, 0);
     if (count === 0) {
       endLine();
@@ -131,7 +142,7 @@ async function quotesIn(
     bytes += count;
     const chunk = buffer.subarray(0, count);
     let from = 0;
-    for (let at = chunk.indexOf(NEWLINE); at !== -1 && line <= last; at = chunk.indexOf(NEWLINE, from)) {
+    for (let at = chunk.indexOf(NEWLINE); at !== -1 && isWanted(); at = chunk.indexOf(NEWLINE, from)) {
       take(from, at);
       endLine();
       from = at + 1;
@@ -142,8 +153,17 @@ async function quotesIn(
 }
 
 const NEWLINE = 10;
+/** Of a VMA, whose header alone says where it is and not what it holds. */
+const VMA_HEADER = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [-rwxsp]{4} /;
+const COUNTER = /^\w+:/;
+const TELLING_COUNTER = /^(?:Rss|Private_Dirty):/;
 /** UTF-8 needs at most 4 bytes for a character. */
 const MOST_LINE_BYTES = 4 * MOST_CHARACTERS;
+
+/** Without the padding that makes columns of its words. */
+function unpadded(line: string): string {
+  return line.trim().replace(/ {2,}/g, ' ');
+}
 
 function quoteOf(line: string): string {
   const text = visible(line.trim().replaceAll('\t', ' '));
@@ -168,21 +188,43 @@ function wantedLines(verdicts: readonly Verdict[]): Map<string, Set<number>> {
 
 function* originsOf(verdicts: readonly Verdict[]): Generator<Origin> {
   const isWorst = ({ label }: Verdict): number => WORST_FIRST.indexOf(label);
-  for (const { grounds, objections, defects } of verdicts.toSorted((a, b) => isWorst(a) - isWorst(b))) {
-    for (const { origins } of [...grounds, ...objections, ...defects]) yield* origins.slice(0, OF_EACH_STATEMENT);
+  for (const verdict of verdicts.toSorted((a, b) => isWorst(a) - isWorst(b))) {
+    for (const { origins } of statementsOf(verdict)) yield* origins.slice(0, OF_EACH_STATEMENT);
   }
 }
 
 const WORST_FIRST: readonly Verdict['label'][] = ['leak', 'suspect', 'inconclusive', 'clean'];
 
+function statementsOf({ grounds, objections, defects, cause }: Verdict): Statement[] {
+  const ofSites = (cause?.sites ?? []).flatMap(({ agreements, conflicts }) => [...agreements, ...conflicts]);
+  const elsewhere = cause?.elsewhere ? [cause.elsewhere] : [];
+  return [...grounds, ...objections, ...defects, ...ofSites, ...(cause?.conflicts ?? []), ...elsewhere];
+}
+
 function quotedVerdict(verdict: Verdict, quotes: Quotes): Verdict {
-  const quoted = <T extends { readonly origins: readonly Origin[] }>(statements: readonly T[]): T[] =>
-    statements.map((statement) => ({
-      ...statement,
-      origins: statement.origins.map((origin) => quotedOrigin(origin, quotes)),
-    }));
-  const { grounds, objections, defects } = verdict;
-  return { ...verdict, grounds: quoted(grounds), objections: quoted(objections), defects: quoted(defects) };
+  const one = <T extends Statement>(statement: T): T => ({
+    ...statement,
+    origins: statement.origins.map((origin) => quotedOrigin(origin, quotes)),
+  });
+  const { grounds, objections, defects, cause } = verdict;
+  return {
+    ...verdict,
+    grounds: grounds.map(one),
+    objections: objections.map(one),
+    defects: defects.map(one),
+    ...(cause && {
+      cause: {
+        ...cause,
+        sites: cause.sites.map((site) => ({
+          ...site,
+          agreements: site.agreements.map(one),
+          conflicts: site.conflicts.map(one),
+        })),
+        conflicts: cause.conflicts.map(one),
+        ...(cause.elsewhere && { elsewhere: one(cause.elsewhere) }),
+      },
+    }),
+  };
 }
 
 function quotedOrigin(origin: Origin, quotes: Quotes): Origin {

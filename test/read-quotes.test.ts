@@ -42,6 +42,24 @@ describe('withQuotes', () => {
     expect(quotes).toEqual(wanted.map((line) => lines[line - 1]?.trim()));
   });
 
+  it('quotes of a VMA what it holds, beside where it is', async () => {
+    const vma = (start: string, kilobytes: number): string =>
+      [
+        `${start}000-${start}fff rw-p 00000000 00:00 0                          [heap]`,
+        `Size:                 ${kilobytes * 2} kB`,
+        `Rss:                  ${kilobytes} kB`,
+        `Private_Dirty:        ${kilobytes} kB`,
+        'VmFlags: rd wr mr mw me ac',
+        '',
+      ].join('\n');
+    const file = written('smaps', vma('5601', 84) + vma('5602', 1408));
+    expect(await quotesOf([file], [at('smaps', 1), at('smaps', 6), at('smaps', 8)])).toEqual([
+      '5601000-5601fff rw-p 00000000 00:00 0 [heap] … Rss: 84 kB … Private_Dirty: 84 kB',
+      '5602000-5602fff rw-p 00000000 00:00 0 [heap] … Rss: 1408 kB … Private_Dirty: 1408 kB',
+      'Rss:                  1408 kB',
+    ]);
+  });
+
   it('cuts a line at 200 characters and shows what is invisible', async () => {
     const file = written('odd.log', `\u001b[31m\u202e${'😀'.repeat(5000)}\nnext\n`);
     const [first = '', next] = await quotesOf([file], [at('odd.log', 1), at('odd.log', 2)]);

@@ -2,9 +2,9 @@ import { LEAK_TOOL_NAMES } from '../../model/leaks.js';
 import type { ProgramRecord } from '../../model/program.js';
 import type { Statement } from '../../model/verdict.js';
 import { memoryText } from '../amounts.js';
-import { endOrigins, firstOrigins } from '../evidence-origins.js';
+import { firstOrigins } from '../evidence-origins.js';
 import type { AllocationSite } from './allocation-site.js';
-import type { GrowthToExplain } from './growth-to-explain.js';
+import { type GrowthToExplain, originsOfGrowth } from './growth-to-explain.js';
 import type { MallocArea } from './malloc-area.js';
 
 /** What speaks against the leak checkers' logs and the samples telling of the same memory. */
@@ -15,10 +15,7 @@ export function conflictsOf(
 ): Statement[] {
   const checked = record.summaries.filter(({ definite, inUseAtExit }) => (definite ?? inUseAtExit) !== undefined);
   if (checked.length === 0) return [];
-  const origins = [
-    ...firstOrigins(checked.map(({ origin }) => origin)).slice(0, 3),
-    ...endOrigins(growth.timeline, growth.series, growth.part.from),
-  ];
+  const origins = [...firstOrigins(checked.map(({ origin }) => origin)).slice(0, 3), ...originsOfGrowth(growth)];
   const lost = sites.some(({ kind }) => kind === 'definite' || kind === 'possible');
   if (lost) return neverReached(record, growth, origins);
   const kept = Math.max(...checked.map(({ inUseAtExit, reachable }) => (inUseAtExit ?? reachable)?.bytes ?? 0));

@@ -1,4 +1,6 @@
+import type { Origin } from '../../model/origin.js';
 import type { MappingSeries, Timeline } from '../../model/program.js';
+import { endOrigins } from '../evidence-origins.js';
 import type { GrowthPart } from '../growth/growth-part.js';
 import { perSample } from '../measure.js';
 import type { Series } from '../series.js';
@@ -14,6 +16,8 @@ export interface GrowthToExplain {
   /** Bytes over the part. */
   readonly bytes: number;
   readonly perSample: number;
+  /** Of the mapping that most of it is in, if any. */
+  readonly label?: string;
   /** Absent where the samples have no times. */
   readonly perHour?: number;
   /** Of what grows, how much is where: shares that add up to 1, or nothing where no mappings were sampled. */
@@ -23,22 +27,29 @@ export interface GrowthToExplain {
 
 /** The growth that the verdict on a timeline is about; undefined where there is none. */
 export function growthToExplain(timeline: Timeline): GrowthToExplain | undefined {
-  const { series: total, growth, masked, unshared } = timelineGrowthOf(timeline);
+  const { series: total, growth, masked, unshared, where } = timelineGrowthOf(timeline);
   const grows = growth.state === 'growing' || growth.state === 'leaning';
   const series = masked?.series ?? total;
   const part = masked?.growth.part ?? (grows && !unshared ? growth.part : undefined);
   if (!part || !(part.growth > 0)) return undefined;
   const { slope } = part.line;
+  const label = masked?.label ?? where;
   return {
     timeline,
     series,
     part,
     bytes: part.growth,
     perSample: perSample(series, part),
+    ...(label !== undefined && { label }),
     ...(timeline.timed && { perHour: slope }),
     areas: masked ? new Map([[areaOfLabel(timeline, masked.label), 1]]) : areasOf(timeline, series, part),
     allocator: allocatorOf(timeline),
   };
+}
+
+/** Where the growth begins and ends. */
+export function originsOfGrowth({ timeline, series, part, label }: GrowthToExplain): Origin[] {
+  return endOrigins(timeline, series, part.from, label);
 }
 
 function areasOf(timeline: Timeline, series: Series, part: GrowthPart): Map<MallocArea, number> {

@@ -1,9 +1,8 @@
 import { hoursText, memoryText, shareText } from '../amounts.js';
-import { endOrigins } from '../evidence-origins.js';
 import type { AllocationSite } from './allocation-site.js';
 import { type BenchRun, heldBy, hoursOf, twoRunsOf } from './bench-runs.js';
 import { type Comparison, type Estimate, NO_COMPARISON } from './estimate.js';
-import type { GrowthToExplain } from './growth-to-explain.js';
+import { type GrowthToExplain, originsOfGrowth } from './growth-to-explain.js';
 
 /**
  * What the bench loses in an hour against what the field grows in an hour: they agree where the program works by the
@@ -29,7 +28,7 @@ export function comparePace(
   const all = rates.reduce((sum, { rate }) => sum + rate, 0);
   if (all === 0) return NO_COMPARISON;
   const ratio = all / perHour;
-  const origins = [span.more.summary.origin, ...endOrigins(growth.timeline, growth.series, growth.part.from)];
+  const origins = [span.more.summary.origin, ...originsOfGrowth(growth)];
   const over = span.less ? 'between two runs' : `in ${hoursText(span.hours)}`;
   if (ratio > FASTEST || ratio < SLOWEST) {
     const statement =

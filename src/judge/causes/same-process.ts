@@ -1,9 +1,8 @@
 import { memoryText, shareText } from '../amounts.js';
-import { endOrigins } from '../evidence-origins.js';
 import { type AllocationSite, runsOf, type SiteRun } from './allocation-site.js';
 import { footprintOf } from './allocator.js';
 import { type Comparison, type Estimate, NO_COMPARISON } from './estimate.js';
-import type { GrowthToExplain } from './growth-to-explain.js';
+import { type GrowthToExplain, originsOfGrowth } from './growth-to-explain.js';
 
 /**
  * What the sampled process itself said at its end of the blocks that it lost, against what it grew.
@@ -33,7 +32,7 @@ export function compareSameProcess(sites: readonly AllocationSite[], growth: Gro
         statement:
           `the sampled process itself lost ${memoryText(run.bytes)} here, ${memoryText(bytes)} with what its allocator ` +
           `adds: ${shareText(share)} of ${all > growth.bytes ? `all it lost, which covers the ${memoryText(growth.bytes)} that it grew` : `the ${memoryText(growth.bytes)} that it grew`} while sampled`,
-        origins: [run.origin, ...endOrigins(growth.timeline, growth.series, growth.part.from)],
+        origins: [run.origin, ...originsOfGrowth(growth)],
       },
     ];
   });

@@ -1,11 +1,10 @@
 import { PAGE } from '../../model/units.js';
 import { medianOf } from '../../stats/robust-noise.js';
 import { countedText, countText, memoryText } from '../amounts.js';
-import { endOrigins } from '../evidence-origins.js';
 import type { AllocationSite } from './allocation-site.js';
 import { footprintOf } from './allocator.js';
 import { type Comparison, type Estimate, NO_COMPARISON } from './estimate.js';
-import type { GrowthToExplain } from './growth-to-explain.js';
+import { type GrowthToExplain, originsOfGrowth } from './growth-to-explain.js';
 
 /**
  * Whether the series grows in steps of whole blocks of one site.
@@ -23,10 +22,7 @@ export function compareSteps(sites: readonly AllocationSite[], growth: GrowthToE
     .toSorted((a, b) => b.site.bytes - a.site.bytes);
   const [best] = fits;
   if (!best) return NO_COMPARISON;
-  const origins = [
-    ...endOrigins(growth.timeline, growth.series, growth.part.from),
-    ...best.site.leaks.flatMap(({ origins }) => origins.slice(0, 1)),
-  ];
+  const origins = [...originsOfGrowth(growth), ...best.site.leaks.flatMap(({ origins }) => origins.slice(0, 1))];
   const estimate: Estimate = { basis: 'steps', share: Math.min(1, best.share), statement: best.statement, origins };
   return { estimates: new Map([[best.site.fingerprint, estimate]]), conflicts: [] };
 }

@@ -45,7 +45,7 @@ function findingOf(timeline: Timeline): Finding | undefined {
       `The number of VMAs ${state === 'growing' ? 'kept growing' : 'rose'}: from ${first} to ${last} in ` +
       `${spanText(timeline, series, part.from)}, ${probabilityText(part.trend.pRising)}` +
       (group ? `; ${quote(group.label)} multiplies, by ${countedText(group.by, 'VMA')}` : ''),
-    origins: endOrigins(timeline, series, part.from),
+    origins: endOrigins(timeline, series, part.from, group?.label),
   };
 }
 

@@ -72,7 +72,7 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
     bearing: 'for',
     strength: strong ? 'strong' : 'weak',
     statement: sentences(statements),
-    origins: endOrigins(timeline, series, part.from),
+    origins: endOrigins(timeline, series, part.from, where),
     measure,
     ...(shape === undefined ? {} : { shape }),
   };
@@ -92,7 +92,7 @@ function maskedFinding(record: ProgramRecord, timeline: Timeline, masked: Mappin
     bearing: 'for',
     strength: 'strong',
     statement: sentences(statements),
-    origins: endOrigins(timeline, series, part.from),
+    origins: endOrigins(timeline, series, part.from, label),
     measure,
     ...(shape === undefined ? {} : { shape }),
   };

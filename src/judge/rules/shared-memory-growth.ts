@@ -56,7 +56,7 @@ function findingOf(record: ProgramRecord, timeline: Timeline): Finding | undefin
       `Shared memory kept growing${shapeText(shape)}: ${memoryText(part.growth)} in ` +
       `${spanText(timeline, series, part.from)}, ${rateText(timeline, part)}, ${probabilityText(part.trend.pRising)}` +
       (where === undefined ? '' : `; most of it in ${quote(where)}`),
-    origins: endOrigins(timeline, series, part.from),
+    origins: endOrigins(timeline, series, part.from, where),
     measure: measureOf(record, timeline, series, part, where),
     ...(shape === undefined ? {} : { shape }),
   };
