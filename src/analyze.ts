@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { agreementsOfRecords } from './correlate/agreement/agreement.js';
+import { buildsOf } from './correlate/device/builds.js';
 import { devicesOf } from './correlate/device/device-memory.js';
 import { withDivisions } from './correlate/device/divisions.js';
 import { kernelFindingsOf } from './correlate/device/kernel-findings.js';
@@ -10,13 +12,17 @@ import { listCaptures } from './ingest/captures-folder.js';
 import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { judge } from './judge/judge.js';
 import { pageFaultsOf } from './judge/page-faults/page-faults.js';
+import { withRollUps } from './judge/roll-ups.js';
 import { verdictRules } from './judge/rules/index.js';
-import { type Analysis, SCHEMA_VERSION, type TypedOption } from './model/analysis.js';
+import { ofRecord } from './kept-verdicts.js';
+import { type Analysis, type ProgramReport, SCHEMA_VERSION, type TypedOption } from './model/analysis.js';
 import { type Problem, sortProblems } from './model/problem.js';
 import type { Program, ProgramRecord } from './model/program.js';
-import { type ReadOptions, readCaptures } from './read-captures.js';
+import type { Verdict } from './model/verdict.js';
+import { type ReadOptions, startReading } from './read-captures.js';
 import { withHashes } from './read-hashes.js';
 import { withQuotes } from './read-quotes.js';
+import { saveAnalysis, savedAnalysis } from './saved-analysis.js';
 import { VERSION } from './version.js';
 
 export interface AnalyzeOptions extends ReadOptions {
@@ -29,6 +35,8 @@ export interface AnalyzeOptions extends ReadOptions {
   readonly memoryLimit?: number;
   /** A folder of sources, to show the lines of code that leaks and errors point to. */
   readonly source?: string;
+  /** Told when all captures are read, before they are judged. */
+  readonly onRead?: () => void;
   /** The options that bear on the result, as they were typed: told in the report, nothing more. */
   readonly typed?: readonly TypedOption[];
 }
@@ -37,18 +45,30 @@ export interface AnalyzeOptions extends ReadOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const problems: Problem[] = [];
   const inputs = listCaptures(options.captures, (problem) => problems.push(problem));
-  const read = await readCaptures(inputs, options);
+  const listed = [...problems];
+  const reading = await startReading(inputs, options);
+  const saved = savedAnalysis(reading, options, listed);
+  if (saved) return saved;
+  const read = await reading.result();
+  options.onRead?.();
   const correlation = recordsOf(read.ledger);
   problems.push(...read.problems, ...correlation.problems);
   const records = correlation.records
     .filter(({ program }) => isWanted(program, options))
     .map((record) => limited(record, options));
-  const judged = records.map((record) => ({
-    record,
-    ...judge(record, verdictRules, (rule, error) => {
-      problems.push(ruleFailure(record.program, rule, error));
-    }),
-  }));
+  const judged: Judged[] = [];
+  for (const record of records) {
+    // A signal is heard between two programs: judging those of a night takes longer than one may wait.
+    await setImmediate();
+    const one = ofRecord(record, reading.cache, (spoil): Judged => {
+      const { verdict, trends } = judge(record, verdictRules, (rule, error) => {
+        problems.push(ruleFailure(record.program, rule, error));
+        spoil();
+      });
+      return { verdict, program: { ...programReportOf(record, trends, verdict.pid), ...pageFaultsOf(record) } };
+    });
+    judged.push(one);
+  }
 
   const analysis: Analysis = {
     schemaVersion: SCHEMA_VERSION,
@@ -58,10 +78,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     ...(options.memoryLimit !== undefined && { memoryLimit: options.memoryLimit }),
     ...(options.typed !== undefined && options.typed.length > 0 && { options: [...options.typed] }),
     files: read.files,
-    programs: judged.map(({ record, verdict, trends }) => ({
-      ...programReportOf(record, trends, verdict.pid),
-      ...pageFaultsOf(record),
-    })),
+    programs: judged.map(({ program }) => program),
     leaks: records.flatMap(({ program, leaks }) =>
       leaks.map((leak) => ({
         ...program,
@@ -82,14 +99,21 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
     devices: withDivisions(devicesOf(read.ledger.deviceMemory), correlation.records).filter((one) =>
       isWantedDevice(one, options),
     ),
+    ...knownBuilds(buildsOf(read.ledger.builds).filter((one) => isWantedDevice(one, options))),
     ...agreementsOfRecords(records),
     verdicts: withOtherDevices(judged.map(({ verdict }) => verdict)),
     problems: sortProblems(problems),
   };
-  const hashed = await withQuotes(withHashes(analysis, inputs), inputs);
+  const hashed = await withQuotes(withHashes(withRollUps(analysis), inputs), inputs);
+  saveAnalysis(reading, options, listed, { analysis: hashed, dated: read.dated });
   if (options.source === undefined) return hashed;
   const { withSources } = await import('./read-sources.js');
   return withSources(hashed, options.source);
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly program: ProgramReport;
 }
 
 function isWanted(program: Program, options: AnalyzeOptions): boolean {
@@ -102,6 +126,10 @@ function isWantedDevice({ device }: Pick<Program, 'device'>, options: AnalyzeOpt
 
 function limited(record: ProgramRecord, { memoryLimit }: AnalyzeOptions): ProgramRecord {
   return memoryLimit === undefined ? record : { ...record, memoryLimit };
+}
+
+function knownBuilds(builds: Analysis['builds'] & object): Pick<Analysis, 'builds'> {
+  return builds.length > 0 ? { builds } : {};
 }
 
 function periodOf(records: readonly ProgramRecord[]): Pick<Analysis, 'period'> {

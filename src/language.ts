@@ -1,8 +1,8 @@
 import type { Cell } from './report/document.js';
-import { LANGUAGES, type Language, type LanguageId, languageOf } from './report/language/languages.js';
+import { LANGUAGES, type Language, type LanguageId, languageOf, loadLanguage } from './report/language/languages.js';
 import { cellsOf, sentenceOf } from './report/language/sentence.js';
 
-export { LANGUAGES, type Language, type LanguageId, languageOf };
+export { LANGUAGES, type Language, type LanguageId, languageOf, loadLanguage };
 
 /** A part of a sentence: words of ours, or a name or number that stays as it is. */
 export type SentencePart = { readonly words: string } | { readonly data: string };

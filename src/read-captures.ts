@@ -1,138 +1,185 @@
-import { statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { emptyLedger, fold, type Ledger, merge } from './correlate/ledger.js';
 import type { InputFile } from './ingest/captures-folder.js';
-import { captureFormats } from './ingest/formats/index.js';
-import { Ingest } from './ingest/ingest.js';
-import { type FileRecord, hasStacks, type StackCapture } from './model/capture.js';
-import { compareNames } from './model/origin.js';
-import type { Problem } from './model/problem.js';
+import { KeptGroups } from './kept-groups.js';
+import { type CaptureGroup, groupsOf, sizeOf } from './read-groups.js';
+import { readHere } from './read-here.js';
+import { addRead, nothingRead, type ReadResult, sortFiles, unpacked } from './read-result.js';
+import type { ReaderThreads, ReaderThreadsOptions } from './read-threads.js';
+import type { RunCache } from './run-cache.js';
 import type { SymbolOptions } from './symbols/symbolize.js';
-
-/** All that a set of files said, folded. Plain data: it can be sent between threads. */
-export interface ReadResult {
-  readonly ledger: Ledger;
-  readonly files: FileRecord[];
-  readonly problems: Problem[];
-  /** Logs that are not folded yet, since their frames get names first. */
-  readonly unnamed: StackCapture[];
-}
 
 export interface ReadOptions {
   /** Threads; by default one, or as many as there are processors from THREADS_FROM on. */
   readonly jobs?: number;
   /** Names for frames that have only an address. */
   readonly symbols?: SymbolOptions;
-  /** Told before each file, or after each batch of them. */
+  /** What earlier runs have read; without it all is read. */
+  readonly cache?: RunCache;
+  /** Told before each file, or after each group of them. */
   readonly onProgress?: (done: number, total: number, path: string) => void;
+  /** What the threads run, and what a file may take. */
+  readonly threads?: Partial<Pick<ReaderThreadsOptions, 'worker' | 'budget'>>;
 }
 
-/** Below this many bytes the start of threads and their warming up cost more than they save. */
+/**
+ * From so many bytes on, readers have threads of their own, which can be ended when a file makes them hang; below,
+ * their start would take longer than all reading, and somebody is waiting.
+ */
+const PROTECTED_FROM = 32 * 1024 ** 2;
+const WORKER = new URL('./read-worker.js', import.meta.url);
+
+/** Below this many bytes the warming up of another thread costs more than it saves. */
 const THREADS_FROM = 2 * 1024 ** 3;
-/** Batches for each thread: enough that none waits long for the last. */
-const BATCHES_PER_THREAD = 4;
 
-/** Reads files into one ledger, in threads where that pays. The result does not depend on how many. */
+/** Reads files into one ledger, with the names of frames where they are asked for. */
 export async function readCaptures(inputs: readonly InputFile[], options: ReadOptions): Promise<ReadResult> {
-  const jobs = Math.min(options.jobs ?? defaultJobs(inputs), inputs.length);
-  const read = await (jobs > 1 ? readInThreads(inputs, jobs, options) : readHere(inputs, options));
-  if (options.symbols) {
-    const { foldNamed } = await import('./read-symbols.js');
-    await foldNamed(read, options.symbols);
+  return (await startReading(inputs, options)).result();
+}
+
+/** Captures that the cache knows, or that have been read. */
+export interface CaptureReading {
+  /** Stands for the contents of all files, and whatever else bears on what they say; undefined: nothing does. */
+  readonly key: string | undefined;
+  /** Where it is worth using. */
+  readonly cache: RunCache | undefined;
+  /** Whether the files are as they were when their key was made. */
+  isUnchanged(): boolean;
+  /** All that they said; what the cache knows is loaded only now. To be called once. */
+  result(): Promise<ReadResult>;
+}
+
+/** Reads what the cache does not know. The result depends neither on the cache nor on the number of threads. */
+export async function startReading(inputs: readonly InputFile[], options: ReadOptions): Promise<CaptureReading> {
+  const bytes = inputs.reduce((sum, input) => sum + sizeOf(input), 0);
+  const jobs = Math.min(options.jobs ?? (bytes < THREADS_FROM ? 1 : availableParallelism()), inputs.length);
+  const { cache, symbols } = options;
+  const isWorth = cache !== undefined && bytes >= cache.worthFrom;
+  const kept = isWorth ? await KeptGroups.open(cache, rootsOf(inputs), symbols !== undefined) : undefined;
+  const { worker = WORKER } = options.threads ?? {};
+  // Run from its sources, memreport has no worker that Node could load.
+  const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
+  const threads = areOfUse ? Math.max(1, jobs) : 0;
+  const reading = new Reading(inputs, options, threads, kept);
+  await reading.readUnknown();
+  return reading;
+}
+
+/** What is read of a group, and the same as bytes where it comes from a thread. */
+interface GroupReading {
+  readonly result: ReadResult;
+  readonly bytes?: Uint8Array;
+}
+
+class Reading implements CaptureReading {
+  private readonly whole = nothingRead();
+  private readonly groups: readonly CaptureGroup[];
+  /** By the index of the group. */
+  private readonly keys: (string | undefined)[] = [];
+  /** Indexes of groups whose result is in the cache. */
+  private readonly known: number[] = [];
+  private readonly keepsStacks: boolean;
+  private pool: Promise<ReaderThreads> | undefined;
+  private done = 0;
+
+  constructor(
+    private readonly inputs: readonly InputFile[],
+    private readonly options: ReadOptions,
+    private readonly threads: number,
+    private readonly kept: KeptGroups | undefined,
+  ) {
+    this.groups = kept || threads > 0 ? groupsOf(inputs) : [inputs];
+    this.keepsStacks = options.symbols !== undefined;
   }
-  return read;
-}
 
-/** Reads files one after the other in this thread. */
-export async function readHere(
-  inputs: readonly InputFile[],
-  { symbols, onProgress }: Pick<ReadOptions, 'symbols' | 'onProgress'>,
-): Promise<ReadResult> {
-  const result = nothingRead();
-  const ingest = new Ingest(captureFormats, {
-    capture: (capture) => {
-      if (symbols && hasStacks(capture)) result.unnamed.push(capture);
-      else fold(result.ledger, capture);
-    },
-    file: (record) => result.files.push(record),
-    problem: (problem) => result.problems.push(problem),
-  });
-  for (const [done, input] of inputs.entries()) {
-    onProgress?.(done, inputs.length, input.path);
-    await ingest.read(input);
+  get cache(): RunCache | undefined {
+    return this.kept && this.options.cache;
   }
-  // The files of an archive come in its own order.
-  result.files.sort((a, b) => compareNames(a.path, b.path));
-  return result;
-}
 
-/** What a thread of the pool reads. */
-export type Batch = { readonly inputs: readonly InputFile[] } & Pick<ReadOptions, 'symbols'>;
-
-function nothingRead(): ReadResult {
-  return { ledger: emptyLedger(), files: [], problems: [], unnamed: [] };
-}
-
-async function readInThreads(
-  inputs: readonly InputFile[],
-  jobs: number,
-  { symbols, onProgress }: ReadOptions,
-): Promise<ReadResult> {
-  const { Piscina } = await import('piscina');
-  const pool = new Piscina<Batch, ReadResult>({
-    filename: new URL('./read-worker.js', import.meta.url).href,
-    minThreads: jobs,
-    maxThreads: jobs,
-  });
-  const whole = nothingRead();
-  let done = 0;
-  try {
-    const batches = batchesOf(inputs, jobs * BATCHES_PER_THREAD);
-    await Promise.all(
-      batches.map(async (batch) => {
-        const { ledger, files, problems, unnamed } = await pool.run({ inputs: batch, ...(symbols && { symbols }) });
-        merge(whole.ledger, ledger);
-        whole.files.push(...files);
-        whole.problems.push(...problems);
-        whole.unnamed.push(...unnamed);
-        done += batch.length;
-        onProgress?.(done, inputs.length, batch.at(-1)?.path ?? '');
-      }),
-    );
-  } finally {
-    await pool.destroy();
+  get key(): string | undefined {
+    return this.keys.every((key) => key !== undefined) ? this.cache?.key('run', this.keys) : undefined;
   }
-  whole.files.sort((a, b) => compareNames(a.path, b.path));
-  return whole;
-}
 
-function defaultJobs(inputs: readonly InputFile[]): number {
-  let bytes = 0;
-  for (const input of inputs) bytes += sizeOf(input);
-  return bytes < THREADS_FROM ? 1 : availableParallelism();
-}
+  isUnchanged(): boolean {
+    return this.kept?.isUnchanged(this.inputs) ?? false;
+  }
 
-/** Runs of neighbouring files of about the same size in bytes: neighbours share folders and programs. */
-function batchesOf(inputs: readonly InputFile[], count: number): InputFile[][] {
-  const sizes = inputs.map(sizeOf);
-  const share = sizes.reduce((sum, size) => sum + size, 0) / count;
-  const batches: InputFile[][] = [];
-  let batch: InputFile[] = [];
-  let filled = 0;
-  for (const [i, input] of inputs.entries()) {
-    batch.push(input);
-    filled += sizes[i] as number;
-    if (filled >= share) {
-      batches.push(batch);
-      batch = [];
-      filled = 0;
+  async readUnknown(): Promise<void> {
+    await this.inTurn(this.groups.keys(), async (index) => {
+      const group = this.groups[index] ?? [];
+      const key = await this.kept?.keyOf(group);
+      this.keys[index] = key;
+      if (key !== undefined && this.kept?.has(key)) this.known.push(index);
+      else await this.readAnew(group, index);
+    });
+    this.kept?.saveHashes();
+  }
+
+  async result(): Promise<ReadResult> {
+    await this.inTurn(this.known.values(), async (index) => {
+      const group = this.groups[index] ?? [];
+      const result = this.kept?.load(this.keys[index] ?? '');
+      if (result) this.take(group, result);
+      else await this.readAnew(group, index);
+    });
+    sortFiles(this.whole);
+    const { symbols } = this.options;
+    if (symbols) {
+      const { foldNamed } = await import('./read-symbols.js');
+      await foldNamed(this.whole, symbols);
+    }
+    return this.whole;
+  }
+
+  private async readAnew(group: CaptureGroup, index: number): Promise<void> {
+    const { result, bytes } = await this.read(group);
+    const key = this.keys[index];
+    if (key !== undefined && !this.kept?.keep(group, key, result, bytes)) this.keys[index] = undefined;
+    this.take(group, result);
+  }
+
+  private take(group: CaptureGroup, result: ReadResult): void {
+    addRead(this.whole, result);
+    this.done += group.length;
+    this.options.onProgress?.(this.done, this.inputs.length, group.at(-1)?.path ?? '');
+  }
+
+  private async read(group: CaptureGroup): Promise<GroupReading> {
+    const { keepsStacks } = this;
+    if (this.threads === 0) {
+      const onFile = (index: number, { path }: InputFile): void => {
+        this.options.onProgress?.(this.done + index, this.inputs.length, path);
+      };
+      return { result: await readHere(group, { keepsStacks, onFile }) };
+    }
+    this.pool ??= this.startThreads();
+    const bytes = await (await this.pool).read(group);
+    return { result: unpacked(bytes), bytes };
+  }
+
+  private async startThreads(): Promise<ReaderThreads> {
+    const { ReaderThreads: Threads } = await import('./read-threads.js');
+    const { threads, keepsStacks } = this;
+    return Threads.start({ threads, keepsStacks, worker: WORKER, ...this.options.threads });
+  }
+
+  /** As many at a time as there are threads, and one more that looks into the cache meanwhile. */
+  private async inTurn(indexes: Iterator<number>, work: (index: number) => Promise<void>): Promise<void> {
+    const takeTurns = async (): Promise<void> => {
+      for (let next = indexes.next(); !next.done; next = indexes.next()) await work(next.value);
+    };
+    const turns = Array.from({ length: this.threads + 1 }, takeTurns);
+    try {
+      await Promise.all(turns);
+    } finally {
+      const pool = await this.pool;
+      this.pool = undefined;
+      await pool?.close();
     }
   }
-  if (batch.length > 0) batches.push(batch);
-  return batches;
 }
 
-/** With a little for opening it: thousands of small files are work too. */
-function sizeOf({ absolute }: InputFile): number {
-  return (statSync(absolute, { throwIfNoEntry: false })?.size ?? 0) + 4096;
+/** The folders above all files of each captures folder, which are the same in every run over them. */
+function rootsOf(inputs: readonly InputFile[]): string[] {
+  return [...new Set(inputs.map(({ absolute, below }) => absolute.slice(0, absolute.length - below.length)))];
 }

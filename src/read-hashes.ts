@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileSource } from './ingest/byte-source.js';
 import type { InputFile } from './ingest/captures-folder.js';
 import type { Analysis, HashedFile } from './model/analysis.js';
-import { filesOfProgram } from './model/program-files.js';
+import { filesOfProgram, pathsTo } from './model/program-files.js';
 
 /**
  * The analysis with the SHA-256 of each file that the tickets name: whoever gets a ticket can tell whether the file
@@ -18,12 +18,6 @@ export function withHashes(analysis: Analysis, inputs: readonly InputFile[]): An
   }
   const hashes = inputs.filter(({ path }) => named.has(path)).flatMap(hashOf);
   return hashes.length === 0 ? analysis : { ...analysis, hashes };
-}
-
-/** `a.tar/b/c`: what may lie on disk is `a.tar/b/c`, `a.tar/b` or `a.tar`. */
-function pathsTo(file: string): string[] {
-  const parts = file.split('/');
-  return parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
 }
 
 /** None for a file that cannot be read any more. */

@@ -1,19 +1,22 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { Analysis } from './model/analysis.js';
 import type { Comparison } from './model/comparison.js';
 import type { Program } from './model/program.js';
-import { type Brevity, compose, composeTicket } from './report/compose.js';
+import { type Brevity, compose, composeDevice, composeTicket } from './report/compose.js';
 import { composeComparison } from './report/compose-comparison.js';
-import { deviceParts, isDivided, withoutManyVmas } from './report/device-parts.js';
+import { deviceNames, deviceParts, isDivided, withoutManyVmas } from './report/device-parts.js';
 import type { Document } from './report/document.js';
-import type { LanguageId } from './report/language/languages.js';
+import { type LanguageId, loadLanguage } from './report/language/languages.js';
 import { translated } from './report/language/translated.js';
 import { lookAhead } from './report/look-ahead.js';
 import { NoBrowserError } from './report/outputs/find-browser.js';
 import { OUTPUTS } from './report/outputs/index.js';
+import type { KeptPrints } from './report/outputs/kept-prints.js';
 import type { OutputInput, OutputPart, ReportOutput } from './report/outputs/output.js';
 import type { PdfPrinter } from './report/outputs/pdf-printer.js';
+import { startedEarly } from './report/started-early.js';
 import { ticketAttachment } from './report/ticket-data.js';
-import { ticketName } from './report/ticket-name.js';
+import { ticketNames } from './report/ticket-name.js';
 
 /** What `--format` takes. */
 export const OUTPUT_FORMATS: readonly string[] = OUTPUTS.map(({ id }) => id);
@@ -47,6 +50,10 @@ export interface RenderOptions {
   readonly date?: number;
   /** Of the pages and PDFs; JSON is the same in each. Default English. */
   readonly language?: LanguageId;
+  /** Whether a file is there already, as this run would write it: it is passed over. */
+  readonly isWritten?: (name: string) => boolean;
+  /** Pages that earlier runs have printed; without them all are printed. */
+  readonly prints?: KeptPrints;
   readonly onMessage: (message: string) => void;
   /** What people should know, and none of the files tells; default `onMessage`. */
   readonly onWarning?: (message: string) => void;
@@ -67,11 +74,24 @@ export class PdfNotPrinted extends Error {}
  * @throws PdfNotPrinted at the end, where a PDF could not be printed.
  */
 export async function* render(analysis: Analysis, options: RenderOptions): AsyncGenerator<OutputFile> {
+  await loadLanguage(options.language ?? 'en');
   const browser = new SharedBrowser(options);
   try {
-    for (const output of wantedOutputs(options)) {
-      yield* filesOf(output, analysis, browser, options);
+    const outputs = wantedOutputs(options);
+    const filesOfEach = (needsBrowser: boolean): AsyncGenerator<OutputFile, void>[] =>
+      outputs
+        .filter((output) => output.needsBrowser === needsBrowser)
+        .map((output) => filesOf(output, analysis, browser, options));
+    // The browser prints while all else is composed.
+    const printed = filesOfEach(true).map((files) => startedEarly(files, PRINTED_EARLY));
+    for (const files of filesOfEach(false)) {
+      for await (const file of files) {
+        yield file;
+        // Composing waits for nothing; without a pause, the browser would not hear of the next page.
+        if (printed.length > 0) await pause();
+      }
     }
+    for (const files of printed) yield* files;
   } finally {
     await browser.close();
   }
@@ -79,6 +99,7 @@ export async function* render(analysis: Analysis, options: RenderOptions): Async
 
 /** The files of a comparison, `diff` in the place of `report`; PDF last. @throws PdfNotPrinted as `render` does. */
 export async function* renderComparison(comparison: Comparison, options: RenderOptions): AsyncGenerator<OutputFile> {
+  await loadLanguage(options.language ?? 'en');
   const browser = new SharedBrowser(options);
   const input = {
     data: comparison,
@@ -114,14 +135,15 @@ async function* filesOf(
   output: ReportOutput,
   analysis: Analysis,
   browser: SharedBrowser,
-  { date, language = 'en' }: RenderOptions,
-): AsyncGenerator<OutputFile> {
+  { date, language = 'en', isWritten = () => false }: RenderOptions,
+): AsyncGenerator<OutputFile, void> {
   const failures: unknown[] = [];
   const fileOf = async (
     name: string,
-    part: Pick<OutputInput, 'data' | 'document' | 'shorter' | 'attachment'>,
+    part: Pick<OutputInput, 'data' | 'document' | 'shorter' | 'attachment' | 'isOneOfMany'>,
     renderer: Pick<OutputPart, 'render'> = output,
   ): Promise<OutputFile[]> => {
+    if (isWritten(name)) return [];
     const input = { ...part, printer: () => browser.open(), ...(date !== undefined && { date }) };
     try {
       return [{ name, content: await renderer.render(input) }];
@@ -134,25 +156,33 @@ async function* filesOf(
     }
   };
   const whole = (): Document =>
-    translated(compose(analysis, output.needsBrowser ? { detailed: DETAILED_ON_PAPER } : {}), language);
+    translated(
+      compose(analysis, {
+        ...(output.needsBrowser && { detailed: DETAILED_ON_PAPER }),
+        ...(output.forDevices && isDivided(analysis) && { pages: devicePages(analysis, output) }),
+      }),
+      language,
+    );
   if (!output.forTickets) {
     const data = withoutManyVmas(analysis);
     for (const part of partsOf(output)) {
-      if (part.ofVmas && isDivided(analysis)) continue;
+      if ((part.ofVmas && isDivided(analysis)) || (part.ofFleet && !analysis.rollups)) continue;
       yield* await fileOf(part.fileName, { data, document: whole }, part);
     }
     for (const { name, part: data } of deviceParts(analysis)) {
       for (const part of partsOf(output)) {
+        if (part.ofFleet) continue;
         yield* await fileOf(`devices/${name}/${part.fileName}`, { data, document: whole }, part);
       }
     }
     return;
   }
   yield* await fileOf(output.fileName, { data: analysis, document: whole });
+  const nameOf = ticketNames(analysis.verdicts);
   const tickets = lookAhead(ticketPrograms(analysis), output.needsBrowser ? TICKETS_AHEAD : 0, (program) => {
     const ticket = (brevity: Brevity) => (): Document =>
       translated(composeTicket(analysis, program, { isAttached: output.attaches ?? false, brevity }), language);
-    return fileOf(`tickets/${ticketName(program, analysis.verdicts)}.${output.extension}`, {
+    return fileOf(`tickets/${nameOf(program)}.${output.extension}`, {
       data: analysis,
       document: ticket('whole'),
       shorter: [ticket('short'), ticket('shortest')],
@@ -160,7 +190,16 @@ async function* filesOf(
     });
   });
   for await (const files of tickets) yield* files;
+  for (const { device, name, part } of output.forDevices ? deviceParts(analysis) : []) {
+    const document = (): Document => translated(composeDevice(part, device, `../../${output.fileName}`), language);
+    yield* await fileOf(`devices/${name}/${output.fileName}`, { data: part, document, isOneOfMany: true });
+  }
   if (failures.length > 0) notPrinted(failures[0]);
+}
+
+/** The pages of the devices, from that of the run. */
+function devicePages(analysis: Analysis, { fileName }: ReportOutput): Map<string, string> {
+  return new Map([...deviceNames(analysis)].map(([device, name]) => [device, `devices/${name}/${fileName}`]));
 }
 
 /** Its files of the whole run. */
@@ -170,6 +209,9 @@ function partsOf(output: ReportOutput): OutputPart[] {
 
 /** A browser needs 30 MB for each; those that leak have tickets of their own. */
 const DETAILED_ON_PAPER = 12;
+
+/** As many files are printed while others are composed; they wait in memory. */
+const PRINTED_EARLY = 32;
 
 /** As many pages wait for the browser while it prints. */
 const TICKETS_AHEAD = 4;
@@ -181,13 +223,20 @@ class SharedBrowser {
   constructor(private readonly options: RenderOptions) {}
 
   open(): Promise<PdfPrinter> {
-    this.opened ??= this.start();
+    const { prints } = this.options;
+    this.opened ??= prints ? this.keeping(prints) : this.start();
     return this.opened;
   }
 
   async close(): Promise<void> {
     const printer = await this.opened?.catch(() => undefined);
     await printer?.close();
+  }
+
+  private async keeping(prints: KeptPrints): Promise<PdfPrinter> {
+    const { browserIdentity, keepingPrinter } = await import('./report/outputs/kept-prints.js');
+    const { browser } = this.options;
+    return keepingPrinter(prints, await browserIdentity(browser), () => this.start());
   }
 
   private async start(): Promise<PdfPrinter> {

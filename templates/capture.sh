@@ -237,6 +237,15 @@ read_device() {
 	facts=
 	plain "$model"
 	add_fact model "$plain" '"'
+	build=$(getprop ro.build.fingerprint 2>/dev/null)
+	[ -n "$build" ] || build=$(os_name)
+	# Words and slashes stay; what would end a JSON string does not.
+	case $build in *[!A-Za-z0-9._:/+\(\)@,\ -]*)
+		plain "$build"
+		build=$plain
+		;;
+	esac
+	add_fact build "$build" '"'
 	first_line /proc/sys/kernel/osrelease || first=$(uname -r 2>/dev/null)
 	plain "$first"
 	add_fact kernel "$plain" '"'
@@ -246,6 +255,12 @@ read_device() {
 	number "$btime" 10 && add_fact btime "$number" ''
 	number "$(getconf PAGESIZE 2>/dev/null)" 9 && add_fact pageSize "$number" ''
 	number "$(getconf CLK_TCK 2>/dev/null)" 9 && add_fact clockTicks "$number" ''
+}
+
+# As "Debian GNU/Linux 12 (bookworm)".
+os_name() {
+	# shellcheck source=/dev/null
+	(. /etc/os-release 2>/dev/null && echo "$PRETTY_NAME")
 }
 
 # add_fact NAME VALUE QUOTE

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
@@ -12,66 +13,169 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { EXIT, Failure } from './exit-codes.js';
+import { systemReason } from './failure-text.js';
+import { FolderLock, FolderLocked } from './folder-lock.js';
+import { RunJournal } from './run-journal.js';
 
-/** The folder that a report is written to. A file in it is whole or not there. */
+/** What is ours alone in an output folder: the lock, the journal, and files that are not whole yet. */
+const OWN = '.memreport';
+const LOCK = 'lock';
+const JOURNAL = 'journal';
+
+/**
+ * The folder that a report is written to, locked until the process ends. A file in it is whole or not there; one of an
+ * earlier run stays until it is replaced, or until all is written and it belongs to no file of this run.
+ */
 export class OutputFolder {
-  private readonly paths: string[] = [];
+  private readonly paths = new Set<string>();
+  private readonly foldersToSync = new Set(['.']);
+  private journal: RunJournal | undefined;
 
-  /** @throws Failure where the folder cannot be made. */
-  constructor(private readonly folder: string) {
-    this.attempt(folder, () => mkdirSync(folder, { recursive: true }));
+  private constructor(readonly folder: string) {}
+
+  /** @throws Failure where the folder cannot be made, or another run is at work on it. */
+  static async open(folder: string): Promise<OutputFolder> {
+    const isNew = !existsSync(folder);
+    const own = join(folder, OWN);
+    const lock = await FolderLock.take(join(own, LOCK)).catch((error: unknown) => {
+      throw error instanceof FolderLocked ? occupied(folder, error) : notWritable(folder, error);
+    });
+    // Also at the end of a run that fails or is interrupted.
+    process.once('exit', () => {
+      removeLeftOvers(own);
+      lock.release();
+      removeIfEmpty(own);
+      if (isNew) removeIfEmpty(folder);
+    });
+    removeLeftOvers(own);
+    return new OutputFolder(folder);
   }
 
-  /** What has been written, in order, below the folder as it was named. */
+  /** What this run has written, in order, below the folder as it was named. */
   get written(): readonly string[] {
-    return this.paths;
+    return [...this.paths].map((name) => join(this.folder, name));
+  }
+
+  /** How many files that is. */
+  get count(): number {
+    return this.paths.size;
+  }
+
+  /** Keeps a journal from here on, so that a run of the same identity can go on where this one is interrupted. */
+  keepJournal(identity: string): void {
+    this.attempt(JOURNAL_PATH, (path) => {
+      this.journal = RunJournal.begin(path, identity);
+    });
+  }
+
+  /** Goes on with the journal of an interrupted run, and returns how many files it wrote; else the reason why not. */
+  resumeJournal(identity: string): number | 'none' | 'another' {
+    return this.attempt(JOURNAL_PATH, (path) => {
+      const found = RunJournal.resume(path, identity);
+      if (typeof found === 'string') return found;
+      this.journal = found;
+      return found.size;
+    });
+  }
+
+  /** Whether the run that this one goes on with has written the file; then it counts as written by this one. */
+  has(name: string): boolean {
+    const isWritten = this.journal?.has(name, join(this.folder, name)) ?? false;
+    if (isWritten) this.note(name);
+    return isWritten;
   }
 
   /** Writes to a temporary name, then renames. @throws Failure where that is not possible. */
   write(name: string, content: string | Uint8Array): void {
-    const path = join(this.folder, name);
-    const temporary = `${path}.${process.pid}.tmp`;
-    this.attempt(path, () => {
+    const temporary = join(this.folder, OWN, `${process.pid}.tmp`);
+    this.attempt(name, (path) => {
       mkdirSync(dirname(path), { recursive: true });
+      const descriptor = openSync(temporary, 'w');
       try {
-        const descriptor = openSync(temporary, 'w');
-        try {
-          writeFileSync(descriptor, content);
-          fsyncSync(descriptor);
-        } finally {
-          closeSync(descriptor);
-        }
-        renameSync(temporary, path);
-      } catch (error) {
-        rmSync(temporary, { force: true });
-        throw error;
+        writeFileSync(descriptor, content);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
       }
+      renameSync(temporary, path);
     });
-    this.paths.push(path);
+    this.note(name);
+    this.attempt(JOURNAL_PATH, () => this.journal?.add(name, content));
   }
 
-  /** Removes the files below `name` that are `stale` (by their path from there), and the folders that are empty then. */
-  removeBelow(name: string, isStale: (path: string) => boolean): void {
-    const path = join(this.folder, name);
-    this.attempt(path, () => {
-      if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) removeIn(path, '', isStale);
-    });
-  }
-
-  remove(name: string): void {
-    const path = join(this.folder, name);
-    this.attempt(path, () => {
-      rmSync(path, { force: true, recursive: true });
-    });
-  }
-
-  private attempt(path: string, action: () => unknown): void {
-    try {
-      action();
-    } catch (error) {
-      const reason = (error as Error).message.split(',')[0] ?? '';
-      throw new Failure(EXIT.outputNotWritable, `${path}: expected a writable place for the report, found ${reason}`);
+  /** Removes what this run did not write: these files, and those below folders that are stale by their path from there. */
+  removeOthers(names: readonly string[], below: Readonly<Record<string, (path: string) => boolean>>): void {
+    for (const name of names) {
+      if (this.paths.has(name)) continue;
+      this.attempt(name, (path) => {
+        rmSync(path, { force: true, recursive: true });
+      });
     }
+    for (const [name, isStale] of Object.entries(below)) {
+      this.attempt(name, (path) => {
+        if (!lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+        removeIn(path, '', (inner) => isStale(inner) && !this.paths.has(`${name}${inner}`));
+      });
+    }
+  }
+
+  /** To be called when all is written: after that, not even a power failure takes it away. */
+  finish(): void {
+    for (const folder of this.foldersToSync) this.attempt(folder, syncFolder);
+    this.attempt(JOURNAL_PATH, (path) => {
+      rmSync(path, { force: true });
+    });
+  }
+
+  private note(name: string): void {
+    this.paths.add(name);
+    this.foldersToSync.add(dirname(name));
+  }
+
+  private attempt<Result>(name: string, action: (path: string) => Result): Result {
+    const path = join(this.folder, name);
+    try {
+      return action(path);
+    } catch (error) {
+      throw notWritable(path, error);
+    }
+  }
+}
+
+const JOURNAL_PATH = join(OWN, JOURNAL);
+
+function notWritable(path: string, error: unknown): Failure {
+  return new Failure(
+    EXIT.outputNotWritable,
+    `${path}: expected a writable place for the report, found ${systemReason(error)}`,
+  );
+}
+
+function occupied(folder: string, { holder, isSeen }: FolderLocked): Failure {
+  const since = new Date(holder.since).toISOString().replace(/\.\d+Z$/, 'Z');
+  const other = `${folder}: expected no other run on this folder, found one by process ${holder.pid}`;
+  const message = isSeen
+    ? `${other} since ${since}. Wait until it ends, or write to another folder with --out`
+    : `${other} of ${holder.host} since ${since}. Wait until it ends, or remove ${join(folder, OWN, LOCK)} if it runs no more`;
+  return new Failure(EXIT.outputNotWritable, message);
+}
+
+/** Files that were being written when a run was killed; only the holder of the lock may do that. Never throws. */
+function removeLeftOvers(own: string): void {
+  try {
+    for (const name of readdirSync(own)) {
+      if (name !== LOCK && name !== JOURNAL) rmSync(join(own, name), { force: true });
+    }
+  } catch {
+    // What stays is removed by the next run.
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Something is in it.
   }
 }
 
@@ -85,3 +189,19 @@ function removeIn(folder: string, path: string, isStale: (path: string) => boole
   }
   if (entries.length > 0 && readdirSync(join(folder, path)).length === 0) rmdirSync(join(folder, path));
 }
+
+function syncFolder(path: string): void {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch (error) {
+    // Some systems sync no folders.
+    if (!UNABLE.has((error as NodeJS.ErrnoException).code)) throw error;
+  }
+}
+
+const UNABLE: ReadonlySet<string | undefined> = new Set(['EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM']);

@@ -9,9 +9,14 @@ export interface TerminalOptions {
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly color: boolean;
+  /** Whether each line of stderr is a JSON object, for programs; default false. */
+  readonly jsonLog?: boolean;
   /** Of messages and tables; default English. */
   readonly language?: Language;
 }
+
+/** How much a line of the log matters. */
+export type LogLevel = 'detail' | 'info' | 'error';
 
 /** What stands before messages about a run as a whole. */
 const NAME = 'memreport: ';
@@ -36,29 +41,44 @@ export class Terminal {
   }
 
   message(text: string): void {
-    if (this.options.quiet) return;
-    this.error(text);
+    if (!this.options.quiet) this.log('info', text);
   }
 
   detail(text: string): void {
-    if (this.options.verbose) this.error(text);
+    if (this.options.verbose) this.log('detail', text);
   }
 
   /** Printed even with --quiet. */
   error(text: string): void {
-    this.clearProgress();
-    process.stderr.write(`${this.said(text)}\n`);
+    this.log('error', text);
   }
 
-  /** One line that is written over on a terminal, a plain line every ten seconds elsewhere. */
-  progress(english: string): void {
-    if (this.options.quiet) return;
+  /** For programs that follow the log; people are not told. */
+  event(fields: Readonly<Record<string, unknown>>): void {
+    if (this.options.jsonLog)
+      process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...fields })}\n`);
+  }
+
+  /** What a run has done, at its end: in words, and in numbers for programs. */
+  summary(text: string, fields: Readonly<Record<string, unknown>>): void {
+    if (this.options.jsonLog) this.event({ event: 'summary', ...fields });
+    else this.message(`${NAME}${text}`);
+  }
+
+  /** One line, in the terminal's language, that is written over on a terminal, a plain line every ten seconds elsewhere. */
+  progress(line: () => string, fields: Readonly<Record<string, unknown>> = {}): void {
+    const { quiet, jsonLog } = this.options;
+    if (quiet) return;
     const now = performance.now();
-    const interactive = process.stderr.isTTY;
+    const interactive = process.stderr.isTTY && !jsonLog;
     if (this.lastProgress === 0 && !interactive) this.lastProgress = now;
     if (now - this.lastProgress < (interactive ? 100 : 10_000)) return;
     this.lastProgress = now;
-    const text = visible(this.said(english));
+    if (jsonLog) {
+      this.event({ event: 'progress', ...fields });
+      return;
+    }
+    const text = visible(line());
     if (interactive) {
       const width = (process.stderr.columns || 80) - 1;
       process.stderr.write(`\r\x1b[K${cutToWidth(text, width)}`);
@@ -72,6 +92,17 @@ export class Terminal {
     if (!this.progressShown) return;
     process.stderr.write('\r\x1b[K');
     this.progressShown = false;
+  }
+
+  private log(level: LogLevel, text: string): void {
+    this.clearProgress();
+    if (this.options.jsonLog) this.event({ event: 'message', level, text: text.replace(NAME, '') });
+    else process.stderr.write(`${this.said(text)}\n`);
+  }
+
+  /** Whether everything is to be told. */
+  get isVerbose(): boolean {
+    return this.options.verbose;
   }
 
   /** The width of the terminal; undefined where the output goes to a file or another program. */

@@ -19,7 +19,7 @@ export function textTable(
 ): string {
   const cells = rows.map((row) => columns.map((column, i) => cut(visible(row[i] ?? ''), column.most)));
   const widths = columns.map((column, i) =>
-    Math.max(displayWidth(column.title), ...cells.map((row) => displayWidth(row[i] ?? ''))),
+    cells.reduce((widest, row) => Math.max(widest, displayWidth(row[i] ?? '')), displayWidth(column.title)),
   );
   const line = (texts: readonly string[], row: number): string =>
     texts

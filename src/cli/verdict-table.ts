@@ -23,6 +23,8 @@ export interface TableLook {
   readonly paint: (text: string, label: VerdictLabel) => string;
   /** Default English. */
   readonly language?: Language;
+  /** So many of the worst; default all. */
+  readonly rows?: number;
 }
 
 /** What of an analysis the table tells. */
@@ -37,12 +39,12 @@ export interface Told {
  */
 export function verdictTable(
   { verdicts, leaks }: Told,
-  { columns: room, paint, language = languageOf() }: TableLook,
+  { columns: room, paint, language = languageOf(), rows: most }: TableLook,
 ): string {
   const { say } = language;
-  const sorted = verdicts.toSorted(
-    (a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label) || (b.ratePerHour ?? 0) - (a.ratePerHour ?? 0),
-  );
+  const sorted = verdicts
+    .toSorted((a, b) => ORDER.indexOf(a.label) - ORDER.indexOf(b.label) || (b.ratePerHour ?? 0) - (a.ratePerHour ?? 0))
+    .slice(0, most);
   const sites = sorted.map((verdict) => siteIn(verdict, leaks, say));
   const isNarrow = room !== undefined && room < WIDE;
   const hasDevices = new Set(verdicts.map(({ device }) => device)).size > 1;
@@ -144,5 +146,5 @@ function reasonOf(verdict: Verdict, say: Say): string {
   const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
   const statement = (first && clausesOf(first.statement)[0]) ?? lackOf(verdict)?.reason ?? '';
   const defect = `${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
-  return visible(defects.length === 0 ? say(statement) : `${say(statement)}; ${say(defect)}`);
+  return visible(say(defects.length === 0 ? statement : `${statement}; ${defect}`));
 }

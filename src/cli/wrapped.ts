@@ -27,7 +27,7 @@ interface Word {
   readonly hasBlank: boolean;
 }
 
-/** Of Chinese each character, with the punctuation behind it. */
+/** Of Chinese each character, with the marks that must not stand apart from it: before a break, or behind it. */
 function wordsOf(text: string): Word[] {
   return text
     .split(/\s+/)
@@ -36,4 +36,8 @@ function wordsOf(text: string): Word[] {
     );
 }
 
-const PIECES = /[\u3400-\u9fff][\u3001\u3002\uff01-\uff1f”]*|[^\u3400-\u9fff]+/g;
+const HAN = '\u3400-\u9fff';
+const OPENING = '（《「『【“';
+const CLOSING = '、。，；：！？）》」』】”';
+const MARKS = OPENING + CLOSING;
+const PIECES = new RegExp(`[${OPENING}]*(?:[${HAN}]|[^${HAN}${MARKS}]+)[${CLOSING}]*|[${MARKS}]+`, 'g');

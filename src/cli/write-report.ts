@@ -1,3 +1,5 @@
+import { dirname, join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../model/analysis.js';
 import type { Comparison } from '../model/comparison.js';
 import {
@@ -13,40 +15,85 @@ import {
 } from '../render.js';
 import { EXIT } from './exit-codes.js';
 import { usage } from './options.js';
-import { OutputFolder } from './output-folder.js';
+import type { OutputFolder } from './output-folder.js';
+import { runIdentity } from './run-identity.js';
+import type { RunStages } from './run-stages.js';
 import type { Terminal } from './terminal.js';
 
 export interface WriteOptions {
-  readonly out: string;
+  readonly folder: OutputFolder;
   readonly formats: readonly string[];
   readonly browser: string | undefined;
+  readonly stages: RunStages;
+  /** Pages that earlier runs have printed. */
+  readonly prints?: NonNullable<RenderOptions['prints']>;
   /** Whether files of other formats, which are there from before, are of the same analysis and stay. */
   readonly keepsOthers?: boolean;
+  /** Whether to go on where a run of the same identity was interrupted. */
+  readonly resumes?: boolean;
 }
 
 /** Writes the report's files and names those that people open. Returns EXIT.noPdf where all but the PDFs are written. */
 export async function writeReport(terminal: Terminal, analysis: Analysis, options: WriteOptions): Promise<number> {
-  const folder = new OutputFolder(options.out);
-  removeStale(folder, options.keepsOthers ? options.formats : OUTPUT_FORMATS);
-  const exitCode = await writeFiles(terminal, folder, render(analysis, renderOptions(terminal, options)));
-  const tickets = folder.written.filter((path) => path.includes('tickets'));
-  for (const path of folder.written) if (!tickets.includes(path)) terminal.data(path);
-  if (tickets.length > 0) {
-    const count = new Set(tickets.map((path) => path.replace(/\.\w+$/, ''))).size;
-    terminal.data(
-      `${tickets[0]?.replace(/[^/\\]+$/, '') ?? ''} (${terminal.language.say(`${count} ${count === 1 ? 'ticket' : 'tickets'}`)})`,
-    );
-  }
+  const { folder, formats } = options;
+  const rendering = renderOptions(terminal, options);
+  startJournal(terminal, options, runIdentity(analysis, journaled(rendering)));
+  const exitCode = await writeFiles(terminal, options, render(analysis, rendering));
+  removeStale(folder, options.keepsOthers ? formats : OUTPUT_FORMATS);
+  // With PDFs missing, the journal stays: --resume prints them.
+  if (exitCode === EXIT.written) folder.finish();
+  nameFiles(terminal, folder);
   return exitCode;
+}
+
+/** Names each file of the run; of the tickets and the devices, their folders. */
+function nameFiles(terminal: Terminal, { folder, written }: OutputFolder): void {
+  const { say } = terminal.language;
+  const [ticketFolder, deviceFolder] = [join(folder, 'tickets', sep), join(folder, 'devices', sep)];
+  const tickets = new Set<string>();
+  const devices = new Set<string>();
+  for (const path of written) {
+    if (path.startsWith(ticketFolder)) tickets.add(path.replace(/\.\w+$/, ''));
+    else if (path.startsWith(deviceFolder)) devices.add(dirname(path));
+    else terminal.data(path);
+  }
+  if (tickets.size > 0) {
+    terminal.data(`${ticketFolder} (${say(`${tickets.size} ${tickets.size === 1 ? 'ticket' : 'tickets'}`)})`);
+  }
+  if (devices.size > 0) {
+    terminal.data(`${deviceFolder} (${say(`${devices.size} ${devices.size === 1 ? 'device' : 'devices'}`)})`);
+  }
 }
 
 /** What an earlier run left in these formats, so that no ticket of yesterday stays beside today's. */
 function removeStale(folder: OutputFolder, formats: readonly string[]): void {
   const names = reportFiles(formats);
   const extensions = ticketExtensions(formats);
-  for (const name of names) folder.remove(name);
-  folder.removeBelow('tickets', (name) => extensions.some((extension) => name.endsWith(extension)));
-  folder.removeBelow('devices', (name) => names.some((one) => name.endsWith(`/${one}`)));
+  folder.removeOthers(names, {
+    tickets: (path) => extensions.some((extension) => path.endsWith(extension)),
+    devices: (path) => names.some((name) => path.endsWith(`/${name}`)),
+  });
+}
+
+function startJournal(terminal: Terminal, { folder, resumes }: WriteOptions, identity: string): void {
+  const found = resumes ? folder.resumeJournal(identity) : undefined;
+  if (typeof found === 'number') {
+    terminal.message(`memreport: resuming an interrupted run; files written already: ${found}`);
+    return;
+  }
+  if (found === 'none')
+    terminal.message('memreport: --resume: expected an interrupted run, found none; all is written');
+  if (found === 'another') {
+    terminal.message(
+      'memreport: --resume: expected a run of the same input and options, found another; all is written anew',
+    );
+  }
+  folder.keepJournal(identity);
+}
+
+/** What bears on the bytes of the files. */
+function journaled({ formats, language, browser, date }: RenderOptions): Readonly<Record<string, unknown>> {
+  return { formats, language, browser: browser ?? process.env.PUPPETEER_EXECUTABLE_PATH, date };
 }
 
 /** Writes the files of a comparison and names them. Returns as `writeReport` does. */
@@ -55,20 +102,23 @@ export async function writeComparison(
   comparison: Comparison,
   options: WriteOptions,
 ): Promise<number> {
-  const folder = new OutputFolder(options.out);
-  for (const stale of comparisonFiles()) folder.remove(stale);
+  const { folder } = options;
   const files = renderComparison(comparison, renderOptions(terminal, options));
-  const exitCode = await writeFiles(terminal, folder, files);
+  const exitCode = await writeFiles(terminal, options, files);
+  folder.removeOthers(comparisonFiles(), {});
+  folder.finish();
   for (const path of folder.written) terminal.data(path);
   return exitCode;
 }
 
-function renderOptions(terminal: Terminal, { formats, browser }: WriteOptions): RenderOptions {
+function renderOptions(terminal: Terminal, { folder, formats, browser, prints }: WriteOptions): RenderOptions {
   const date = sourceDate();
   return {
     formats,
     language: terminal.language.id,
+    isWritten: (name) => folder.has(name),
     ...(browser !== undefined && { browser }),
+    ...(prints && { prints }),
     ...(date !== undefined && { date }),
     onMessage: (text) => {
       terminal.detail(`memreport: ${text}`);
@@ -79,12 +129,19 @@ function renderOptions(terminal: Terminal, { formats, browser }: WriteOptions): 
   };
 }
 
-async function writeFiles(terminal: Terminal, folder: OutputFolder, files: AsyncIterable<OutputFile>): Promise<number> {
+async function writeFiles(
+  terminal: Terminal,
+  { folder, stages }: WriteOptions,
+  files: AsyncIterable<OutputFile>,
+): Promise<number> {
+  stages.begin('writing');
   let exitCode: number = EXIT.written;
   try {
     for await (const { name, content } of files) {
-      terminal.progress(`writing ${name}`);
+      stages.progress({ done: folder.count, path: name });
       folder.write(name, content);
+      // A signal is heard between two files.
+      await setImmediate();
     }
   } catch (error) {
     if (!(error instanceof PdfNotPrinted)) throw error;

@@ -1,5 +1,6 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
 import type { Program } from '../model/program.js';
+import { type DeviceBuilds, foldBuild, mergeBuilds } from './device/builds.js';
 import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device/device-memory.js';
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
@@ -12,7 +13,7 @@ import {
   type ProcessLog,
   type SnapshotTools,
 } from './process-log.js';
-import { readingOfSample, readingOfSnapshot } from './readings.js';
+import { readingOfSample } from './readings.js';
 import { TableCopier } from './table-copier.js';
 
 /**
@@ -30,6 +31,7 @@ export interface Ledger {
   readonly cutShort: Map<string, Program>;
   readonly kernelFindings: KernelFindings;
   readonly deviceMemory: DeviceReadings;
+  readonly builds: DeviceBuilds;
 }
 
 export function emptyLedger(): Ledger {
@@ -40,11 +42,13 @@ export function emptyLedger(): Ledger {
     cutShort: new Map(),
     kernelFindings: new Map(),
     deviceMemory: new Map(),
+    builds: new Map(),
   };
 }
 
 /** Takes what the capture says; the capture, and the table of a snapshot, may be used again afterwards. */
 export function fold(ledger: Ledger, capture: Capture): void {
+  foldBuild(ledger.builds, capture.context);
   if (capture.type === 'diagnosis') foldDiagnosis(ledger, capture);
   else if (capture.type === 'kernel') foldKernelFinding(ledger.kernelFindings, capture);
   else if (capture.type === 'device-memory') foldDeviceMemory(ledger.deviceMemory, capture);
@@ -68,6 +72,7 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
   for (const [key, program] of other.cutShort) ledger.cutShort.set(key, program);
   mergeKernelFindings(ledger.kernelFindings, other.kernelFindings);
   mergeDeviceMemory(ledger.deviceMemory, other.deviceMemory);
+  mergeBuilds(ledger.builds, other.builds);
   return ledger;
 }
 
@@ -84,7 +89,7 @@ function foldReading(ledger: Ledger, capture: SnapshotCapture | SampleCapture): 
     ledger.processes.set(key, log);
   }
   if (capture.type === 'sample') addReading(log, readingOfSample(capture));
-  else addSnapshot(log, readingOfSnapshot(capture), capture.table, toolsOf(ledger));
+  else addSnapshot(log, capture, toolsOf(ledger));
 }
 
 function foldDiagnosis(ledger: Ledger, capture: DiagnosisCapture): void {

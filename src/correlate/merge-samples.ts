@@ -1,6 +1,7 @@
 import { groupBy } from '../model/group-by.js';
-import type { PlacedSample } from '../model/memory.js';
+import type { PlacedSample, Sample } from '../model/memory.js';
 import type { Member } from './identify.js';
+import { placedSample } from './readings.js';
 import { compareMembers } from './times.js';
 
 /** A sample of a timeline with the readings that it was made of, the most believed first. */
@@ -74,17 +75,16 @@ function distinctOf(members: readonly Member[]): Member[] {
 
 /** Each total from the first reading that has it, in one order of fields whatever the source's. */
 function merged(members: readonly Member[], timed = true): MergedSample {
-  const { takenAt, origin } = (members[0] as Member).reading.sample;
-  const sample: { -readonly [K in keyof PlacedSample]: PlacedSample[K] } = {
-    ...(timed && takenAt !== undefined ? { takenAt } : {}),
-    origin,
-  };
+  const first = (members[0] as Member).reading.sample;
+  const takenAt = timed ? first.takenAt : undefined;
+  if (members.length === 1) return { sample: placedSample(takenAt, first.origin, first), members };
+  const totals: Sample = {};
   for (const total of TOTALS) {
     const source = members.find(({ reading }) => reading.sample[total] !== undefined);
     const value = source?.reading.sample[total];
-    if (value !== undefined) sample[total] = value;
+    if (value !== undefined) totals[total] = value;
   }
-  return { sample, members };
+  return { sample: placedSample(takenAt, first.origin, totals), members };
 }
 
 function rankOf(members: readonly Member[]): number {

@@ -1,8 +1,7 @@
-import type { CaptureContext } from '../model/capture.js';
-import type { VmaTable } from '../model/vma-table.js';
+import type { CaptureContext, SnapshotCapture } from '../model/capture.js';
 import { type KeptTables, keepTable, mergeKept } from './kept-tables.js';
 import { appendPoints, type MappingPoints, type MappingSums, noPoints } from './mapping-points.js';
-import type { Reading } from './readings.js';
+import { followedMeasure, type Reading, readingOfSnapshot, readingOfTotals } from './readings.js';
 import type { TableCopier } from './table-copier.js';
 
 /** Who a process is, as far as its captures say. */
@@ -37,15 +36,17 @@ export interface SnapshotTools {
   readonly copier: TableCopier;
 }
 
-export function addSnapshot(log: ProcessLog, reading: Reading, table: VmaTable, { sums, copier }: SnapshotTools): void {
-  if (reading.measure === undefined) {
-    log.readings.push(reading);
+export function addSnapshot(log: ProcessLog, capture: SnapshotCapture, { sums, copier }: SnapshotTools): void {
+  const { table } = capture;
+  const measure = followedMeasure(table);
+  if (measure === undefined) {
+    log.readings.push(readingOfTotals(capture));
     return;
   }
   const { privateBytes, unreclaimable } = sums.add(log.points, log.readings.length, table);
-  const told = unreclaimable === undefined ? reading : { ...reading, sample: { ...reading.sample, unreclaimable } };
-  log.readings.push(told);
-  keepTable(log.kept, { reading: told, privateBytes, table }, copier);
+  const reading = readingOfSnapshot(capture, measure, unreclaimable);
+  log.readings.push(reading);
+  keepTable(log.kept, { reading, privateBytes, table }, copier);
 }
 
 /** Adds `other` to `log`; `renumbered` has the number in `log`'s ledger of each mapping in `other`'s. */

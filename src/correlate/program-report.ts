@@ -1,6 +1,5 @@
 import type { MappingReport, ProgramReport, SummaryReport, TimelineReport, Trend } from '../model/analysis.js';
-import type { PlacedSample, Sample } from '../model/memory.js';
-import { compareNames, type Origin } from '../model/origin.js';
+import { compareNames } from '../model/origin.js';
 import type { MappingSeries, ProgramRecord, Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
 import { assignKnown } from '../model/vma-table.js';
@@ -9,6 +8,7 @@ import { theilSen } from '../stats/theil-sen.js';
 import { addressSpaceOf } from './areas/address-space.js';
 import { categoryOfSeries, imageNames, mappingKindsOf, mappingKindsOverTime } from './areas/mapping-kinds.js';
 import { vmasOf } from './match-vmas.js';
+import { unplacedSample } from './readings.js';
 import { footprintOf } from './sharing/footprint.js';
 
 /**
@@ -52,18 +52,11 @@ function longest(timelines: readonly Timeline[]): Timeline | undefined {
 
 function timelineReport(timeline: Timeline, trend: Trend | undefined): TimelineReport {
   const report: TimelineReport = {
-    samples: timeline.samples.map(withoutOrigin),
+    samples: timeline.samples.map(unplacedSample),
   };
   if (timeline.pid !== undefined) report.pid = timeline.pid;
   if (trend) report.trend = trend;
   return report;
-}
-
-function withoutOrigin(placed: PlacedSample): Sample {
-  const sample: Sample & { origin?: Origin; faultsOrigin?: Origin } = { ...placed };
-  delete sample.origin;
-  delete sample.faultsOrigin;
-  return sample;
 }
 
 /** Those that grew the most first. */

@@ -68,6 +68,7 @@ export function contextOf(
   if (pid !== undefined) context.pid = pid;
   if (startTicks !== undefined) context.startTicks = startTicks;
   if (takenAt !== undefined) context.takenAt = takenAt;
+  if (manifest.build !== undefined) context.build = manifest.build;
   return context;
 }
 

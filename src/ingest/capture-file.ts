@@ -193,6 +193,9 @@ function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 /** Text has some NULs (serial consoles, glued program output) and escapes, but not many. */
 function isBinary(start: Buffer): boolean {
   let controls = 0;
-  for (const byte of start) if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
+  for (let i = 0; i < start.length; i++) {
+    const byte = start[i] as number;
+    if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls++;
+  }
   return start.length > 0 && controls > start.length / 10;
 }

@@ -17,17 +17,27 @@ export interface CaptureFolder {
 
 /** A folder on disk. */
 export class DiskFolder implements CaptureFolder {
-  readonly siblings: Map<string, string | { readonly text: string }>;
-  readonly counters: ReadonlyMap<string, CounterPlace>;
+  private readonly names: readonly string[];
+  private named: Map<string, string | { readonly text: string }> | undefined;
+  private counted: ReadonlyMap<string, CounterPlace> | undefined;
   private readonly manifestPath: string | undefined;
   private read: { readonly manifest: Manifest | undefined } | undefined;
 
   /** @throws the system's error where it cannot be listed. */
-  constructor(absolute: string) {
-    const names = readdirSync(absolute);
-    this.siblings = new Map(names.map((name) => [withoutPacking(name), join(absolute, name)]));
-    this.counters = sampleCounters(names);
-    this.manifestPath = names.includes(MANIFEST_NAME) ? join(absolute, MANIFEST_NAME) : undefined;
+  constructor(private readonly absolute: string) {
+    this.names = readdirSync(absolute);
+    this.manifestPath = this.names.includes(MANIFEST_NAME) ? join(absolute, MANIFEST_NAME) : undefined;
+  }
+
+  // Only at need: a folder of thousands of devices is asked for its manifest alone.
+  get siblings(): Map<string, string | { readonly text: string }> {
+    this.named ??= new Map(this.names.map((name) => [withoutPacking(name), join(this.absolute, name)]));
+    return this.named;
+  }
+
+  get counters(): ReadonlyMap<string, CounterPlace> {
+    this.counted ??= sampleCounters(this.names);
+    return this.counted;
   }
 
   manifest(report: ReportManifest): Manifest | undefined {

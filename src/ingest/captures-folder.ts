@@ -24,13 +24,13 @@ export function listCaptures(roots: readonly string[], report: (problem: Problem
   const files: InputFile[] = [];
   const prefixes = new Set<string>();
   const paths = new Set<string>();
-  for (const root of roots) {
+  const list = (root: string): void => {
     const absolute = resolve(root);
     const kind = kindOfPath(absolute);
     if (kind === 'missing' || kind === 'other') {
       const found = kind === 'missing' ? 'nothing at this path' : 'a socket, pipe or device';
       report(problemAt(root, `expected a file or folder, found ${found}`));
-      continue;
+      return;
     }
     const folder = kind === 'file' ? dirname(absolute) : absolute;
     const rootName = basename(folder) || 'captures';
@@ -47,6 +47,13 @@ export function listCaptures(roots: readonly string[], report: (problem: Problem
         files.push({ absolute: join(folder, below), path: `${prefix}${below}`, below, rootName });
       };
       new Walk(folder, add, report).walk('', new Set([realpathSync(folder)]));
+    }
+  };
+  for (const root of roots) {
+    try {
+      list(root);
+    } catch (error) {
+      report(unreadable(root, error));
     }
   }
   return files.sort((a, b) => compareNames(a.path, b.path));
@@ -78,13 +85,20 @@ class Walk {
     try {
       names = readdirSync(join(this.folder, below));
     } catch (error) {
-      this.report(
-        problemAt(below || '.', `expected a readable folder, found ${(error as Error).message.split(',')[0] ?? ''}`),
-      );
+      this.report(unreadable(below || '.', error));
       return;
     }
     for (const name of names.sort(compareNames)) {
-      if (!name.startsWith('.')) this.visit(below === '' ? name : `${below}/${name}`, parents);
+      if (!name.startsWith('.')) this.tryToVisit(below === '' ? name : `${below}/${name}`, parents);
+    }
+  }
+
+  /** What the system does not tell of one file costs no other. */
+  private tryToVisit(path: string, parents: ReadonlySet<string>): void {
+    try {
+      this.visit(path, parents);
+    } catch (error) {
+      this.report(unreadable(path, error));
     }
   }
 
@@ -129,9 +143,16 @@ function kindOfPath(path: string): 'file' | 'folder' | 'other' | 'missing' {
   try {
     const stat = statSync(path);
     return stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
-  } catch {
-    return 'missing';
+  } catch (error) {
+    if (LEADING_NOWHERE.has((error as NodeJS.ErrnoException).code)) return 'missing';
+    throw error;
   }
+}
+
+const LEADING_NOWHERE: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP']);
+
+function unreadable(path: string, error: unknown): Problem {
+  return problemAt(path, `expected a readable file or folder, found ${(error as Error).message.split(',')[0] ?? ''}`);
 }
 
 function problemAt(file: string, message: string): Problem {

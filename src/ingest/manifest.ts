@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { DeviceBuild } from '../model/device-build.js';
 import type { ProblemCode } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
 import { findTime } from './time-text.js';
@@ -12,6 +13,7 @@ export interface ManifestEntry {
   pid?: number;
   startTicks?: number;
   takenAt?: Instant;
+  build?: DeviceBuild;
 }
 
 /**
@@ -19,8 +21,9 @@ export interface ManifestEntry {
  *
  * `{ "device": "board-7", "files": [{ "path": "night/smaps.1", "command": "sensord", "pid": 812,
  *    "takenAt": "2026-01-31T21:00:00Z" }] }`; what stands outside `files` holds for all of the folder.
- * Paths are relative to the manifest; `takenAt` is ISO 8601 or epoch seconds or milliseconds. Other fields are passed
- * over: our capture script writes a manifest with the facts of the target (kernel, boot, uptime) into each sample.
+ * Paths are relative to the manifest; `takenAt` is ISO 8601 or epoch seconds or milliseconds. `model`, `kernel` and
+ * `build` say what the device runs, for the report. Other fields are passed over: our capture script writes a manifest
+ * with all that it knows of the target into each sample.
  */
 export interface Manifest {
   readonly all: ManifestEntry;
@@ -69,8 +72,22 @@ function entryOf(fields: Record<string, unknown>, report: ReportManifest): Manif
     if (time) entry.takenAt = time.at;
     else report('bad-manifest', `expected a time in "takenAt", found ${JSON.stringify(fields.takenAt)}`);
   }
+  const build = buildOf(fields);
+  if (build) entry.build = build;
   return entry;
 }
+
+function buildOf(fields: Record<string, unknown>): DeviceBuild | undefined {
+  const build: DeviceBuild = {};
+  for (const name of ['model', 'kernel', 'build'] as const) {
+    const value = fields[name];
+    if (typeof value === 'string' && value.trim() !== '') build[name] = value.trim().slice(0, MOST_CHARACTERS);
+  }
+  return Object.keys(build).length === 0 ? undefined : build;
+}
+
+/** Of a name that is told in the report; fingerprints of Android have 60 to 120. */
+const MOST_CHARACTERS = 200;
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;

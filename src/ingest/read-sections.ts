@@ -246,7 +246,7 @@ function recognize(
   if (last?.recognizes(window.head(FIRST_LINES_BYTES))) return last;
   const head = window.head(HEAD_BYTES);
   if (last?.recognizes(head)) return last;
-  const found = formats.filter((format) => format.recognizes(head));
+  const found = formats.filter((format) => recognizesAtStart(format, head));
   if (found.length > 1) {
     const names = found.map(({ id }) => id).join(' and ');
     const text = quote(head.split('\n', 1)[0] ?? '');
@@ -257,11 +257,21 @@ function recognize(
   return found[0];
 }
 
+/** Its first line is a glance that spares most recognizers the whole: thousands of files begin anew. */
+function recognizesAtStart(format: CaptureFormat, head: string): boolean {
+  return (format.firstLine?.test(firstLineOf(head)) ?? true) && format.recognizes(head);
+}
+
+function firstLineOf(text: string): string {
+  const newline = text.indexOf('\n');
+  return newline === -1 ? text : text.slice(0, newline);
+}
+
 /** Whether a format recognizes the text at the beginning of one of its lines. */
 function recognizesALine(formats: readonly CaptureFormat[], text: string): boolean {
   for (let at = 0; at !== -1 && at < text.length; at = nextLine(text, at)) {
     const head = text.slice(at, at + HEAD_BYTES);
-    if (formats.some((format) => format.recognizes(head))) return true;
+    if (formats.some((format) => recognizesAtStart(format, head))) return true;
   }
   return false;
 }

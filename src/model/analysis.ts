@@ -1,6 +1,7 @@
 import type { AddressSpaceReport, CategoryReport, CategorySeriesReport } from './address-space.js';
 import type { Agreement } from './agreement.js';
 import type { FileRecord } from './capture.js';
+import type { PlacedDeviceBuild } from './device-build.js';
 import type { PlacedDeviceMemory } from './device-memory.js';
 import type { FaultCause } from './fault-cause.js';
 import type { Footprint } from './footprint.js';
@@ -13,6 +14,7 @@ import type { Origin } from './origin.js';
 import type { PageFaults } from './page-faults.js';
 import type { Problem } from './problem.js';
 import type { LossTelling, Program } from './program.js';
+import type { RollUp } from './roll-up.js';
 import type { RunUsage } from './run-usage.js';
 import type { SourceExcerpt } from './source-excerpt.js';
 import type { Bytes, BytesPerHour, HexAddress, Instant } from './units.js';
@@ -221,8 +223,12 @@ export interface Analysis {
   kernelFindings: KernelFindingReport[];
   /** The devices of which /proc/meminfo was captured. */
   devices: DeviceReport[];
+  /** What runs on the devices, where manifests tell. */
+  builds?: PlacedDeviceBuild[];
   /** How far tools that told of the same process at the same instant told the same; absent where none did. */
   agreements?: Agreement[];
   verdicts: Verdict[];
+  /** The leaks, each once for all devices that show it; absent where there are not several devices with verdicts. */
+  rollups?: RollUp[];
   problems: Problem[];
 }

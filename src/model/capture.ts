@@ -1,3 +1,4 @@
+import type { DeviceBuild } from './device-build.js';
 import type { DeviceLines } from './device-memory.js';
 import type { HeapProfile } from './heap-profile.js';
 import type { KernelFinding } from './kernel-finding.js';
@@ -20,6 +21,8 @@ export interface CaptureContext {
   /** Start time of the process in clock ticks since boot (field 22 of stat): tells a reused pid. */
   startTicks?: number;
   takenAt?: Instant;
+  /** What the device runs, where a manifest tells. */
+  build?: DeviceBuild;
   /** How each part is known. */
   sources: Partial<Record<'device' | 'command' | 'pid' | 'startTicks' | 'takenAt', ContextSource>>;
 }

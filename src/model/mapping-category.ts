@@ -84,9 +84,17 @@ function categoryOfUnnamed(permissions: number): string {
   return permissions & EXECUTE ? 'executable-anonymous' : 'anonymous';
 }
 
+/** The names of a night are a few thousand; each is asked for by every program that has it. */
+const told = new Map<string, string | undefined>();
+const MOST_TOLD = 10_000;
+
 function categoryWithName(pathname: string): string | undefined {
+  if (told.has(pathname)) return told.get(pathname);
   const name = pathname.endsWith(DELETED) ? pathname.slice(0, -DELETED.length) : pathname;
-  return MAPPING_CATEGORIES.find(({ names }) => names?.test(name))?.id;
+  const id = MAPPING_CATEGORIES.find(({ names }) => names?.test(name))?.id;
+  if (told.size >= MOST_TOLD) told.clear();
+  told.set(pathname, id);
+  return id;
 }
 
 const DELETED = ' (deleted)';

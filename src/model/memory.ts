@@ -96,8 +96,18 @@ export function totalsOf(table: VmaTable): SnapshotTotals {
 
 /** The sample that a snapshot amounts to. */
 export function sampleOf(table: VmaTable): Sample {
-  const { size, rss, pss, privateClean, privateDirty, swap } = totalsOf(table);
-  const sample: Sample = { vmaCount: table.count, vss: size ?? addressSpaceOf(table) };
+  const total = (key: keyof SnapshotTotals): number | undefined => {
+    const column = table.counters.get(TOTAL_FIELDS[key]);
+    return column && sumOf(column, table.count);
+  };
+  const [rss, pss, privateClean, privateDirty] = [
+    total('rss'),
+    total('pss'),
+    total('privateClean'),
+    total('privateDirty'),
+  ];
+  const swap = total('swap');
+  const sample: Sample = { vmaCount: table.count, vss: total('size') ?? addressSpaceOf(table) };
   if (rss !== undefined) sample.rss = rss;
   if (pss !== undefined) sample.pss = pss;
   if (privateClean !== undefined && privateDirty !== undefined) sample.uss = privateClean + privateDirty;

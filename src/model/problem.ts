@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'no-symbolizer' // addr2line or llvm-symbolizer is missing, or failed
   | 'over-limit' // more than memreport reads of one file or archive; see `memreport formats --limits`
   | 'overlapping-vmas'
+  | 'quarantined' // a file on which a reader failed, hung or grew beyond bounds; all others are read
   | 'refused-format' // a known format that memreport does not judge
   | 'rule-failed' // a bug of ours, contained
   | 'skipped-entries' // entries of an archive that are no regular files, or lead out of it

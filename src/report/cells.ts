@@ -50,6 +50,12 @@ export function origins(value: readonly Origin[]): Cell {
   return value.length === 0 ? UNKNOWN : { type: 'origins', origins: value };
 }
 
+/** The name of a device, which leads to its page where it has one. */
+export function deviceCell(device: string, pages?: ReadonlyMap<string, string>): Cell {
+  const path = pages?.get(device);
+  return path === undefined || device === '' ? code(device) : { type: 'page', path, text: device };
+}
+
 /** Why an access to memory failed, with the VMA that tells it. */
 export function causeOf({ kind, statement, origins: places }: FaultCause): Cell[] {
   const seen: Cell[] = places.length === 0 ? [] : [text(' '), origins(places)];

@@ -1,15 +1,27 @@
 import type { Analysis } from '../model/analysis.js';
 import type { Program } from '../model/program.js';
+import { buildFacts } from './build-facts.js';
 import { bytes, code, count, text, time } from './cells.js';
 import { containedSection } from './contained-section.js';
 import type { Cell, Document, Fact, Section } from './document.js';
-import { type ProgramView, programViews } from './program-view.js';
+import { type ProgramView, programView, programViews } from './program-view.js';
 import type { Place, ProgramSection, RunSection } from './section.js';
-import { PROGRAM_SECTIONS, SECTIONS_AFTER, SECTIONS_BEFORE, TICKET_SECTIONS } from './sections/index.js';
+import {
+  BRIEF_SECTIONS,
+  DEVICE_SECTIONS_AFTER,
+  DEVICE_SECTIONS_BEFORE,
+  PROGRAM_SECTIONS,
+  SECTIONS_AFTER,
+  SECTIONS_BEFORE,
+  TICKET_SECTIONS,
+} from './sections/index.js';
 import { TICKET_DATA, VMAS_IN_TICKET_DATA } from './ticket-data.js';
 
 /** Above this many programs, only those with a word against them get a part of their own. */
 const DETAILED_PROGRAMS = 50;
+
+/** Where each device has a page of its own, that of the run has no more parts of programs: it is to open in a second. */
+const WORST_EXAMPLES = 12;
 
 /** Which sections to use; the defaults are the registries. Tests hand in sections of their own. */
 export interface ComposeOptions {
@@ -18,6 +30,8 @@ export interface ComposeOptions {
   readonly after?: readonly RunSection[];
   /** How many programs get a part of their own; of more, only those with a word against them. */
   readonly detailed?: number;
+  /** The pages of devices that it may link to; default none. */
+  readonly pages?: ReadonlyMap<string, string>;
 }
 
 /**
@@ -25,8 +39,10 @@ export interface ComposeOptions {
  */
 export function compose(analysis: Analysis, options: ComposeOptions = {}): Document {
   const views = programViews(analysis);
-  const detailed = detailedViews(views, options.detailed ?? DETAILED_PROGRAMS);
-  const context = { analysis, views, detailed };
+  const detailed = options.pages
+    ? worstViews(analysis, Math.min(WORST_EXAMPLES, options.detailed ?? WORST_EXAMPLES))
+    : detailedViews(views, options.detailed ?? DETAILED_PROGRAMS);
+  const context = { analysis, views, detailed, ...(options.pages && { pages: options.pages }) };
   const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
   const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
   return {
@@ -38,6 +54,24 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
       ...(options.before ?? SECTIONS_BEFORE).flatMap(buildRun),
       ...detailed.map((view) => programPart(view, perProgram, analysis)),
       ...(options.after ?? SECTIONS_AFTER).flatMap(buildRun),
+    ],
+  };
+}
+
+/** The page of one device in a run of many, from its part of the analysis. `fleet`: the path of the run's own page. */
+export function composeDevice(analysis: Analysis, device: string, fleet: string): Document {
+  const views = programViews(analysis);
+  const context = { analysis, views, detailed: views };
+  const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
+  return {
+    ...frame(analysis),
+    kind: 'Memory report of one device',
+    title: device,
+    facts: [{ label: 'Run', cells: [{ type: 'page', path: fleet, text: 'all devices' }] }, ...periodFact(analysis)],
+    sections: [
+      ...DEVICE_SECTIONS_BEFORE.flatMap(buildRun),
+      ...views.map((view) => programPart(view, isAgainst(view) ? PROGRAM_SECTIONS : BRIEF_SECTIONS, analysis)),
+      ...DEVICE_SECTIONS_AFTER.flatMap(buildRun),
     ],
   };
 }
@@ -67,8 +101,8 @@ export function composeTicket(
   program: Program,
   { isAttached = false, brevity = 'whole' }: TicketOptions = {},
 ): Document {
-  const view = programViews(analysis).find((one) => one.device === program.device && one.command === program.command);
-  const facts: Fact[] = [{ label: 'Device', cells: [code(program.device)] }];
+  const view = programView(analysis, program);
+  const facts: Fact[] = [{ label: 'Device', cells: [code(program.device)] }, ...buildFacts(analysis, program.device)];
   if (analysis.captures.length > 0) facts.push({ label: 'Captures', cells: [code(analysis.captures.join(', '))] });
   if (!view) {
     const parts = [text('The analysis does not know this program.')];
@@ -140,7 +174,21 @@ function programSections(
 
 function detailedViews(views: readonly ProgramView[], most: number): readonly ProgramView[] {
   if (views.length <= most) return views;
-  return views.filter(({ verdict }) => verdict.label === 'leak' || verdict.label === 'suspect').slice(0, most);
+  return views.filter(isAgainst).slice(0, most);
+}
+
+/** Of each leak over the devices the program that leaks fastest; without such leaks, the first with a word against them. */
+function worstViews(analysis: Analysis, most: number): readonly ProgramView[] {
+  const { rollups } = analysis;
+  if (!rollups) return programViews(analysis).filter(isAgainst).slice(0, most);
+  return rollups
+    .slice(0, most)
+    .flatMap(({ command, worst: { device } }) => programView(analysis, { device, command }) ?? []);
+}
+
+/** Whether there is a word against it. */
+function isAgainst({ verdict: { label } }: ProgramView): boolean {
+  return label === 'leak' || label === 'suspect';
 }
 
 function frame(analysis: Analysis): { generator: string; date?: number } {
@@ -148,15 +196,19 @@ function frame(analysis: Analysis): { generator: string; date?: number } {
   return analysis.period ? { generator, date: analysis.period.to } : { generator };
 }
 
-function runFacts(analysis: Analysis): { label: string; cells: Cell[] }[] {
+function runFacts(analysis: Analysis): Fact[] {
   const devices = new Set(analysis.verdicts.map((verdict) => verdict.device));
   const read = analysis.files.reduce((sum, file) => sum + file.bytes, 0);
-  const facts = [
+  const facts: Fact[] = [
     { label: 'Programs', cells: [count(analysis.verdicts.length)] },
     { label: 'Devices', cells: [count(devices.size)] },
     { label: 'Files', cells: [count(analysis.files.length), text(', '), bytes(read)] },
   ];
-  const { period } = analysis;
-  if (period) facts.unshift({ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] });
-  return facts;
+  const [device] = devices;
+  if (devices.size === 1 && device !== undefined) facts.push(...buildFacts(analysis, device));
+  return [...periodFact(analysis), ...facts];
+}
+
+function periodFact({ period }: Analysis): Fact[] {
+  return period ? [{ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] }] : [];
 }

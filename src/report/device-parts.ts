@@ -1,6 +1,8 @@
 import type { Analysis, ProgramReport } from '../model/analysis.js';
+import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
-import { ticketName } from './ticket-name.js';
+import { programKey } from '../model/program-key.js';
+import { ticketNames } from './ticket-name.js';
 
 /** Above this many programs, the VMAs of each are in the files of its device. */
 const PROGRAMS_IN_ONE_FILE = 50;
@@ -33,33 +35,52 @@ function withoutVmas(program: ProgramReport): ProgramReport {
 /** The parts of the devices, where the file of the run leaves something out; else none. */
 export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
   if (!isDivided(analysis)) return;
-  const devices = [...new Set(analysis.programs.map(({ device }) => device))].sort(compareNames);
-  const others = devices.map((device) => ({ device, command: '' }));
-  for (const device of devices) {
-    const own = <T extends { device: string }>(items: readonly T[]): T[] =>
-      items.filter((item) => item.device === device);
+  const rest = { ...analysis };
+  delete rest.rollups;
+  const own = {
+    programs: byDevice(analysis.programs),
+    leaks: byDevice(analysis.leaks),
+    errors: byDevice(analysis.errors),
+    sharing: byDevice(analysis.sharing),
+    kernelFindings: byDevice(analysis.kernelFindings),
+    devices: byDevice(analysis.devices),
+    verdicts: byDevice(analysis.verdicts),
+  };
+  for (const [device, name] of deviceNames(analysis)) {
     yield {
       device,
-      name: ticketName({ device, command: '' }, others),
+      name,
       part: {
-        ...analysis,
+        ...rest,
         files: [],
-        programs: own(analysis.programs),
-        leaks: own(analysis.leaks),
-        errors: own(analysis.errors),
-        sharing: own(analysis.sharing),
-        kernelFindings: own(analysis.kernelFindings),
-        devices: own(analysis.devices),
-        verdicts: own(analysis.verdicts),
+        programs: own.programs.get(device) ?? [],
+        leaks: own.leaks.get(device) ?? [],
+        errors: own.errors.get(device) ?? [],
+        sharing: own.sharing.get(device) ?? [],
+        kernelFindings: own.kernelFindings.get(device) ?? [],
+        devices: own.devices.get(device) ?? [],
+        verdicts: own.verdicts.get(device) ?? [],
         problems: [],
       },
     };
   }
 }
 
+/** The devices that have files of their own, with the names of their folders. */
+export function deviceNames(analysis: Analysis): ReadonlyMap<string, string> {
+  if (!isDivided(analysis)) return new Map();
+  const devices = [...new Set(analysis.programs.map(({ device }) => device))].sort(compareNames);
+  const folders = devices.map((device) => ({ device, command: '' }));
+  const nameOf = ticketNames(folders);
+  return new Map(folders.map((folder) => [folder.device, nameOf(folder)]));
+}
+
+function byDevice<T extends { readonly device: string }>(items: readonly T[]): ReadonlyMap<string, T[]> {
+  return groupBy(items, ({ device }) => device);
+}
+
 /** The analysis with what `withoutManyVmas` left out, from the parts of its devices: equal to the one before. */
 export function withDeviceParts(analysis: Analysis, parts: readonly Analysis[]): Analysis {
-  const keyOf = ({ device, command }: ProgramReport): string => JSON.stringify([device, command]);
-  const whole = new Map(parts.flatMap(({ programs }) => programs).map((program) => [keyOf(program), program]));
-  return { ...analysis, programs: analysis.programs.map((program) => whole.get(keyOf(program)) ?? program) };
+  const whole = new Map(parts.flatMap(({ programs }) => programs).map((program) => [programKey(program), program]));
+  return { ...analysis, programs: analysis.programs.map((program) => whole.get(programKey(program)) ?? program) };
 }

@@ -39,6 +39,8 @@ export type Cell =
   | { readonly type: 'frame'; readonly frame: StackFrame }
   /** A link to a section of the same document. */
   | { readonly type: 'link'; readonly to: string; readonly text: string }
+  /** A link to another page of the same report: `path` from this one, of letters that no page escapes. */
+  | { readonly type: 'page'; readonly path: string; readonly text: string }
   | { readonly type: 'chart'; readonly chart: ChartSpec }
   /** Not known: never printed as a zero. */
   | { readonly type: 'unknown' };

@@ -4,6 +4,9 @@ import { judgedTimeline } from '../model/judged-timeline.js';
 import { type StackFrame, siteOf } from '../model/leaks.js';
 import { compareLeaks, mainLeakOf } from '../model/main-leak.js';
 import { compareNames } from '../model/origin.js';
+import { ownItems } from '../model/own-items.js';
+import type { Program } from '../model/program.js';
+import { programKey } from '../model/program-key.js';
 import type { Instant } from '../model/units.js';
 import type { Verdict, VerdictLabel } from '../model/verdict.js';
 
@@ -23,11 +26,24 @@ export interface ProgramView {
   readonly errors: readonly ErrorReport[];
 }
 
-/** The programs of an analysis, those that leak first, then by how fast they grow, then by name. */
-export function programViews(analysis: Analysis): ProgramView[] {
+const known = new WeakMap<Analysis, readonly ProgramView[]>();
+
+/** The programs of an analysis, those that leak first, then by how fast they grow, then by name; gathered once. */
+export function programViews(analysis: Analysis): readonly ProgramView[] {
+  const views = known.get(analysis) ?? viewsOf(analysis);
+  known.set(analysis, views);
+  return views;
+}
+
+/** One of them; undefined where the analysis does not know the program. */
+export function programView(analysis: Analysis, program: Program): ProgramView | undefined {
+  return ownItems(programViews(analysis), program)[0];
+}
+
+function viewsOf(analysis: Analysis): ProgramView[] {
   const drafts = new Map<string, Omit<ProgramView, 'id'>>();
   const draftOf = (device: string, command: string): Omit<ProgramView, 'id'> => {
-    const key = keyOf(device, command);
+    const key = programKey({ device, command });
     const known = drafts.get(key);
     if (known) return known;
     const draft = {
@@ -42,7 +58,7 @@ export function programViews(analysis: Analysis): ProgramView[] {
     return draft;
   };
   const extend = (one: { device: string; command: string }, part: Partial<ProgramView>): void => {
-    drafts.set(keyOf(one.device, one.command), { ...draftOf(one.device, one.command), ...part });
+    drafts.set(programKey(one), { ...draftOf(one.device, one.command), ...part });
   };
   for (const report of analysis.programs) extend(report, { report });
   for (const verdict of analysis.verdicts) extend(verdict, { verdict });
@@ -94,11 +110,7 @@ function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): n
 }
 
 function grouped<T extends { device: string; command: string }>(items: readonly T[]): Map<string, T[]> {
-  return groupBy(items, ({ device, command }) => keyOf(device, command));
-}
-
-function keyOf(device: string, command: string): string {
-  return JSON.stringify([device, command]);
+  return groupBy(items, programKey);
 }
 
 function noReport(device: string, command: string): ProgramReport {

@@ -8,6 +8,8 @@ export interface RunContext {
   readonly views: readonly ProgramView[];
   /** The programs that have a part of their own in this document. */
   readonly detailed: readonly ProgramView[];
+  /** The pages of devices, as paths from this document, where there are any that it may link to. */
+  readonly pages?: ReadonlyMap<string, string>;
 }
 
 /** Where a program's section stands: in the report of a run, or in the short report of that program alone. */

@@ -1,7 +1,8 @@
 import type { Analysis, VmaReport } from '../model/analysis.js';
+import { ownItems } from '../model/own-items.js';
 import { visible } from '../model/problem.js';
 import type { Program } from '../model/program.js';
-import { filesOfProgram, isPartOf } from '../model/program-files.js';
+import { filesOfProgram, hashesOf, problemsWith, recordsOfFiles } from '../model/program-files.js';
 import type { Attachment } from './outputs/output.js';
 
 /** The name under which a ticket carries its data. */
@@ -22,25 +23,25 @@ export function ticketAttachment(analysis: Analysis, program: Program): Attachme
 
 /** What the analysis says of one program, as an analysis of its own: `memreport render` reads it. */
 export function ticketData(analysis: Analysis, program: Program): Analysis {
-  const isOwn = (one: Program): boolean => one.device === program.device && one.command === program.command;
   const named = filesOfProgram(analysis, program);
-  const isNamed = (path: string): boolean => named.includes(path);
   const { hashes, ...rest } = analysis;
+  delete rest.rollups;
   return {
     ...rest,
     agreements: [],
-    files: analysis.files.filter(({ path }) => isNamed(path)),
-    ...(hashes && { hashes: hashes.filter(({ path }) => named.some((file) => isPartOf(file, path))) }),
-    programs: analysis.programs
-      .filter(isOwn)
-      .map((report) => ({ ...report, vmas: heaviest(report.vmas, VMAS_IN_TICKET_DATA) })),
-    leaks: analysis.leaks.filter(isOwn),
-    errors: analysis.errors.filter(isOwn),
+    files: recordsOfFiles(analysis, named),
+    ...(hashes && { hashes: hashesOf(analysis, named) }),
+    programs: ownItems(analysis.programs, program).map((report) => ({
+      ...report,
+      vmas: heaviest(report.vmas, VMAS_IN_TICKET_DATA),
+    })),
+    leaks: [...ownItems(analysis.leaks, program)],
+    errors: [...ownItems(analysis.errors, program)],
     sharing: [],
     kernelFindings: [],
     devices: [],
-    verdicts: analysis.verdicts.filter(isOwn),
-    problems: analysis.problems.filter(({ file }) => isNamed(file)),
+    verdicts: [...ownItems(analysis.verdicts, program)],
+    problems: problemsWith(analysis, named),
   };
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Program } from '../model/program.js';
+import { programKey } from '../model/program-key.js';
 
 /**
  * The file name, without extension, of a program's ticket: `board-7--sensord`; of a device alone (no command): `board-7`.
@@ -8,14 +9,26 @@ import type { Program } from '../model/program.js';
  * case does not count, ends in eight hexadecimal digits of its hash: so all are different, and legal on any disk.
  */
 export function ticketName(program: Program, programs: readonly Program[]): string {
-  const name = plainName(program);
-  if (name === undefined) return hashedName(program);
-  const folded = name.toLowerCase();
-  const isShared = programs.some((other) => {
-    if (other.device === program.device && other.command === program.command) return false;
-    return plainName(other)?.toLowerCase() === folded;
-  });
-  return isShared ? hashedName(program) : name;
+  return ticketNames(programs)(program);
+}
+
+/** As `ticketName`, of any number of programs among the same ones. */
+export function ticketNames(programs: readonly Program[]): (program: Program) => string {
+  const owners = new Map<string, Set<string>>();
+  for (const program of programs) {
+    const folded = plainName(program)?.toLowerCase();
+    if (folded === undefined) continue;
+    const known = owners.get(folded);
+    if (known) known.add(programKey(program));
+    else owners.set(folded, new Set([programKey(program)]));
+  }
+  return (program) => {
+    const name = plainName(program);
+    if (name === undefined) return hashedName(program);
+    const all = owners.get(name.toLowerCase());
+    const isShared = all !== undefined && all.size > (all.has(programKey(program)) ? 1 : 0);
+    return isShared ? hashedName(program) : name;
+  };
 }
 
 /** `undefined`: it cannot stand as it is. */
@@ -26,10 +39,7 @@ function plainName({ device, command }: Program): string | undefined {
 }
 
 function hashedName({ device, command }: Program): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([device, command]))
-    .digest('hex')
-    .slice(0, 8);
+  const hash = createHash('sha256').update(programKey({ device, command })).digest('hex').slice(0, 8);
   return `${safe(device)}--${safe(command)}-${hash}`;
 }
 

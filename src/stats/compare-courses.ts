@@ -1,15 +1,6 @@
-import { type Course, CourseFitting, type CourseNoise } from './course-fitting.js';
-import {
-  bentCourses,
-  CONSTANTS,
-  type CourseKind,
-  type CourseShape,
-  courseOf,
-  LATEST_BEND,
-  plainCourses,
-  saturatingCourses,
-  twiceBentCourses,
-} from './courses.js';
+import { type Course, CourseFitting } from './course-fitting.js';
+import { type CourseGrid, type CourseNoise, courseGridOf } from './course-grid.js';
+import type { CourseKind, CourseShape } from './courses.js';
 import { levelShifts } from './level-shifts.js';
 import { runMedians } from './thinning.js';
 
@@ -41,10 +32,10 @@ export function compareCourses(
   const start = times[0] ?? 0;
   const span = (times.at(-1) ?? 0) - start;
   if (values.length < 5 || !(span > 0)) return undefined;
-  const x = Array.from(runMedians(times, MOST_POINTS), (time) => (time - start) / span);
-  const y = Array.from(runMedians(values, MOST_POINTS), (value) => (value - (values[0] ?? 0)) / unit);
-  const fitting = new CourseFitting(x, y);
-  fitAll(fitting, x);
+  const x = runMedians(times, MOST_POINTS).map((time) => (time - start) / span);
+  const y = runMedians(values, MOST_POINTS).map((value) => (value - (values[0] ?? 0)) / unit);
+  const fitting = new CourseFitting(y);
+  fitAll(fitting, courseGridOf(x), y);
   levelShifts(y, MOST_SHIFTS).forEach(({ residualSum, last }, shifts) => {
     if (shifts > 0) fitting.addShifts(shifts, residualSum, x[last] ?? 0);
   });
@@ -60,31 +51,20 @@ export function compareCourses(
 
 /** More points say little more about a course, and cost a millisecond for each hundred. */
 const MOST_POINTS = 100;
-const AUTOCORRELATIONS = [0, 0.4, 0.7, 0.9];
 /** Four steps and more are a staircase. */
 const MOST_SHIFTS = 3;
-const MOST_BENDS = 10;
 const REFINEMENTS = 6;
-const MOST_OF_TWICE_BENT = 0.4;
 
 /** Fits all courses in all noises: on a grid of moments, then nearer to the best of each kind. */
-function fitAll(fitting: CourseFitting, x: readonly number[]): void {
-  const bends = bendMoments(x);
-  const bent = bends.flatMap((moment) => bentCourses(x, moment));
-  const plain = plainCourses(x);
-  const twiceBent = twiceBentCourses(bent);
-  const movable = [...bent, ...CONSTANTS.flatMap((constant) => saturatingCourses(x, constant))];
+function fitAll(fitting: CourseFitting, { noises, courses, gap }: CourseGrid, y: Float64Array): void {
   const best = new Map<CourseKind, Placed>();
-  for (const autocorrelation of AUTOCORRELATIONS) {
-    const noise = fitting.noise(autocorrelation);
-    for (const shape of plain) fitting.fit(shape, noise);
-    // Their five numbers follow a wander as well as its autocorrelation does.
-    if (autocorrelation <= MOST_OF_TWICE_BENT) {
-      for (const shape of twiceBent) place(best, shape, fitting.fit(shape, noise), noise);
+  for (const { noise, courses: onGrid } of noises) {
+    const values = noise.seen(y);
+    for (const course of onGrid) {
+      const criterion = fitting.fit(course, values, noise.autocorrelation);
+      if (course.shape.moments.length > 0) place(best, course.shape, criterion, noise);
     }
-    for (const shape of movable) place(best, shape, fitting.fit(shape, noise), noise);
   }
-  const gap = (bends.at(-1) ?? 0) / Math.max(1, bends.length - 1);
   for (const [
     kind,
     {
@@ -92,6 +72,7 @@ function fitAll(fitting: CourseFitting, x: readonly number[]): void {
       shape: { moments },
     },
   ] of best) {
+    const values = noise.seen(y);
     for (let refinement = 1; refinement <= REFINEMENTS; refinement++) {
       // One after the other: where two bends lie depends on each other.
       for (const which of moments.keys()) {
@@ -101,8 +82,9 @@ function fitAll(fitting: CourseFitting, x: readonly number[]): void {
           gap / 2 ** refinement,
           1.5 ** (1 / 2 ** refinement),
         )) {
-          const shape = courseOf(kind, x, near);
-          if (shape) place(best, shape, fitting.fit(shape, noise), noise);
+          const shape = courses.of(kind, near);
+          const course = shape && noise.fittable(shape);
+          if (course) place(best, course.shape, fitting.fit(course, values, noise.autocorrelation), noise);
         }
       }
     }
@@ -134,15 +116,4 @@ function nearMoments(shape: CourseShape | undefined, which: number, gap: number,
   const saturates = shape.kind === 'saturation' || shape.kind === 'saturation-and-line';
   const near = saturates ? [moment * ratio, moment / ratio] : [moment + gap, moment - gap];
   return near.map((moved) => shape.moments.with(which, moved));
-}
-
-/** The grid on which a bend is looked for: at samples, since the series says nothing of what is between them. */
-function bendMoments(x: readonly number[]): number[] {
-  const last = Math.max(
-    1,
-    x.findLastIndex((time) => time <= LATEST_BEND),
-  );
-  const count = Math.min(last, MOST_BENDS);
-  const at = Array.from({ length: count }, (_, i) => 1 + Math.round((i * (last - 1)) / Math.max(1, count - 1)));
-  return [...new Set(at.map((i) => x[i] ?? 0))];
 }

@@ -1,5 +1,5 @@
-import type { CourseKind, CourseShape } from './courses.js';
-import { leastSquares } from './least-squares.js';
+import type { FittableCourse } from './course-grid.js';
+import type { CourseKind } from './courses.js';
 
 /** A course fitted to a series. */
 export interface Course {
@@ -12,47 +12,29 @@ export interface Course {
   readonly autocorrelation: number;
 }
 
-/** A way to see a series in which its noise is independent. */
-export interface CourseNoise {
-  readonly autocorrelation: number;
-  readonly values: readonly number[];
-  /** By column, since many courses share some. */
-  readonly whitened: Map<readonly number[], readonly number[]>;
-}
-
 /** The best rising and the best resting course among those that were fitted. */
 export class CourseFitting {
   rising: Course | undefined;
   resting: Course | undefined;
   private readonly range: number;
   private readonly falls: number;
+  private readonly coefficients = new Float64Array(MOST_COLUMNS);
 
-  constructor(
-    private readonly x: readonly number[],
-    private readonly y: readonly number[],
-  ) {
+  constructor(private readonly y: Float64Array) {
     this.range = y.reduce((a, b) => Math.max(a, b)) - y.reduce((a, b) => Math.min(a, b));
     this.falls = oneSidedness(y);
   }
 
-  noise(autocorrelation: number): CourseNoise {
-    return { autocorrelation, values: whiten(this.y, autocorrelation), whitened: new Map() };
-  }
-
-  /** Returns the criterion; undefined where the course does not apply. */
-  fit(shape: CourseShape, noise: CourseNoise): number | undefined {
-    const { autocorrelation, whitened } = noise;
-    const columns = shape.columns.map((column) => {
-      const known = whitened.get(column) ?? whiten(column, autocorrelation);
-      whitened.set(column, known);
-      return known;
-    });
-    const fitted = leastSquares(columns, noise.values);
-    if (!fitted) return undefined;
-    const { x } = this;
-    const n = x.length;
-    const variance = fitted.residualSum / n + LEAST_VARIANCE;
-    const slope = shape.endSlope?.(fitted.coefficients) ?? 0;
+  /**
+   * Returns the criterion; undefined where the course does not apply.
+   *
+   * @param values as the noise sees them
+   */
+  fit({ shape, equations }: FittableCourse, values: Float64Array, autocorrelation: number): number | undefined {
+    const { coefficients } = this;
+    const n = values.length;
+    const variance = equations.solve(values, coefficients) / n + LEAST_VARIANCE;
+    const slope = shape.endSlope?.(coefficients) ?? 0;
     const rises = slope > 0;
     // A rise too small to be told from the noise is neither a rise nor a rest.
     const least = Math.max(LEAST_RISE, 2 * Math.sqrt(variance), LEAST_SHARE * this.range);
@@ -64,7 +46,10 @@ export class CourseFitting {
       (correlated ? Math.log(1 - autocorrelation * autocorrelation) : 0) +
       (shape.parameters + (correlated ? 1 : 0)) * Math.log(n) +
       (wanders ? this.falls : 0);
-    this.take({ kind: shape.kind, criterion, since: shape.since, autocorrelation }, rises);
+    const best = rises ? this.rising : this.resting;
+    if (!best || best.criterion > criterion) {
+      this.take({ kind: shape.kind, criterion, since: shape.since, autocorrelation }, rises);
+    }
     return criterion;
   }
 
@@ -88,12 +73,13 @@ const LEAST_VARIANCE = 0.3 ** 2;
 const LEAST_RISE = 4;
 const LEAST_SHARE = 0.02;
 const WANDERING = 0.5;
+const MOST_COLUMNS = 4;
 
 /**
  * How unlikely the moves of a series are for a wander, which goes down as often as up: twice the logarithm of the
  * likelihood ratio of their sign test, less its one parameter.
  */
-function oneSidedness(y: readonly number[]): number {
+function oneSidedness(y: Float64Array): number {
   let up = 0;
   let down = 0;
   for (let i = 1; i < y.length; i++) {
@@ -105,10 +91,4 @@ function oneSidedness(y: readonly number[]): number {
   if (moves === 0) return 0;
   const term = (count: number): number => (count > 0 ? count * Math.log(count / moves) : 0);
   return Math.max(0, 2 * (term(up) + term(down) + moves * Math.LN2) - Math.log(moves));
-}
-
-function whiten(column: readonly number[], autocorrelation: number): readonly number[] {
-  if (autocorrelation === 0) return column;
-  const first = Math.sqrt(1 - autocorrelation * autocorrelation);
-  return column.map((value, i) => (i === 0 ? first * value : value - autocorrelation * (column[i - 1] as number)));
 }

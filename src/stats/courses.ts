@@ -6,11 +6,11 @@
  */
 export interface CourseShape {
   readonly kind: CourseKind;
-  readonly columns: readonly (readonly number[])[];
+  readonly columns: readonly Float64Array[];
   /** Fitted numbers, the moment of a bend included. */
   readonly parameters: number;
   /** Slope at the end; absent for what has come to rest. */
-  readonly endSlope?: (coefficients: readonly number[]) => number;
+  readonly endSlope?: (coefficients: Float64Array) => number;
   /** When the part began that the end slope is of. */
   readonly since: number;
   /** What can be moved to fit better: the moments of the bends, or the time constant. */
@@ -34,112 +34,149 @@ export const LATEST_BEND = 0.72;
 /** Slower saturations cannot be told from a line within the time sampled. */
 const LONGEST_CONSTANT = 0.24;
 
-/** The courses without a moment, for `times` from 0 to 1. */
-export function plainCourses(times: readonly number[]): CourseShape[] {
-  const one = times.map(() => 1);
-  const power = (exponent: number): CourseShape => ({
-    kind: 'power',
-    columns: [one, times.map((time) => time ** exponent)],
-    parameters: 3,
-    endSlope: ([, b = 0]) => exponent * b,
-    since: 0.5,
-    moments: [],
-  });
-  return [
-    { kind: 'constant', columns: [one], parameters: 1, since: 0, moments: [] },
-    { kind: 'line', columns: [one, times], parameters: 2, endSlope: ([, b = 0]) => b, since: 0, moments: [] },
-    power(2),
-    power(3),
-  ];
-}
+/** The courses over the same times, from 0 to 1. They share their columns. */
+export class Courses {
+  private readonly one: Float64Array;
 
-/** The courses with one bend at `moment`. */
-export function bentCourses(times: readonly number[], moment: number): CourseShape[] {
-  if (!(moment > 0) || moment > LATEST_BEND) return [];
-  const one = times.map(() => 1);
-  const after = times.map((time) => Math.max(0, time - moment));
-  return [
-    {
-      kind: 'ramp-then-rest',
-      columns: [one, rampUntil(times, moment)],
+  constructor(private readonly times: Float64Array) {
+    this.one = new Float64Array(times.length).fill(1);
+  }
+
+  /** Those without a moment. */
+  plain(): CourseShape[] {
+    const { one, times } = this;
+    const power = (exponent: number): CourseShape => ({
+      kind: 'power',
+      columns: [one, times.map((time) => time ** exponent)],
       parameters: 3,
-      since: moment,
-      moments: [moment],
-    },
-    {
+      endSlope: (coefficients) => exponent * (coefficients[1] ?? 0),
+      since: 0.5,
+      moments: [],
+    });
+    return [
+      { kind: 'constant', columns: [one], parameters: 1, since: 0, moments: [] },
+      { kind: 'line', columns: [one, times], parameters: 2, endSlope: secondOf, since: 0, moments: [] },
+      power(2),
+      power(3),
+    ];
+  }
+
+  /** Those with one bend at `moment`. */
+  bent(moment: number): CourseShape[] {
+    if (!isBend(moment)) return [];
+    const after = this.after(moment);
+    return [this.ramp(moment), this.onset(moment, after), this.twoSlopes(moment, after)];
+  }
+
+  /** Two slopes, then rest: what a square root or a logarithm with a cap looks like. Of every second pair of ramps. */
+  twiceBent(bent: readonly CourseShape[]): CourseShape[] {
+    const ramps = bent.filter(({ kind }) => kind === 'ramp-then-rest');
+    const twice: CourseShape[] = [];
+    for (const [a, first] of ramps.entries()) {
+      if (a % 2 !== 0) continue;
+      for (let b = a + 1; b < ramps.length; b += 2) twice.push(...this.bentTwice(first, ramps[b] ?? first));
+    }
+    return twice;
+  }
+
+  /** Those with an exponential approach of the time constant `constant`. */
+  saturating(constant: number): CourseShape[] {
+    if (!isConstant(constant)) return [];
+    const approach = this.approach(constant);
+    return [this.saturation(constant, approach), this.saturationAndLine(constant, approach)];
+  }
+
+  /** The course of a kind with its bends, or its time constant, at `moments`; undefined where there is none. */
+  of(kind: CourseKind, [first = 0, second = 0]: readonly number[]): CourseShape | undefined {
+    if (kind === 'saturation') return isConstant(first) ? this.saturation(first) : undefined;
+    if (kind === 'saturation-and-line') return isConstant(first) ? this.saturationAndLine(first) : undefined;
+    if (!isBend(first)) return undefined;
+    if (kind === 'ramp-then-rest') return this.ramp(first);
+    if (kind === 'onset') return this.onset(first);
+    if (kind === 'two-slopes') return this.twoSlopes(first);
+    return isBend(second) ? this.bentTwice(this.ramp(first), this.ramp(second))[0] : undefined;
+  }
+
+  private ramp(moment: number): CourseShape {
+    const ramp = this.times.map((time) => Math.min(time, moment));
+    return { kind: 'ramp-then-rest', columns: [this.one, ramp], parameters: 3, since: moment, moments: [moment] };
+  }
+
+  private onset(moment: number, after = this.after(moment)): CourseShape {
+    return {
       kind: 'onset',
-      columns: [one, after],
+      columns: [this.one, after],
       parameters: 3,
-      endSlope: ([, b = 0]) => b,
+      endSlope: secondOf,
       since: moment,
       moments: [moment],
-    },
-    {
+    };
+  }
+
+  private twoSlopes(moment: number, after = this.after(moment)): CourseShape {
+    return {
       kind: 'two-slopes',
-      columns: [one, times, after],
+      columns: [this.one, this.times, after],
       parameters: 4,
-      endSlope: ([, b = 0, c = 0]) => b + c,
+      endSlope: secondAndThirdOf,
       since: moment,
       moments: [moment],
-    },
-  ];
-}
-
-/** Two slopes, then rest: what a square root or a logarithm with a cap looks like. Of every second pair of ramps. */
-export function twiceBentCourses(bent: readonly CourseShape[]): CourseShape[] {
-  const ramps = bent.filter(({ kind }) => kind === 'ramp-then-rest');
-  const twice: CourseShape[] = [];
-  for (let a = 0; a < ramps.length; a += 2) {
-    for (let b = a + 1; b < ramps.length; b += 2) twice.push(...twiceBent(ramps[a], ramps[b]));
+    };
   }
-  return twice;
-}
 
-function twiceBent(first: CourseShape | undefined, second: CourseShape | undefined): CourseShape[] {
-  const [one, early] = first?.columns ?? [];
-  const late = second?.columns[1];
-  if (!one || !early || !late || !first || !second || first.since >= second.since) return [];
-  const moments = [first.since, second.since];
-  return [{ kind: 'bent-ramp-then-rest', columns: [one, early, late], parameters: 5, since: second.since, moments }];
-}
-
-/** The course of a kind with its bends, or its time constant, at `moments`; undefined where there is none. */
-export function courseOf(
-  kind: CourseKind,
-  times: readonly number[],
-  [first = 0, second]: readonly number[],
-): CourseShape | undefined {
-  if (second !== undefined) {
-    const ramps = [first, second].map((moment) => courseOf('ramp-then-rest', times, [moment]));
-    return twiceBent(ramps[0], ramps[1])[0];
+  private saturation(constant: number, approach = this.approach(constant)): CourseShape {
+    const since = Math.min(LATEST_BEND, 2 * constant);
+    return { kind: 'saturation', columns: [this.one, approach], parameters: 3, since, moments: [constant] };
   }
-  const bent = kind === 'ramp-then-rest' || kind === 'onset' || kind === 'two-slopes';
-  const courses = bent ? bentCourses(times, first) : saturatingCourses(times, first);
-  return courses.find((course) => course.kind === kind);
-}
 
-/** The courses with an exponential approach of the time constant `moment`. */
-export function saturatingCourses(times: readonly number[], moment: number): CourseShape[] {
-  if (!(moment > 0) || moment > LONGEST_CONSTANT) return [];
-  const one = times.map(() => 1);
-  const approach = times.map((time) => 1 - Math.exp(-time / moment));
-  const since = Math.min(LATEST_BEND, 2 * moment);
-  return [
-    { kind: 'saturation', columns: [one, approach], parameters: 3, since, moments: [moment] },
-    {
+  private saturationAndLine(constant: number, approach = this.approach(constant)): CourseShape {
+    return {
+      ...this.saturation(constant, approach),
       kind: 'saturation-and-line',
-      columns: [one, approach, times],
+      columns: [this.one, approach, this.times],
       parameters: 4,
-      endSlope: ([, , c = 0]) => c,
-      since,
-      moments: [moment],
-    },
-  ];
+      endSlope: thirdOf,
+    };
+  }
+
+  private after(moment: number): Float64Array {
+    return this.times.map((time) => Math.max(0, time - moment));
+  }
+
+  private approach(constant: number): Float64Array {
+    return this.times.map((time) => 1 - Math.exp(-time / constant));
+  }
+
+  private bentTwice(first: CourseShape, second: CourseShape): CourseShape[] {
+    const early = first.columns[1];
+    const late = second.columns[1];
+    if (!early || !late || first.since >= second.since) return [];
+    const moments = [first.since, second.since];
+    return [
+      { kind: 'bent-ramp-then-rest', columns: [this.one, early, late], parameters: 5, since: second.since, moments },
+    ];
+  }
+}
+
+function isBend(moment: number): boolean {
+  return moment > 0 && moment <= LATEST_BEND;
+}
+
+function isConstant(constant: number): boolean {
+  return constant > 0 && constant <= LONGEST_CONSTANT;
+}
+
+function secondOf(coefficients: Float64Array): number {
+  return coefficients[1] ?? 0;
+}
+
+function thirdOf(coefficients: Float64Array): number {
+  return coefficients[2] ?? 0;
+}
+
+function secondAndThirdOf(coefficients: Float64Array): number {
+  return (coefficients[1] ?? 0) + (coefficients[2] ?? 0);
 }
 
 /** Time constants to begin with; about a third apart, since neighbours fit alike. */
 export const CONSTANTS: readonly number[] = [0.01, 0.015, 0.02, 0.03, 0.045, 0.06, 0.09, 0.13, 0.18, 0.24];
-
-function rampUntil(times: readonly number[], moment: number): number[] {
-  return times.map((time) => Math.min(time, moment));
-}

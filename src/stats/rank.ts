@@ -14,8 +14,8 @@ export function ranksOf(values: readonly number[]): number[] {
 }
 
 /** The sizes of the groups of equal values; a value that stands alone is a group of one. */
-export function tieSizes(values: readonly number[]): number[] {
-  const sorted = Float64Array.from(values).sort();
+export function tieSizes(values: ArrayLike<number>): number[] {
+  const sorted = new Float64Array(values).sort();
   const sizes: number[] = [];
   for (let from = 0; from < sorted.length; ) {
     let to = from + 1;

@@ -36,15 +36,15 @@ function leastDispersed(
   rough: number,
 ): { period: number; dispersion: number } {
   const all = varianceOf(residuals);
+  const phases = new Phases(times, residuals);
   let best = { period: rough, dispersion: Number.POSITIVE_INFINITY };
   // From the middle outwards: of equally good periods the one nearest to the rough one counts.
   for (let trial = 0; trial <= 2 * TRIALS; trial++) {
     const away = (trial % 2 === 0 ? 1 : -1) * Math.ceil(trial / 2);
     const period = rough * (1 + (WIDEST * away) / TRIALS);
-    const members = byPhase(times, residuals, period).filter(({ length }) => length > 0);
-    const spare = residuals.length - members.length;
+    const { within, members } = phases.spread(period);
+    const spare = residuals.length - members;
     if (spare < 2 || !(all > 0)) continue;
-    const within = members.reduce((sum, phase) => sum + varianceOf(phase) * phase.length, 0);
     const dispersion = within / spare / all;
     if (dispersion < best.dispersion) best = { period, dispersion };
   }
@@ -62,31 +62,75 @@ export function withoutSeason(
   residuals: readonly number[],
   period: number,
 ): number[] {
-  const phaseOf = phasing(times, period);
+  const phases = new Phases(times, residuals);
   const level = medianOf(residuals);
-  const seasonal = byPhase(times, residuals, period).map((phase) => (phase.length > 0 ? medianOf(phase) - level : 0));
-  return values.map((value, i) => value - (seasonal[phaseOf(times[i] ?? 0)] ?? 0));
+  const seasonal = phases.members(period).map((phase) => (phase.length > 0 ? medianOf(phase) - level : 0));
+  return values.map((value, i) => value - (seasonal[phases.of(i, period)] ?? 0));
 }
 
-/** Tells in which of the phases of a period a time lies. */
-function phasing(times: readonly number[], period: number): (time: number) => number {
-  const start = times[0] ?? 0;
-  const phases = phaseCount(times, period);
-  return (time) => Math.floor((((time - start) / period) % 1) * phases + 0.5) % phases;
-}
+/** A series folded at a period: many periods are tried, so nothing is made anew for each. */
+class Phases {
+  private readonly step: number;
+  private readonly most: number;
+  private readonly counts: Float64Array;
+  private readonly means: Float64Array;
+  private readonly squares: Float64Array;
 
-function phaseCount(times: readonly number[], period: number): number {
-  const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
-  const phases = Math.round(period / Math.max(medianOf(steps), Number.MIN_VALUE));
-  // Three samples to a phase at least: with fewer, the phases take off whatever there is.
-  return Math.min(Math.floor(times.length / CYCLES), Math.max(2, phases));
-}
+  constructor(
+    private readonly times: readonly number[],
+    private readonly residuals: readonly number[],
+  ) {
+    this.step = Math.max(medianOf(times.slice(1).map((time, i) => time - (times[i] ?? 0))), Number.MIN_VALUE);
+    // Three samples to a phase at least: with fewer, the phases take off whatever there is.
+    this.most = Math.floor(times.length / CYCLES);
+    this.counts = new Float64Array(this.most);
+    this.means = new Float64Array(this.most);
+    this.squares = new Float64Array(this.most);
+  }
 
-function byPhase(times: readonly number[], residuals: readonly number[], period: number): number[][] {
-  const phaseOf = phasing(times, period);
-  const members = Array.from({ length: phaseCount(times, period) }, (): number[] => []);
-  for (const [i, residual] of residuals.entries()) members[phaseOf(times[i] ?? 0)]?.push(residual);
-  return members;
+  /** In which of the phases of a period the time of value `i` lies. */
+  of(i: number, period: number): number {
+    const count = this.count(period);
+    const [start = 0] = this.times;
+    return Math.floor(((((this.times[i] ?? 0) - start) / period) % 1) * count + 0.5) % count;
+  }
+
+  /** The values of each phase. */
+  members(period: number): number[][] {
+    const members = Array.from({ length: this.count(period) }, (): number[] => []);
+    for (const [i, residual] of this.residuals.entries()) members[this.of(i, period)]?.push(residual);
+    return members;
+  }
+
+  /** The squared distances from the means of the phases, added up, and how many phases have values. */
+  spread(period: number): { within: number; members: number } {
+    const { residuals, counts, means, squares } = this;
+    counts.fill(0);
+    means.fill(0);
+    squares.fill(0);
+    for (let i = 0; i < residuals.length; i++) {
+      const phase = this.of(i, period);
+      (counts[phase] as number)++;
+      (means[phase] as number) += residuals[i] as number;
+    }
+    for (let phase = 0; phase < means.length; phase++) (means[phase] as number) /= counts[phase] as number;
+    for (let i = 0; i < residuals.length; i++) {
+      const phase = this.of(i, period);
+      const distance = (residuals[i] as number) - (means[phase] as number);
+      (squares[phase] as number) += distance * distance;
+    }
+    let [within, members] = [0, 0];
+    for (let phase = 0; phase < counts.length; phase++) {
+      if (counts[phase] === 0) continue;
+      members++;
+      within += squares[phase] as number;
+    }
+    return { within, members };
+  }
+
+  private count(period: number): number {
+    return Math.min(this.most, Math.max(2, Math.round(period / this.step)));
+  }
 }
 
 function meanStep(times: readonly number[]): number {

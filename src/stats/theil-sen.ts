@@ -56,17 +56,31 @@ export function commonLine(series: readonly Points[], options: TheilSenOptions =
   const slopes = pairSlopes(thinned);
   if (slopes.length === 0) return undefined;
   const slope = medianIn(slopes);
-  const rests = Float64Array.from(
-    thinned.flatMap(({ x, y }) => Array.from(x, (time, i) => (y[i] as number) - slope * time)).filter(Number.isFinite),
-  );
+  const rests = restsOf(thinned, slope);
   if (rests.length === 0) return undefined;
-  const variance = thinned.reduce((sum, { y }) => sum + kendallVariance(y.length, tieSizes(Array.from(y))), 0);
+  const variance = thinned.reduce((sum, { y }) => sum + kendallVariance(y.length, tieSizes(y)), 0);
   const widening = typeof inflation === 'number' ? inflation : inflation(slope);
   const width = upperQuantile((1 - confidence) / 2) * Math.sqrt(variance * widening);
   const count = slopes.length;
   const low = Math.max(0, Math.floor((count - width) / 2) - 1);
   const high = Math.min(count - 1, Math.ceil((count + width) / 2));
   return { slope, intercept: medianIn(rests), lower: select(slopes, low), upper: select(slopes, high) };
+}
+
+/** What is left of all points without the slope. */
+function restsOf(
+  series: readonly { readonly x: Float64Array; readonly y: Float64Array }[],
+  slope: number,
+): Float64Array {
+  const rests = new Float64Array(series.reduce((sum, { x }) => sum + x.length, 0));
+  let count = 0;
+  for (const { x, y } of series) {
+    for (let i = 0; i < x.length; i++) {
+      const rest = (y[i] as number) - slope * (x[i] as number);
+      if (Number.isFinite(rest)) rests[count++] = rest;
+    }
+  }
+  return rests.subarray(0, count);
 }
 
 /** Used again for each line: some hundred thousand slopes, some thousand times a run. */

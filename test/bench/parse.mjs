@@ -1,25 +1,33 @@
-// Reads all files of a folder through the ingest stage with the smaps format, every field of every VMA, and prints
-// what it summed.
-import { readdirSync } from 'node:fs';
-import { smaps } from '../../dist/ingest/formats/smaps.js';
+// Reads all files of a folder through the ingest stage, every field of every VMA of smaps, and prints what it summed.
+import { listCaptures } from '../../dist/ingest/captures-folder.js';
+import { captureFormats } from '../../dist/ingest/formats/index.js';
 import { Ingest } from '../../dist/ingest/ingest.js';
 
-const folder = process.argv[2];
+const [folder, ...only] = process.argv.slice(2);
+const fail = ({ message }) => {
+  throw new Error(message);
+};
 let vmas = 0;
 let pss = 0;
-const ingest = new Ingest([smaps], {
-  capture({ table }) {
+let leaks = 0;
+let errors = 0;
+const formats = only.length === 0 ? captureFormats : captureFormats.filter(({ id }) => only.includes(id));
+const ingest = new Ingest(formats, {
+  capture(capture) {
+    if (capture.type === 'diagnosis') {
+      leaks += capture.leaks.length;
+      errors += capture.errors.length;
+    }
+    if (capture.type !== 'snapshot') return;
+    const { table } = capture;
     vmas += table.count;
     const column = table.counters.get('Pss');
     for (let row = 0; row < table.count; row++) pss += column[row];
   },
   file() {},
-  problem({ message }) {
-    throw new Error(message);
-  },
+  problem: fail,
 });
-for (const name of readdirSync(folder).sort()) {
-  await ingest.read({ absolute: `${folder}/${name}`, path: name, below: name, rootName: 'bench' });
-}
+for (const input of listCaptures([folder], fail)) await ingest.read(input);
 const { maxRSS } = process.resourceUsage();
-console.log(JSON.stringify({ vmas, pssKilobytes: pss / 1024, peakMegabytes: Math.round(maxRSS / 1024) }));
+const peakMegabytes = Math.round(maxRSS / 1024);
+console.log(JSON.stringify({ vmas, pssKilobytes: pss / 1024, leaks, errors, peakMegabytes }));

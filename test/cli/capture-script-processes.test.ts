@@ -152,6 +152,7 @@ describe.each(TARGET_SHELLS)('the capture script under $title', (shell) => {
     expect(first).toMatchObject({
       device: 'device-7',
       kernel: line('/proc/sys/kernel/osrelease').replace(/[^\w.-]/g, '-'),
+      build: /^PRETTY_NAME="(.*)"$/m.exec(line('/etc/os-release'))?.[1],
       bootId: line('/proc/sys/kernel/random/boot_id'),
       btime: Number(/^btime (\d+)$/m.exec(line('/proc/stat'))?.[1]),
     });

@@ -7,10 +7,10 @@ import { textTable } from '../../src/cli/text-table.js';
 import { verdictTable } from '../../src/cli/verdict-table.js';
 import { wrapped } from '../../src/cli/wrapped.js';
 import { diff } from '../../src/diff.js';
-import { languageOf } from '../../src/language.js';
+import { loadLanguage } from '../../src/language.js';
 import type { Verdict } from '../../src/model/verdict.js';
 
-const CHINESE = languageOf('zh-CN');
+const CHINESE = await loadLanguage('zh-CN');
 
 const VERDICT: Verdict = {
   explainedBy: [],
@@ -50,6 +50,13 @@ describe('text in columns', () => {
   it('is wrapped between any two of them, but not before a stop', () => {
     expect(wrapped('内存泄漏，12 KiB', '', '', 8)).toBe('内存泄\n漏，12\nKiB');
     expect(wrapped('one two three', '  ', '', 9)).toBe('one two\n  three');
+  });
+
+  it('is not broken behind an opening bracket, nor before a closing one', () => {
+    expect(wrapped('甲乙（丙）丁', '', '', 6)).toBe('甲乙\n（丙）\n丁');
+    expect(wrapped('甲 Kass（1995）：', '', '', 8)).toBe('甲 Kass\n（1995）：');
+    expect(wrapped('见“（a）”。', '', '', 4)).toBe('见\n“（a）”。');
+    expect(wrapped('（'.repeat(50_000), '', '', 8)).toHaveLength(50_000);
   });
 });
 

@@ -1,6 +1,8 @@
 import type { Catalogue } from '../../src/report/language/catalogue.js';
-import { languageOf } from '../../src/report/language/languages.js';
+import { loadLanguage } from '../../src/report/language/languages.js';
 import { zhCN } from '../../src/report/language/zh-CN/index.js';
+
+const CHINESE = await loadLanguage('zh-CN');
 
 const HOLE = /\{\d+(?::[a-z-]+)?\}/;
 
@@ -19,7 +21,7 @@ export function isCovered(literal: string): boolean {
 
 /** With a number in each hole, which is no word of any kind; words that went into a hole are found in what is said. */
 function isFound(literal: string): boolean {
-  const said = languageOf('zh-CN').find(literal.replace(/\{\d+\}/g, '7'));
+  const said = CHINESE.find(literal.replace(/\{\d+\}/g, '7'));
   return said !== undefined && !/[a-z]{2,} [a-z]{2,}/.test(said);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../src/report/compose.js';
+import { loadLanguage } from '../../src/report/language/languages.js';
 import { translated } from '../../src/report/language/translated.js';
 import { chineseFontFaces } from '../../src/report/outputs/chinese-fonts.js';
 import { findBrowser } from '../../src/report/outputs/find-browser.js';
@@ -47,6 +48,7 @@ describe.skipIf(!canPrint)('a PDF in Chinese', () => {
   it('has its words as text, in an embedded font, and the same bytes each time', { timeout: 120_000 }, async () => {
     const printer = await openPdfPrinter({ browser: 'embedded', onMessage: () => undefined });
     try {
+      await loadLanguage('zh-CN');
       const document = translated(compose(fixtureAnalysis()), 'zh-CN');
       const pdf = await renderPdf(document, printer);
       const again = await renderPdf(document, printer);

@@ -1,9 +1,11 @@
 import { clausesOf } from '../../src/model/statement.js';
+import { renderChart } from '../../src/report/charts/index.js';
 import type { Block, Cell, Document, Section } from '../../src/report/document.js';
-import { languageOf } from '../../src/report/language/languages.js';
+import { chartIn } from '../../src/report/language/chart-words.js';
+import { loadLanguage } from '../../src/report/language/languages.js';
 import { cellsOf, sentenceOf } from '../../src/report/language/sentence.js';
 
-const CHINESE = languageOf('zh-CN');
+const CHINESE = await loadLanguage('zh-CN');
 
 /** Looks up the texts of documents in the catalogue of Chinese, and keeps those that it lacks. */
 export class Texts {
@@ -62,6 +64,7 @@ export class Texts {
         break;
       case 'chart':
         this.look(block.caption);
+        this.drawn(chartIn(renderChart(block.chart), CHINESE));
         break;
       case 'evidence':
         this.look(block.title);
@@ -82,6 +85,15 @@ export class Texts {
       case 'source':
       case 'tally':
         break;
+    }
+  }
+
+  /** What a chart writes, and what is read of it aloud, among names and numbers. */
+  private drawn(svg: string): void {
+    for (const [, read, spoken = read ?? ''] of svg.matchAll(/>([^<]+)<| aria-label="([^"]+)"/g)) {
+      const words = spoken.replace(PATHS, '');
+      this.count++;
+      if (ENGLISH_WORDS.test(words) || CHART_WORDS.test(words)) this.mixed.add(spoken);
     }
   }
 
@@ -145,5 +157,11 @@ export class Texts {
 /** What a capture says, in quotes. */
 const QUOTED = /“[^”]*”|"[^"]*"/g;
 
-/** Three words in a row are no name: a hole took them. */
-const ENGLISH_WORDS = /(?<![\p{L}/])[a-z]{2,} [a-z]{2,} [a-z]{2,}/u;
+/** Three words in a row are no name, nor is a word between blanks that only sentences have: a hole took them. */
+const ENGLISH_WORDS =
+  /(?<![\p{L}/])[a-z]{2,} [a-z]{2,} [a-z]{2,}|(?<=[\s,]|^)(?:in|of|and|with|from|blocks?|bytes?|samples?)(?=[\s,]|$)/u;
+
+/** Of charts, in which names stand that are none of ours: those of files are left out. */
+const CHART_WORDS =
+  /(?<![\w-])(?:instants|resident|private|snapshot|VMAs|unnamed|since|over|trend|of|others|sample)(?![\w-])|^Private/;
+const PATHS = /\/[^，]*/g;

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { compose, composeTicket } from '../../src/report/compose.js';
 import type { Document } from '../../src/report/document.js';
 import { chartIn } from '../../src/report/language/chart-words.js';
-import { languageOf } from '../../src/report/language/languages.js';
+import { loadLanguage } from '../../src/report/language/languages.js';
 import { translated } from '../../src/report/language/translated.js';
 import { renderHtml } from '../../src/report/outputs/html.js';
 import { fixtureAnalysis, HOSTILE } from '../report/fixture-analysis.js';
 
-const CHINESE = languageOf('zh-CN');
+const CHINESE = await loadLanguage('zh-CN');
 const page = renderHtml(translated(compose(fixtureAnalysis()), 'zh-CN'));
 const words = page.replace(/<(style|script)[\s\S]*?<\/\1>/g, '');
 
@@ -75,6 +75,8 @@ describe('a document in Chinese', () => {
     const table = { type: 'table', caption: '', columns: [], rows: [{ cells }], empty: '' } as const;
     const [block] = translated(documentOf(table), 'zh-CN').sections[0]?.blocks ?? [];
     expect(block).toEqual(table);
+    expect(translated({ ...documentOf(), title: 'leak' }, 'zh-CN').title).toBe('leak');
+    expect(translated({ ...documentOf(), title: 'No captures' }, 'zh-CN').title).toBe('没有采集文件');
   });
 
   it('is escaped as in English', () => {

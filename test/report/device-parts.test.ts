@@ -71,7 +71,7 @@ describe('a run over many programs', () => {
 
   it('has the VMAs in the files of its devices, and nowhere else', () => {
     expect(folders).toHaveLength(3);
-    const ofDevice = ['report.json', 'programs.csv', 'leaks.csv', 'vmas.csv'];
+    const ofDevice = ['index.html', 'report.json', 'programs.csv', 'leaks.csv', 'vmas.csv'];
     expect([...files.keys()].filter((name) => !name.startsWith('tickets/')).sort()).toEqual(
       [
         ...['index.html', 'report.md', 'report.jira', 'report.json', 'programs.csv', 'leaks.csv'],

@@ -58,7 +58,7 @@ describe('renderHtml', () => {
     expect(paper).not.toContain('<script');
     expect(screen).toMatch(/100 of 700 rows, those that weigh most; with JavaScript, this table has all/);
     expect(screen.match(/<td class="code" data-v="x/g)).toHaveLength(100);
-    expect(paper).toContain('500 of 700 rows are printed');
+    expect(paper).toContain('400 of 700 rows are printed');
     expect(screen).not.toContain('rows are printed');
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { VmaReport } from '../../src/model/analysis.js';
-import { filesOfProgram, isPartOf } from '../../src/model/program-files.js';
+import { filesOfProgram, hashesOf } from '../../src/model/program-files.js';
 import { composeTicket } from '../../src/report/compose.js';
 import { ticketAttachment, ticketData, VMAS_IN_TICKET_DATA } from '../../src/report/ticket-data.js';
 import { fixtureAnalysis } from './fixture-analysis.js';
@@ -55,9 +55,10 @@ describe('filesOfProgram', () => {
   });
 
   it('knows a file of an archive', () => {
-    expect(isPartOf('a.tar/b/c', 'a.tar')).toBe(true);
-    expect(isPartOf('a.tar', 'a.tar')).toBe(true);
-    expect(isPartOf('a.tarball/b', 'a.tar')).toBe(false);
+    const hashes = [{ path: 'a.tar', bytes: 1, sha256: '00' }];
+    expect(hashesOf({ hashes }, ['a.tar/b/c', 'a.tar/b'])).toEqual(hashes);
+    expect(hashesOf({ hashes }, ['a.tar'])).toEqual(hashes);
+    expect(hashesOf({ hashes }, ['a.tarball/b'])).toEqual([]);
   });
 });
 

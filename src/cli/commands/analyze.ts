@@ -1,13 +1,17 @@
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis, TypedOption } from '../../model/analysis.js';
 import type { VerdictLabel } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
+import { runText } from '../fleet-text.js';
+import { openCache } from '../open-cache.js';
 import { folder, memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
+import { OutputFolder } from '../output-folder.js';
 import { problemLine } from '../problem-line.js';
+import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
-import { verdictTable } from '../verdict-table.js';
 import { writeReport } from '../write-report.js';
 
 /** The command line as it was typed. */
@@ -24,6 +28,8 @@ export interface AnalyzeArguments {
   readonly failOn: string | undefined;
   readonly strict: boolean;
   readonly jobs: string | undefined;
+  readonly cache: boolean;
+  readonly resume: boolean;
   readonly browser: string | undefined;
 }
 
@@ -35,6 +41,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   const formats = namesOf('format', typed.formats, OUTPUT_FORMATS);
   const failOn = typed.failOn === undefined ? undefined : namesOf('fail-on', [typed.failOn], ['leak', 'suspect']);
   if (failOn && failOn.length > 1) throw usage('--fail-on: expected leak or suspect, found both');
+  const stages = new RunStages(terminal);
   const options: AnalyzeOptions = {
     captures: typed.captures,
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
@@ -43,9 +50,13 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     ...symbolOptions(typed),
     ...(typed.source !== undefined && { source: folder('source', typed.source) }),
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
+    ...openCache(terminal, typed.cache),
     typed: typedOptions(typed),
     onProgress: (done, total, path) => {
-      terminal.progress(`read ${done} of ${total} files: ${path}`);
+      stages.progress({ done, total, path });
+    },
+    onRead: () => {
+      stages.begin('judging');
     },
   };
   for (const path of typed.captures) {
@@ -53,16 +64,35 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
       throw new Failure(EXIT.noInput, `${path}: expected a captures folder or file, found nothing at this path`);
     }
   }
+  const output = await OutputFolder.open(typed.out);
+  stages.begin('reading');
   const analysis = await analyze(options);
   terminal.clearProgress();
   printProblems(terminal, analysis);
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
   terminal.data(
-    analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)),
+    analysis.programs.length > 0
+      ? tableOf(terminal, analysis, join(typed.out, formats.includes('html') ? 'index.html' : 'report.json'))
+      : terminal.language.say(kernelOnly(analysis)),
   );
   terminal.data('');
-  const written = await writeReport(terminal, analysis, { out: typed.out, formats, browser: typed.browser });
+  const written = await writeReport(terminal, analysis, {
+    folder: output,
+    formats,
+    browser: typed.browser,
+    resumes: typed.resume,
+    ...(options.cache && { prints: options.cache }),
+    stages,
+  });
+  options.cache?.prune();
+  stages.finish({
+    files: analysis.files.length,
+    bytes: analysis.files.reduce((sum, { bytes }) => sum + bytes, 0),
+    programs: analysis.programs.length,
+    problems: analysis.problems.length,
+    written: output.written.length,
+  });
   if (written !== EXIT.written) return written;
   const labels = new Set(analysis.verdicts.map(({ label }) => label));
   if (failOn && (labels.has('leak') || (failOn[0] === 'suspect' && labels.has('suspect')))) return EXIT.failOnMet;
@@ -124,9 +154,10 @@ function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArgu
 
 const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
 
-function tableOf(terminal: Terminal, analysis: Analysis): string {
+function tableOf(terminal: Terminal, analysis: Analysis, report: string): string {
   const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
-  return terminal.fitted(verdictTable(analysis, { columns: terminal.columns, paint, language: terminal.language }));
+  const { columns, language, isVerbose } = terminal;
+  return terminal.fitted(runText(analysis, { columns, paint, language, all: isVerbose, report }));
 }
 
 /** Said instead of an empty table. */

@@ -4,8 +4,11 @@ import type { ComparedSide, Comparison } from '../../model/comparison.js';
 import { COMPARISON_FORMATS } from '../../render.js';
 import { comparisonText } from '../comparison-text.js';
 import { EXIT, Failure } from '../exit-codes.js';
+import { openCache } from '../open-cache.js';
 import { namesOf, regularExpression, usage, wholeNumber } from '../options.js';
+import { OutputFolder } from '../output-folder.js';
 import { problemLine } from '../problem-line.js';
+import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
 import { writeComparison } from '../write-report.js';
 
@@ -20,6 +23,7 @@ export interface DiffArguments {
   readonly matchDevices: readonly string[] | undefined;
   readonly failOn: string | undefined;
   readonly jobs: string | undefined;
+  readonly cache: boolean;
   readonly browser: string | undefined;
 }
 
@@ -29,21 +33,25 @@ const REASONS = ['new-leak', 'growth'] as const;
 export async function diffCommand(terminal: Terminal, typed: DiffArguments): Promise<number> {
   const formats = namesOf('format', typed.formats, COMPARISON_FORMATS);
   const failOn = typed.failOn === undefined ? [] : namesOf('fail-on', [typed.failOn], REASONS);
+  const stages = new RunStages(terminal);
   const options: DiffOptions = {
     before: typed.before,
     after: typed.after,
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
     ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
+    ...openCache(terminal, typed.cache),
     ...pairingOption(typed.matchDevices ?? []),
     onProgress: (done, total, path) => {
-      terminal.progress(`read ${done} of ${total} files: ${path}`);
+      stages.progress({ done, total, path });
     },
   };
   for (const path of [typed.before, typed.after]) {
     if (!statSync(path, { throwIfNoEntry: false }))
       throw new Failure(EXIT.noInput, `${path}: expected captures or a report.json, found nothing at this path`);
   }
+  const folder = await OutputFolder.open(typed.out);
+  stages.begin('reading');
   const { comparison, problems } = await diff(options).catch(noInput);
   terminal.clearProgress();
   for (const problem of problems) terminal.detail(problemLine(problem, terminal.language));
@@ -51,7 +59,14 @@ export async function diffCommand(terminal: Terminal, typed: DiffArguments): Pro
 
   terminal.data(comparisonText(terminal, comparison));
   terminal.data('');
-  const written = await writeComparison(terminal, comparison, { out: typed.out, formats, browser: typed.browser });
+  const written = await writeComparison(terminal, comparison, {
+    folder,
+    formats,
+    browser: typed.browser,
+    stages,
+    ...(options.cache && { prints: options.cache }),
+  });
+  options.cache?.prune();
   if (written !== EXIT.written) return written;
   const isMet =
     (failOn.includes('new-leak') && hasNewLeak(comparison)) || (failOn.includes('growth') && hasGrowth(comparison));

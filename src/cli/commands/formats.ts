@@ -1,6 +1,7 @@
 import type { CaptureFormat } from '../../ingest/format.js';
 import { captureFormats } from '../../ingest/formats/index.js';
 import { LIMITS, type Limit } from '../../ingest/limits.js';
+import type { Language } from '../../language.js';
 import { amount } from '../amount.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
@@ -24,31 +25,45 @@ export function formatsCommand(
     terminal.data(JSON.stringify(rows, null, 1));
     return EXIT.written;
   }
-  const columns = [{ title: 'FORMAT' }, { title: 'WHAT IT IS' }, { title: 'HOW TO CAPTURE IT' }];
-  terminal.data(textTable(columns, captureFormats.map(rowOf)));
+  const { say } = terminal.language;
+  const columns = [{ title: say('FORMAT') }, { title: say('WHAT IT IS') }, { title: say('HOW TO CAPTURE IT') }];
+  terminal.data(
+    textTable(
+      columns,
+      captureFormats.map((format) => rowOf(format, terminal.language)),
+    ),
+  );
   const packings =
     'Any of them may be packed (gz, xz, zst, bz2) or in an archive (zip, tar, packed tar), one inside another once, and ' +
     'several may stand in one file. Formats are told by content, not by name. --limits tells how much is read.';
-  terminal.data(`\n${wrapped(packings)}`);
+  terminal.data(`\n${wrapped(say(packings))}`);
   return EXIT.written;
 }
 
 /** `memreport formats --limits`: beyond these, something is skipped or refused, and reported. */
 function printLimits(terminal: Terminal, json: boolean): number {
   const limits: readonly Limit[] = Object.values(LIMITS);
-  if (json) terminal.data(JSON.stringify(limits, null, 1));
-  else
-    terminal.data(
-      textTable([{ title: 'LIMIT', right: true }, { title: 'OF' }, { title: 'WHY' }], limits.map(limitRow)),
-    );
+  if (json) {
+    terminal.data(JSON.stringify(limits, null, 1));
+    return EXIT.written;
+  }
+  const { say } = terminal.language;
+  const columns = [{ title: say('LIMIT'), right: true }, { title: say('WHAT IT BOUNDS') }, { title: say('WHY') }];
+  terminal.data(
+    textTable(
+      columns,
+      limits.map((limit) => limitRow(limit, terminal.language)),
+    ),
+  );
   return EXIT.written;
 }
 
-function limitRow({ name, value, unit, reason }: Limit): string[] {
+function limitRow({ name, value, unit, reason }: Limit, { say }: Language): string[] {
   const text = unit === 'bytes' ? amount(value) : `${value.toLocaleString('en-US')} ${unit}`;
-  return [text, name, reason];
+  return [say(text, 'limit-value'), say(name), say(reason)];
 }
 
-function rowOf({ id, name, howToCapture, refusal }: CaptureFormat): string[] {
-  return [id, refusal === undefined ? name : `${name} (refused)`, howToCapture];
+function rowOf({ id, name, howToCapture, refusal }: CaptureFormat, { say }: Language): string[] {
+  const called = refusal === undefined ? name : `${name} (refused)`;
+  return [id, say(called, 'format-name'), say(howToCapture, 'how-to-capture')];
 }

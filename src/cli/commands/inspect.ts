@@ -96,7 +96,17 @@ function vmaText(table: VmaTable, say: Language['say']): string {
   const rows = Array.from({ length: table.count }, (_, row) => {
     const vma = vmaAt(table, row);
     const { start, end, permissions, size, rss, pss, uss, swap, kind, pathname } = vma;
-    return [`${start}-${end}`, permissions, cell(size), cell(rss), cell(pss), cell(uss), cell(swap), kind, pathname];
+    return [
+      `${start}-${end}`,
+      permissions,
+      cell(size),
+      cell(rss),
+      cell(pss),
+      cell(uss),
+      cell(swap),
+      say(kind),
+      pathname,
+    ];
   });
   return textTable(columns, rows);
 }

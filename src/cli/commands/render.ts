@@ -6,6 +6,8 @@ import { withDeviceFiles } from '../../read-report.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { namesOf } from '../options.js';
+import { OutputFolder } from '../output-folder.js';
+import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
 import { writeReport } from '../write-report.js';
 
@@ -13,12 +15,17 @@ export interface RenderArguments {
   readonly report: string;
   readonly out: string;
   readonly formats: readonly string[];
+  readonly resume: boolean;
   readonly browser: string | undefined;
 }
 
 /** `memreport render report.json`: any output again from a saved analysis. */
 export async function renderCommand(terminal: Terminal, options: RenderArguments): Promise<number> {
   const formats = namesOf('format', options.formats, OUTPUT_FORMATS);
+  const { out, browser, resume } = options;
+  const keepsOthers = placeOf(out) === placeOf(dirname(options.report));
+  // Before the report is read: it may be that of a run which still writes.
+  const folder = await OutputFolder.open(out);
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(options.report, 'utf8'));
@@ -39,9 +46,8 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
   }
   if (missing.length > MISSING_NAMED)
     terminal.message(`memreport: and of ${missing.length - MISSING_NAMED} more devices`);
-  const { out, browser } = options;
-  const keepsOthers = placeOf(out) === placeOf(dirname(options.report));
-  return writeReport(terminal, analysis, { out, formats, browser, keepsOthers });
+  const stages = new RunStages(terminal);
+  return writeReport(terminal, analysis, { folder, formats, browser, keepsOthers, resumes: resume, stages });
 }
 
 const MISSING_NAMED = 5;

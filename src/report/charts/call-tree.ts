@@ -4,7 +4,7 @@ export interface ChartSite {
   readonly path: readonly string[];
   /** Where the innermost one is: `list.c:18`. */
   readonly place?: string;
-  /** The class of its colour: see templates/report.css. */
+  /** The class of its colour: see templates/styles. */
   readonly look: string;
   readonly bytes: number;
 }

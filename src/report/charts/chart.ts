@@ -16,7 +16,7 @@ export interface ChartTimeline {
 /** One part of a whole that changes over time. */
 export interface ChartLayer {
   readonly name: string;
-  /** The class of its colour: see templates/report.css. */
+  /** The class of its colour: see templates/styles. */
   readonly look: string;
   /** One for each instant; a negative one is drawn as none. */
   readonly values: readonly number[];
@@ -24,7 +24,7 @@ export interface ChartLayer {
 
 export interface ChartTile {
   readonly name: string;
-  /** The class of its colour: see templates/report.css. */
+  /** The class of its colour: see templates/styles. */
   readonly look: string;
   readonly bytes: number;
 }

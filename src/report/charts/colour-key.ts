@@ -1,7 +1,7 @@
 import { LETTER } from './memory-labels.js';
 import { element, svgText } from './svg.js';
 
-/** A colour, by its class in templates/report.css, and what it says. */
+/** A colour, by its class in templates/styles, and what it says. */
 export interface KeyItem {
   readonly look: string;
   readonly words: string;

@@ -66,7 +66,7 @@ export function rateDifference(rate: RateComparison | undefined): Cell {
 }
 
 /** The devices of one side; many by their number. */
-export function devicesText(devices: readonly string[]): string {
+function devicesText(devices: readonly string[]): string {
   const [first = '–'] = devices;
   return devices.length > 1 ? `${devices.length} devices` : first;
 }
@@ -74,8 +74,10 @@ export function devicesText(devices: readonly string[]): string {
 /** The device of a program, with the one before where that is another. */
 export function deviceCell({ devices }: ProgramComparison): Cell {
   const [before, after] = [devicesText(devices.before), devicesText(devices.after)];
-  if (devices.before.length === 0) return code(after);
-  return code(devices.after.length === 0 || before === after ? before : `${before} → ${after}`);
+  // A number of devices is said in words, which are translated; a name is not.
+  const cell = devices.before.length > 1 || devices.after.length > 1 ? text : code;
+  if (devices.before.length === 0) return cell(after);
+  return cell(devices.after.length === 0 || before === after ? before : `${before} → ${after}`);
 }
 
 /** Whether the programs are of more than one pair of devices, so that each must say its own. */

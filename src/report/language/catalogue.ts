@@ -5,5 +5,11 @@
  */
 export type Entries = readonly (readonly [english: string, other: string])[];
 
+/**
+ * Words of the parser of command lines by what it calls them, with `%s` and `%d` for data.
+ * Source: locales/en.json of yargs
+ */
+export type ParserWords = Readonly<Record<string, string | { readonly one: string; readonly other: string }>>;
+
 /** The texts of a language by kind; `texts` are those that stand for themselves. */
 export type Catalogue = Readonly<Record<string, Entries>> & { readonly texts: Entries };

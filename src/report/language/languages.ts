@@ -1,6 +1,5 @@
-import type { Catalogue } from './catalogue.js';
+import type { Catalogue, ParserWords } from './catalogue.js';
 import { Translator } from './translator.js';
-import { zhCN } from './zh-CN/index.js';
 
 /** As `--lang` and the attribute `lang` of HTML name it. */
 export type LanguageId = 'en' | 'zh-CN';
@@ -12,29 +11,48 @@ export interface Language {
   readonly find: (english: string, kind?: string) => string | undefined;
   /** A text in this language, else as it is; `kind` for words that are no text of their own, such as durations. */
   readonly say: (english: string, kind?: string) => string;
+  readonly parserWords: ParserWords;
 }
 
-const ENGLISH: Language = { id: 'en', find: (text) => text, say: (text) => text };
+const ENGLISH: Language = { id: 'en', find: (text) => text, say: (text) => text, parserWords: {} };
 
-const CATALOGUES: Readonly<Record<Exclude<LanguageId, 'en'>, Catalogue>> = { 'zh-CN': zhCN };
+interface LoadedWords {
+  readonly catalogue: Catalogue;
+  readonly parserWords: ParserWords;
+}
+
+/** Loaded when asked for: some thousand texts, which most runs do not need. */
+const CATALOGUES: Readonly<Record<Exclude<LanguageId, 'en'>, () => Promise<LoadedWords>>> = {
+  'zh-CN': async () => {
+    const [{ zhCN }, { PARSER_WORDS }] = await Promise.all([
+      import('./zh-CN/index.js'),
+      import('./zh-CN/command-line.js'),
+    ]);
+    return { catalogue: zhCN, parserWords: PARSER_WORDS };
+  },
+};
 
 /** What `--lang` takes. */
 export const LANGUAGES: readonly LanguageId[] = ['en', 'zh-CN'];
 
-const made = new Map<LanguageId, Language>();
+const loaded = new Map<LanguageId, Language>([[ENGLISH.id, ENGLISH]]);
 
-/** The language of an id; its catalogue is made ready when it is first asked for. */
-export function languageOf(id: LanguageId = 'en'): Language {
-  if (id === 'en') return ENGLISH;
-  const known = made.get(id);
-  if (known) return known;
-  const language = fromCatalogue(id, CATALOGUES[id]);
-  made.set(id, language);
+/** Makes a language ready for `languageOf`. */
+export async function loadLanguage(id: LanguageId): Promise<Language> {
+  const language = loaded.get(id) ?? (id === 'en' ? ENGLISH : fromCatalogue(id, await CATALOGUES[id]()));
+  loaded.set(id, language);
   return language;
 }
 
-function fromCatalogue(id: LanguageId, catalogue: Catalogue): Language {
+/** A language that `loadLanguage` has made ready, or English. */
+export function languageOf(id: LanguageId = 'en'): Language {
+  const language = loaded.get(id);
+  if (!language) throw new Error(`expected the language ${id} to be loaded`);
+  return language;
+}
+
+function fromCatalogue(id: LanguageId, { catalogue, parserWords }: LoadedWords): Language {
   const translator = new Translator(catalogue);
   const find = (text: string, kind?: string): string | undefined => translator.translate(text, kind);
-  return { id, find, say: (text, kind) => find(text, kind) ?? text };
+  return { id, find, say: (text, kind) => find(text, kind) ?? text, parserWords };
 }

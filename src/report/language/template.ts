@@ -54,14 +54,26 @@ function endOf(text: string, literal: string, at: number, { kind }: Hole, next: 
   return text.indexOf(next?.kind === 'cell' ? literal + CELL_BEGINS : literal, kind === undefined ? at + 1 : at);
 }
 
-/** The text of a template with values in its holes, by their numbers. */
+/**
+ * The text of a template with values in its holes, by their numbers. Where a Chinese character comes to stand beside a
+ * letter or digit of another script, a blank is put between them.
+ */
 export function filled({ literals, holes }: Template, values: ReadonlyMap<string, string>): string {
-  return literals
-    .map((literal, index) => {
-      const hole = holes[index];
-      return hole === undefined ? literal : literal + (values.get(hole.number) ?? '');
-    })
-    .join('');
+  let text = '';
+  for (const [index, literal] of literals.entries()) {
+    const value = values.get(holes[index]?.number ?? '') ?? '';
+    text = joined(joined(text, literal), value);
+  }
+  return text;
 }
+
+function joined(before: string, behind: string): string {
+  const [end, start] = [before.slice(-1), behind.slice(0, 1)];
+  const isMixed = (HAN.test(end) && OTHER_WORD.test(start)) || (OTHER_WORD.test(end) && HAN.test(start));
+  return isMixed ? `${before} ${behind}` : before + behind;
+}
+
+const HAN = /\p{Script=Han}/u;
+const OTHER_WORD = /[\p{Script=Latin}\d]/u;
 
 const HOLE = /\{(\d+)(?::([a-z-]+))?\}/g;

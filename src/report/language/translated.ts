@@ -14,7 +14,8 @@ export function translated(document: Document, id: LanguageId): Document {
     ...document,
     language: id,
     kind: language.say(document.kind),
-    title: language.say(document.title),
+    // The name of a capture or a program, unless there is none.
+    title: language.find(document.title, 'document-title') ?? document.title,
     facts: document.facts.map((fact) => factIn(fact, language)),
     sections: document.sections.map((section) => sectionIn(section, language)),
   };

@@ -19,8 +19,8 @@ const KEY_LETTERS = 3;
 /** So many answers are kept: a table of a hundred thousand rows says few words. */
 const MOST_KEPT = 20_000;
 
-/** Words within words within words: deeper is no text of ours. */
-const MOST_DEPTH = 8;
+/** Words within words within words, as the names of a list within what is left of it: deeper is no text of ours. */
+const MOST_DEPTH = 16;
 
 /**
  * Finds the words of a language for English texts that were made from the templates of its catalogue.

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,16 +44,15 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
     if (browserPid !== undefined) killGroup(browserPid);
     child.kill('SIGKILL');
   };
-  const clearAtExit = (): void => {
-    kill();
-    rmSync(folder, { recursive: true, force: true });
+  // A run that is interrupted does not come to close(): the driver, which sees that we are gone, removes the folder.
+  const killAtExit = (): void => {
+    if (browserPid !== undefined) killGroup(browserPid);
   };
-  // A run that is interrupted does not come to close().
-  process.once('exit', clearAtExit);
+  process.once('exit', killAtExit);
   const close = async (): Promise<void> => {
     await orders.end(CLOSE_TIMEOUT);
     kill();
-    process.off('exit', clearAtExit);
+    process.off('exit', killAtExit);
     await rm(folder, { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   };
   try {

@@ -3,6 +3,8 @@ import type { Analysis } from '../../model/analysis.js';
 import type { Comparison } from '../../model/comparison.js';
 import { siteOf } from '../../model/leaks.js';
 import { visible } from '../../model/problem.js';
+import { programKey } from '../../model/program-key.js';
+import type { Instant } from '../../model/units.js';
 import { isInstant } from './format-value.js';
 
 type Value = string | number | undefined;
@@ -12,16 +14,17 @@ type Line = Readonly<Record<string, Value>>;
 export function programsCsv(data: Analysis | Comparison): string {
   const { programs, verdicts, leaks } = analysisOf(data);
   const samplesOf = new Map(
-    programs.map(({ device, command, timelines }) => [
-      JSON.stringify([device, command]),
-      timelines.reduce((sum, { samples }) => sum + samples.length, 0),
+    programs.map((program) => [
+      programKey(program),
+      program.timelines.reduce((sum, { samples }) => sum + samples.length, 0),
     ]),
   );
+  const leakOf = new Map(leaks.toReversed().map((leak) => [leak.fingerprint, leak]));
   return csvOf(
     PROGRAM_COLUMNS,
     verdicts.map((verdict): Line => {
       const [explained] = verdict.explainedBy;
-      const leak = leaks.find(({ fingerprint }) => fingerprint === explained?.fingerprint);
+      const leak = explained && leakOf.get(explained.fingerprint);
       const site = leak && siteOf(leak.frames);
       return {
         device: verdict.device,
@@ -35,10 +38,9 @@ export function programsCsv(data: Analysis | Comparison): string {
         p_value: verdict.pValue,
         course: verdict.shape,
         where: verdict.where,
-        since:
-          verdict.since === undefined || !isInstant(verdict.since) ? undefined : new Date(verdict.since).toISOString(),
+        since: instantText(verdict.since),
         lasts_hours: verdict.exhaustion?.hours,
-        samples: samplesOf.get(JSON.stringify([verdict.device, verdict.command])),
+        samples: samplesOf.get(programKey(verdict)),
         pid: verdict.pid,
         allocated_at: site?.symbol,
         allocated_file: site?.file,
@@ -141,6 +143,68 @@ const VMA_COLUMNS = [
   'swap',
   'growth',
 ];
+
+/** One line per leak over the devices of the run. Rates in bytes per hour. */
+export function rollUpsCsv(data: Analysis | Comparison): string {
+  const { rollups = [] } = analysisOf(data);
+  return csvOf(
+    ROLL_UP_COLUMNS,
+    rollups.map(
+      ({
+        command,
+        label,
+        devices,
+        ofDevices,
+        mapping,
+        site,
+        fingerprint,
+        ratePerHour,
+        worst,
+        firstSeen,
+        examples,
+      }): Line => ({
+        command,
+        verdict: label,
+        devices,
+        of_devices: ofDevices,
+        where: mapping,
+        allocated_at: site?.symbol,
+        allocated_file: site?.file,
+        allocated_line: site?.line,
+        fingerprint,
+        rate_median: ratePerHour?.median,
+        rate_low: ratePerHour?.least,
+        rate_high: ratePerHour?.most,
+        worst_device: worst.device,
+        since: instantText(firstSeen),
+        examples: examples.join(', '),
+      }),
+    ),
+  );
+}
+
+const ROLL_UP_COLUMNS = [
+  'command',
+  'verdict',
+  'devices',
+  'of_devices',
+  'where',
+  'allocated_at',
+  'allocated_file',
+  'allocated_line',
+  'fingerprint',
+  'rate_median',
+  'rate_low',
+  'rate_high',
+  'worst_device',
+  'since',
+  'examples',
+];
+
+/** In UTC as ISO 8601; nothing for what is no date. */
+function instantText(value: Instant | undefined): string | undefined {
+  return value === undefined || !isInstant(value) ? undefined : new Date(value).toISOString();
+}
 
 function analysisOf(data: Analysis | Comparison): Analysis {
   if ('verdicts' in data) return data;

@@ -26,7 +26,7 @@ import {
  */
 export interface FormattedCell {
   text: string;
-  /** A class of report.css. */
+  /** A class of templates/styles. */
   look: string;
   /** The exact value, for the tooltip. */
   title: string;
@@ -34,7 +34,7 @@ export interface FormattedCell {
   sort: string;
   /** The id of a mark (the shape beside a verdict or severity). */
   mark: string;
-  /** The target of a link inside the document. */
+  /** The target of a link inside the document, or to another page of the report. */
   href: string;
   /** Drawn by charts/, which escapes what it writes. */
   svg: string;
@@ -108,6 +108,8 @@ export function formatCell(cell: Cell, language: Language = languageOf()): Forma
       return formatted(frameText(cell.frame, language), 'code');
     case 'link':
       return { ...formatted(visible(cell.text), ''), href: `#${cell.to}` };
+    case 'page':
+      return { ...formatted(visible(cell.text), ''), href: cell.path };
     case 'chart':
       return { ...formatted('', 'chart-cell'), svg: chartIn(renderChart(cell.chart), language) };
     case 'unknown':

@@ -14,6 +14,8 @@ export interface HtmlOptions {
   readonly print?: boolean;
   /** More rules for fonts, with the fonts in them. */
   readonly fontFaces?: string;
+  /** `none`: the fonts of the reader's machine, so that the page is a third as large; default those of the report. */
+  readonly fonts?: 'none';
 }
 
 /**
@@ -34,8 +36,8 @@ export async function renderHtmlWithFonts(document: Document, options: HtmlOptio
  */
 export function renderHtml(document: Document, options: HtmlOptions = {}): string {
   const print = options.print ?? false;
-  const { page, cellElement, css: sheet, js } = templates();
-  const css = (options.fontFaces ?? '') + sheet + pageNumbers(document);
+  const { page, cellElement, fonts, css: sheet, js } = templates();
+  const css = (options.fontFaces ?? '') + (options.fonts === 'none' ? '' : fonts) + sheet + pageNumbers(document);
   const script = print ? '' : js;
   return page({
     ...documentView(document, { print, cellElement }),
@@ -58,6 +60,8 @@ function pageNumbers({ language }: Document): string {
 interface Templates {
   readonly page: (view: object) => string;
   readonly cellElement: (cell: TableCell) => string;
+  /** The rules for the fonts of the report, with the fonts in them. */
+  readonly fonts: string;
   readonly css: string;
   readonly js: string;
 }
@@ -75,6 +79,22 @@ function templates(): Templates {
   return loaded;
 }
 
+/** In templates/styles; later ones outrank earlier ones. */
+const STYLES = [
+  'page',
+  'values',
+  'verdicts',
+  'tables',
+  'table-tools',
+  'evidence',
+  'charts',
+  'address-space',
+  'call-stacks',
+  'phone',
+  'paper',
+  'paper-blocks',
+] as const;
+
 function loadTemplates(): Templates {
   const handlebars = Handlebars.create();
   for (const name of ['cell', 'cells', 'table-cell', 'section'])
@@ -89,7 +109,8 @@ function loadTemplates(): Templates {
   return {
     page,
     cellElement,
-    css: `${fontFaces()}${readTemplate('report.css')}`,
+    fonts: fontFaces(),
+    css: STYLES.map((name) => readTemplate(`styles/${name}.css`)).join('\n'),
     js: SCRIPTS.map(readTemplate).join(''),
   };
 }

@@ -11,7 +11,11 @@ export const OUTPUTS: readonly ReportOutput[] = [
     forTickets: true,
     forComparisons: true,
     needsBrowser: false,
-    render: async ({ document }) => (await import('./html.js')).renderHtmlWithFonts(document()),
+    forDevices: true,
+    render: async ({ document, isOneOfMany }) => {
+      const { renderHtml, renderHtmlWithFonts } = await import('./html.js');
+      return isOneOfMany ? renderHtml(document(), { fonts: 'none' }) : renderHtmlWithFonts(document());
+    },
   },
   {
     id: 'pdf',
@@ -70,6 +74,11 @@ export const OUTPUTS: readonly ReportOutput[] = [
     render: async ({ data }) => (await import('./csv.js')).programsCsv(data),
     further: [
       { fileName: 'leaks.csv', render: async ({ data }) => (await import('./csv.js')).leaksCsv(data) },
+      {
+        fileName: 'rollups.csv',
+        ofFleet: true,
+        render: async ({ data }) => (await import('./csv.js')).rollUpsCsv(data),
+      },
       { fileName: 'vmas.csv', ofVmas: true, render: async ({ data }) => (await import('./csv.js')).vmasCsv(data) },
     ],
   },

@@ -16,6 +16,8 @@ export interface OutputInput {
   readonly date?: Instant;
   /** The same with less in it, each shorter than the one before: for outputs that have to keep short. */
   readonly shorter?: readonly (() => Document)[];
+  /** Whether it is one of very many pages, which should be small: fonts are then the reader's. */
+  readonly isOneOfMany?: boolean;
   /** The data behind the document, for outputs that can carry a file. */
   readonly attachment?: Attachment;
 }
@@ -34,6 +36,8 @@ export interface OutputPart {
   readonly fileName: string;
   /** Of a run over many programs, written for each device only. */
   readonly ofVmas?: boolean;
+  /** Of a run over several devices, written for the run only. */
+  readonly ofFleet?: boolean;
   render(input: OutputInput): Promise<string | Uint8Array>;
 }
 
@@ -49,6 +53,8 @@ export interface ReportOutput extends OutputPart {
   readonly forComparisons: boolean;
   /** Whether each leaking program gets one of its own. */
   readonly forTickets: boolean;
+  /** Whether each device of a run over many programs gets a document of its own, to which that of the run leads. */
+  readonly forDevices?: boolean;
   /** Printed by a browser, and therefore last. */
   readonly needsBrowser: boolean;
   /** Whether its files can carry another inside. */

@@ -3,6 +3,7 @@ import { addressSpace } from './address-space.js';
 import { agreement } from './agreement.js';
 import { allocationSites } from './allocation-sites.js';
 import { deviceMemory } from './device-memory.js';
+import { fleetLeaks } from './fleet-leaks.js';
 import { footprint } from './footprint.js';
 import { glossary } from './glossary.js';
 import { growthCause } from './growth-cause.js';
@@ -28,7 +29,7 @@ import { verdict } from './verdict.js';
 import { vmas } from './vmas.js';
 
 /** The sections of a report in their order: before the programs, of each program, after the programs. */
-export const SECTIONS_BEFORE: readonly RunSection[] = [summary];
+export const SECTIONS_BEFORE: readonly RunSection[] = [fleetLeaks, summary];
 export const PROGRAM_SECTIONS: readonly ProgramSection[] = [
   verdict,
   memory,
@@ -75,4 +76,15 @@ export const TICKET_SECTIONS: readonly ProgramSection[] = [
   addressSpace,
   vmas,
   provenance,
+];
+
+/** Of the page of one device in a run of many: each program in brief, those with a word against them as in the report. */
+export const DEVICE_SECTIONS_BEFORE: readonly RunSection[] = [summary];
+export const BRIEF_SECTIONS: readonly ProgramSection[] = [verdict, mappings, memoryErrors];
+export const DEVICE_SECTIONS_AFTER: readonly RunSection[] = [
+  memoryDivision,
+  memoryByProcess,
+  deviceMemory,
+  kernelFindings,
+  sharing,
 ];

@@ -1,3 +1,4 @@
+import { groupBy } from '../../model/group-by.js';
 import { bytesOfPart, type MemoryDivision, type MemoryPart } from '../../model/memory-division.js';
 import { visible } from '../../model/problem.js';
 import type { Bytes } from '../../model/units.js';
@@ -23,23 +24,28 @@ export const memoryByProcess: RunSection = {
   id: 'memory-by-process',
   title: 'Memory by process',
   build({ views, analysis: { devices } }) {
-    const names = [...new Set(views.map(({ device }) => device))];
-    const told = names.flatMap((device) => {
-      const ofDevice = processesAtEnd(views, device);
-      if (ofDevice.processes.length < LEAST_PROCESSES) return [];
+    const told: Told[] = [];
+    for (const [device, own] of groupBy(views, (view) => view.device)) {
+      if (told.length === SHOWN_DEVICES) break;
+      const ofDevice = processesAtEnd(own, device);
+      if (ofDevice.processes.length < LEAST_PROCESSES) continue;
       const division = devices.find((one) => one.device === device)?.divisions?.at(-1);
-      return { device, ofDevice, division: isFitting(division, ofDevice) ? division : undefined };
-    });
-    return told
-      .slice(0, SHOWN_DEVICES)
-      .flatMap(({ device, ofDevice, division }) => [
-        ...(told.length > 1 ? [{ type: 'heading' as const, parts: [code(device)] }] : []),
-        { type: 'prose' as const, parts: wholeParts(ofDevice) },
-        chartOf(ofDevice.processes, division),
-        tableOf(device, ofDevice.processes),
-      ]);
+      told.push({ device, ofDevice, division: isFitting(division, ofDevice) ? division : undefined });
+    }
+    return told.flatMap(({ device, ofDevice, division }) => [
+      ...(told.length > 1 ? [{ type: 'heading' as const, parts: [code(device)] }] : []),
+      { type: 'prose' as const, parts: wholeParts(ofDevice) },
+      chartOf(ofDevice.processes, division),
+      tableOf(device, ofDevice.processes),
+    ]);
   },
 };
+
+interface Told {
+  readonly device: string;
+  readonly ofDevice: DeviceProcesses;
+  readonly division: MemoryDivision | undefined;
+}
 
 /** Whether the division is of the same instant, and the processes can be seen in it. */
 function isFitting(division: MemoryDivision | undefined, { takenAt, processes }: DeviceProcesses): boolean {

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../model/analysis.js';
-import { filesOfProgram, isPartOf } from '../../model/program-files.js';
+import { filesOfProgram, hashesOf, problemsWith, recordsOfFiles } from '../../model/program-files.js';
 import { bytes, code, count, origins, text } from '../cells.js';
 import type { Block, Cell, Fact, Row } from '../document.js';
 import type { ProgramSection } from '../section.js';
@@ -26,12 +26,12 @@ export const provenance: ProgramSection = {
 
 /** The files on disk; where none was hashed, those that the statements name. */
 function fileTable(analysis: Analysis, named: readonly string[]): Block[] {
-  const hashed = (analysis.hashes ?? []).filter(({ path }) => named.some((file) => isPartOf(file, path)));
+  const hashed = hashesOf(analysis, named);
   const rows: Row[] =
     hashed.length > 0
       ? hashed.map(({ path, bytes: size, sha256 }) => ({ cells: [code(path), bytes(size), code(sha256)] }))
       : named.map((file) => ({
-          cells: [code(file), bytes(analysis.files.find(({ path }) => path === file)?.bytes), code(undefined)],
+          cells: [code(file), bytes(recordsOfFiles(analysis, [file])[0]?.bytes), code(undefined)],
         }));
   if (rows.length === 0) return [];
   return [
@@ -53,8 +53,8 @@ function fileTable(analysis: Analysis, named: readonly string[]): Block[] {
 }
 
 /** What was wrong with these files; of the others, only how much. */
-function problemBlocks({ problems }: Analysis, named: readonly string[]): Block[] {
-  const own = problems.filter(({ file }) => named.includes(file));
+function problemBlocks(analysis: Analysis, named: readonly string[]): Block[] {
+  const own = problemsWith(analysis, named);
   const blocks: Block[] = [];
   if (own.length > 0) {
     blocks.push({
@@ -74,7 +74,7 @@ function problemBlocks({ problems }: Analysis, named: readonly string[]): Block[
       empty: '',
     });
   }
-  const others = problems.length - own.length;
+  const others = analysis.problems.length - own.length;
   if (others > 0) blocks.push({ type: 'prose', parts: othersParts(others, own.length) });
   else if (own.length === 0) blocks.push({ type: 'prose', parts: [text('All input was read without a problem.')] });
   return blocks;

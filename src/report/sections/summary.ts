@@ -3,18 +3,18 @@ import { growsOn, SHAPE_WORDS } from '../../model/growth-shape.js';
 import { lackOf } from '../../model/statement.js';
 import { HOUR } from '../../model/units.js';
 import type { Verdict } from '../../model/verdict.js';
-import { code, rate, text, time, UNKNOWN } from '../cells.js';
+import { code, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Column } from '../document.js';
 import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
-import type { RunSection } from '../section.js';
+import type { RunContext, RunSection } from '../section.js';
 
 /** The first screen: which programs leak, how fast, how long that can go on, where, since when. */
 export const summary: RunSection = {
   id: 'summary',
   title: 'Verdicts',
-  build({ views, detailed }) {
-    const linked = new Set(detailed.map((view) => view.id));
-    const facets = facetsOf(views, (view) => linked.has(view.id));
+  build(context) {
+    const { views, detailed, pages } = context;
+    const facets = facetsOf(context);
     const blocks: Block[] = [
       {
         type: 'tally',
@@ -29,11 +29,10 @@ export const summary: RunSection = {
       },
     ];
     if (detailed.length < views.length) {
-      blocks.push({
-        type: 'note',
-        tone: 'info',
-        parts: [text(`Only the first ${detailed.length} programs with verdict leak or suspect are described below.`)],
-      });
+      const note = pages
+        ? 'Below, each leak is described where it is worst. Each device has a page of its own: its name leads there.'
+        : `Only the first ${detailed.length} programs with verdict leak or suspect are described below.`;
+      blocks.push({ type: 'note', tone: 'info', parts: [text(note)] });
     }
     return blocks;
   },
@@ -45,16 +44,24 @@ interface Facet {
 }
 
 /** The columns of the table; those that would say nothing, or the same of each program, are left out. */
-function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) => boolean): Facet[] {
+function facetsOf({ views, detailed, pages }: RunContext): Facet[] {
+  const linked = new Set(detailed.map((view) => view.id));
+  const isFleet = new Set(views.map(({ device }) => device)).size > 1;
   const facets: Facet[] = [
     {
       column: { label: 'Verdict', shape: 'plain', facet: true },
       cellOf: ({ verdict: { label } }) => ({ type: 'verdict', label }),
     },
     {
-      column: { label: 'Program', shape: 'name' },
-      cellOf: (view) => (isLinked(view) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
+      column: { label: 'Program', shape: 'name', ...(isFleet && { facet: true }) },
+      cellOf: (view) => (linked.has(view.id) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
     },
+  ];
+  if (isFleet) {
+    const column: Column = { label: 'Device', shape: 'name', facet: true };
+    facets.push({ column, cellOf: ({ device }) => deviceCell(device, pages) });
+  }
+  facets.push(
     {
       column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
       cellOf: ({ report: { timelines } }) =>
@@ -67,7 +74,7 @@ function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) =
       column: { label: 'Course', shape: 'name', explanation: 'what memory does over time, or what it takes to tell' },
       cellOf: ({ verdict }) => course(verdict),
     },
-  ];
+  );
   if (views.some(({ verdict }) => lasting(verdict) !== UNKNOWN)) {
     const column: Column = {
       label: 'Lasts',
@@ -84,9 +91,6 @@ function facetsOf(views: readonly ProgramView[], isLinked: (view: ProgramView) =
   if (views.some((view) => lossSite(view))) {
     const explanation = 'the line of code that the loss records point to';
     facets.push({ column: { label: 'Lost at', shape: 'name', explanation }, cellOf: lostAt });
-  }
-  if (new Set(views.map(({ device }) => device)).size > 1) {
-    facets.push({ column: { label: 'Device', shape: 'name', facet: true }, cellOf: ({ device }) => code(device) });
   }
   facets.push({
     column: {

@@ -1,9 +1,45 @@
 import type { Entries } from '../catalogue.js';
 
+const MEASURES: Entries = [
+  ['VSS', 'VSS'],
+  ['RSS', 'RSS'],
+  ['PSS', 'PSS'],
+  ['USS', 'USS'],
+  ['USS + swap', 'USS + 交换'],
+  ['Private', '私有'],
+];
+
+const TILES: Entries = [
+  ['Slab, unreclaimable', '不可回收 slab'],
+  ['Kernel, other', '内核其他'],
+  ['Page cache', '页缓存'],
+  ['Slab, reclaimable', '可回收 slab'],
+  ['Unaccounted', '未计入'],
+  ['Free', '空闲'],
+  ['Others', '其他'],
+  ['Not captured', '未采集'],
+];
+
 /** What charts write, and what they are called where they are read aloud. */
 export const CHARTS: Entries = [
-  ['{1} since the first snapshot', '自首个快照以来 {1}'],
+  ...MEASURES.flatMap(
+    ([measure, name]): Entries => [
+      [`${measure} of {1}`, `${name}（{1}）`],
+      [`${measure} {1}, sample {2}`, `${name} {1}，样本 {2}`],
+      [`${measure} {1}, {2} UTC`, `${name} {1}，{2} UTC`],
+    ],
+  ),
+  ...TILES,
+  ...TILES.map(([tile, name]) => [`${tile}, {1} ({2} %)`, `${name}，{1}（{2} %）`] as const),
+  ['All stacks, {1} ({2} %)', '全部调用栈，{1}（{2} %）'],
+  ['All stacks {1}', '全部调用栈 {1}'],
+  ['{1} others, {2} ({3} %)', '其他 {1} 个，{2}（{3} %）'],
+  ['{1} others {2}iB', '其他 {1} 个 {2}iB'],
+  ...['B', 'KiB', 'MiB', 'GiB'].map((unit) => [`{1} ${unit}/sample`, `{1} ${unit}/样本`] as const),
   ['{1}, {2} in RAM', '{1}，{2} 位于 RAM'],
+  ['{1} × {2:texts}', '{1} × {2}'],
+  ['{1}, {2}, {3:texts}, {4} VMA, {5:area-sizes}', '{1}，{2}，{3}，{4} 个 VMA，{5}'],
+  ['{1}, {2}, {3:texts}, {4} VMAs, {5:area-sizes}', '{1}，{2}，{3}，{4} 个 VMA，{5}'],
   ['Address space of {1} areas; the table below says the same', '{1} 个区域的地址空间；下表内容相同'],
   ['first', '首个'],
   ['last', '最后'],
@@ -27,15 +63,17 @@ export const CHARTS: Entries = [
   ['sample {1}', '样本 {1}'],
   ['restart, pid {1}', '重启，pid {1}'],
   ['restart', '重启'],
-  ['no sample for {1}', '{1} 无样本'],
+  ['no sample for {1:duration}', '{1}无样本'],
+  ['{1:measures} over {2} samples', '{1}，{2} 个样本'],
   ['{1} over {2} samples', '{1}，{2} 个样本'],
+  ['{1:measures} over {2} samples, {3:trends}', '{1}，{2} 个样本，{3}'],
   ['trend {1}', '趋势 {1}'],
   ['grows since {1}', '自 {1} 起增长'],
   ['RSS from {1} to {2}', 'RSS 从 {1} 到 {2}'],
   ['Minor faults per {1:per}', '每{1:per}次缺页'],
   ['Major faults per {1:per}', '每{1:per}主缺页'],
   ['{1:faults}, at most {2}', '{1:faults}，最多 {2}'],
-  ['{1:list} at {2} instants', '{1:layers}，{2} 个时刻'],
+  ['{1:layers} at {2} instants', '{1}，{2} 个时刻'],
   ['number of the sample (no times are known)', '样本编号（时间未知）'],
   ['UTC, {1}', 'UTC，{1}'],
   ['UTC, {1} to {2}', 'UTC，{1} 至 {2}'],
@@ -63,12 +101,6 @@ export const CHARTS: Entries = [
   ['{1}: all', '{1}：全部'],
   ['Values', '数值'],
   ['Point at the chart, or use the arrow keys, to read its values', '指向图表或使用方向键可读取数值'],
-  ['Slab, unreclaimable', '不可回收 slab'],
-  ['Kernel, other', '内核其他'],
-  ['Page cache', '页缓存'],
-  ['Slab, reclaimable', '可回收 slab'],
-  ['Unaccounted', '未计入'],
-  ['Others', '其他'],
   ['other processes', '其他进程'],
   ['not captured', '未采集'],
   ['free', '空闲'],
@@ -89,6 +121,32 @@ export const CHART_WORDS: Readonly<Record<string, Entries>> = {
     ['minute', '分钟'],
     ['hour', '小时'],
     ['sample', '样本'],
+  ],
+  trends: [
+    ['trend {1}, {2:trends}', '趋势 {1}，{2}'],
+    ['trend {1}', '趋势 {1}'],
+  ],
+  layers: [
+    ['Cache, slab', '缓存、slab'],
+    ['Huge pages, zswap', '大页、zswap'],
+    ['Huge, zswap', '大页、zswap'],
+    ['{1:layers}, {2:layers}', '{1}、{2}'],
+    ['{1:texts}', '{1}'],
+    // The name of a device or a program.
+    ['{1}', '{1}'],
+  ],
+  'area-sizes': [
+    ['{1}, {2:area-held}', '{1}，{2}'],
+    ['{1}', '{1}'],
+  ],
+  'area-held': [
+    ['{1} resident', '{1} 驻留'],
+    ['{1} private', '{1} 私有'],
+    ['{1} since the first snapshot', '自首个快照以来 {1}'],
+    ['{1} resident, {2} private', '{1} 驻留，{2} 私有'],
+    ['{1} resident, {2} since the first snapshot', '{1} 驻留，自首个快照以来 {2}'],
+    ['{1} private, {2} since the first snapshot', '{1} 私有，自首个快照以来 {2}'],
+    ['{1} resident, {2} private, {3} since the first snapshot', '{1} 驻留，{2} 私有，自首个快照以来 {3}'],
   ],
   faults: [
     ['Minor faults per {1:per}', '每{1:per}次缺页'],

@@ -2,12 +2,12 @@ import type { Entries } from '../catalogue.js';
 
 /** Sentences about the memory of a device. */
 export const DEVICES: Entries = [
-  ['{1:cell} of /proc/meminfo, without a time', '/proc/meminfo 的{1}，没有时间'],
-  ['{1:cell} of /proc/meminfo of {2:cell}', '/proc/meminfo 的{1}，时间 {2}'],
-  ['{1:cell} of /proc/meminfo from {2:cell} to {3:cell}', '/proc/meminfo 的{1}，从 {2} 至 {3}'],
+  ['{1:cell} of /proc/meminfo, without a time', '/proc/meminfo 的 {1}，没有时间'],
+  ['{1:cell} of /proc/meminfo of {2:cell}', '/proc/meminfo 的 {1}，时间 {2}'],
+  ['{1:cell} of /proc/meminfo from {2:cell} to {3:cell}', '/proc/meminfo 的 {1}，从 {2} 至 {3}'],
   [
     '{1:cell} captured, with {2:cell} of the {3:cell} that processes use ({4:cell})',
-    '采集了{1}，占进程所用 {3} 中的 {2}（{4}）',
+    '采集了 {1}，占进程所用 {3} 中的 {2}（{4}）',
   ],
   [
     'Processes use {1:cell}; the PSS of none was captured at these instants',

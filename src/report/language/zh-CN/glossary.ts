@@ -148,11 +148,11 @@ export const GLOSSARY_TEXTS: Entries = [
   ],
   [
     'Growth of what memory comes back to after each rise: under a cache or a queue that fills and empties, a leak lifts the lowest values. What comes and goes is not counted.',
-    '内存每次上升后所回落到的水平的增长：在时满时空的缓存或队列之下，泄漏会抬高最低值。来而复去的部分不计。',
+    '内存每次上升后所回落到的水平的增长：在时满时空的缓存或队列之下，泄漏会抬高最低值。起落的部分不计。',
   ],
   [
     'Comes and goes, and is back at the same floor each time: garbage collection, a daily load, a buffer. No leak.',
-    '来而复去，每次都回到同一底线：垃圾回收、每日负载、缓冲区。不是泄漏。',
+    '有起有落，每次都回到同一底线：垃圾回收、每日负载、缓冲区。不是泄漏。',
   ],
   [
     'Growth at few moments, and none between them. Many steps that go on are a leak that a rare event feeds; one or two (one step), after which memory stays, are something that is loaded once.',

@@ -2,9 +2,12 @@ import type { Catalogue } from '../catalogue.js';
 import { CATEGORIES } from './categories.js';
 import { CAUSES } from './causes.js';
 import { CHART_WORDS, CHARTS } from './charts.js';
+import { COMMAND_LINE } from './command-line.js';
 import { COMPARISON, COMPARISON_WORDS } from './comparison.js';
 import { DEVICES } from './devices.js';
 import { FAULT_CAUSES, FAULTS } from './faults.js';
+import { FLEET } from './fleet.js';
+import { FORMAT_WORDS, FORMATS } from './formats.js';
 import { GLOSSARY_TEXTS, GLOSSARY_WORDS } from './glossary.js';
 import { JUDGE } from './judge.js';
 import { NOUNS } from './nouns.js';
@@ -18,6 +21,7 @@ import { RULES } from './rules.js';
 import { FAULT_WORDS, SECTIONS } from './sections.js';
 import { SYMBOLS } from './symbols.js';
 import { TERMINAL, TERMINAL_WORDS } from './terminal.js';
+import { THRESHOLD_WORDS, THRESHOLDS } from './thresholds.js';
 import { WORDS } from './words.js';
 
 /** Simplified Chinese. */
@@ -35,11 +39,15 @@ export const zhCN: Catalogue = {
     ...RULES,
     ...PROSE,
     ...DEVICES,
+    ...FLEET,
     ...FAULTS,
     ...PROBLEMS,
     ...SYMBOLS,
     ...COMPARISON,
     ...TERMINAL,
+    ...FORMATS,
+    ...THRESHOLDS,
+    ...COMMAND_LINE,
   ],
   ...WORDS,
   noun: NOUNS,
@@ -50,4 +58,6 @@ export const zhCN: Catalogue = {
   ...TERMINAL_WORDS,
   ...FAULT_WORDS,
   ...CHART_WORDS,
+  ...FORMAT_WORDS,
+  ...THRESHOLD_WORDS,
 };

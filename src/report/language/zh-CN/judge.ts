@@ -21,7 +21,7 @@ export const JUDGE: Entries = [
     '共享内存持续增长{2}：自第 {7} 个样本起的最后 {4}增长 {3}，{5}，{6}',
   ],
   ['most of it in "{1}"', '其中大部分在“{1}”'],
-  ['what comes and goes is not counted: it is the floor that rises', '来而复去的部分不计：上升的是底线'],
+  ['what comes and goes is not counted: it is the floor that rises', '起落的部分不计：上升的是底线'],
   ['RSS counts shared pages too, so this is only a suspicion', 'RSS 也计入共享页，因此这只是怀疑'],
   [
     '{1} samples are too few to prove it: take at least {2}, better 20',
@@ -94,7 +94,7 @@ export const JUDGE: Entries = [
   ['{1:measure} stayed within {2:amount} in {3:span}', '{3}{1}的变动在 {2} 以内'],
   [
     '{1:measure} came back to {2:amount} after each rise: the floor of {3:count} moved by {4:amount} in {5:span}',
-    '{1}每次上升后都回落到 {2}：{5}{3}的底线移动了 {4}',
+    '{1}每次上升后都回落到 {2}：{5}，{3}的底线移动了 {4}',
   ],
   ['{1} % of the growth happened in the first {2} of {3} samples', '{1} % 的增长发生在 {3} 个样本中的前 {2} 个'],
   [

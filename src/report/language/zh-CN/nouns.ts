@@ -27,6 +27,8 @@ export const NOUNS: Entries = [
   ['mapping', '个映射'],
   ['mappings', '个映射'],
   ['device', '个设备'],
+  ['different one', '种'],
+  ['different ones', '种'],
   ['devices', '个设备'],
   ['site', '个位置'],
   ['sites', '个位置'],

@@ -56,7 +56,7 @@ export const PROBLEMS: Entries = [
     '应为文本，实为超过 32 MiB 的同一字节：这不是采集文件',
   ],
   ['expected a file or folder, found {1:damage}', '应为文件或文件夹，实为{1}'],
-  ['expected a readable folder, found {1}', '应为可读的文件夹，实为 {1}'],
+  ['expected a readable file or folder, found {1}', '应为可读的文件或文件夹，实为 {1}'],
   ['expected a readable file, found {1}', '应为可读的文件，实为 {1}'],
   ['expected a file, found a symbolic link that leads nowhere or in a circle', '应为文件，实为无效或循环的符号链接'],
   [
@@ -262,4 +262,20 @@ export const PROBLEMS: Entries = [
   ],
   ['so in {1} of {2} samples', '{2} 个样本中有 {1} 个如此'],
   ['The process ran on between the two, or one is wrong', '两次读取之间进程仍在运行，或其一有误'],
+  [
+    'expected a file that is read within {1} s, found one that takes longer: left out; a bug of memreport, please report it',
+    '文件应在 {1} 秒内读完，实际超时：已略去；这是 memreport 的缺陷，请报告',
+  ],
+  [
+    'expected a file that is read in {1} MiB, found one that needs more: left out; a bug of memreport, please report it',
+    '读取文件所需内存应不超过 {1} MiB，实际更多：已略去；这是 memreport 的缺陷，请报告',
+  ],
+  [
+    'expected a file that can be read, found that it ends its thread ({1}): left out; a bug of memreport, please report it',
+    '文件应可读取，实际使读取线程终止（{1}）：已略去；这是 memreport 的缺陷，请报告',
+  ],
+  [
+    'expected a file that can be read, found that a reader fails on it ({1}): a bug of memreport, please report it',
+    '文件应可读取，实际读取程序出错（{1}）：这是 memreport 的缺陷，请报告',
+  ],
 ];

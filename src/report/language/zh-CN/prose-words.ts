@@ -22,7 +22,7 @@ export const PROSE_WORDS: Readonly<Record<string, Entries>> = {
     ['in a straight line', '呈直线'],
     ['ever faster', '不断加速'],
     ['in steps', '呈阶梯'],
-    ['on a rising floor under what comes and goes', '来而复去之下底线上升'],
+    ['on a rising floor under what comes and goes', '在起落之下底线上升'],
     ['from an onset on', '自某时起'],
     ['{1:manner} since {2:cell}', '{1}，自 {2} 起'],
   ],

@@ -25,6 +25,10 @@ const DURATIONS: Entries = [
 /** Words that stand in the holes of other texts, by their kind. */
 export const WORDS: Readonly<Record<string, Entries>> = {
   title: [['{1} on {2}', '{1}（{2}）']],
+  'document-title': [
+    ['No captures', '没有采集文件'],
+    ['no captures → no captures', '没有采集文件 → 没有采集文件'],
+  ],
   amount: AMOUNTS,
   duration: DURATIONS,
   rates: [['{1}/sample', '{1}/样本'], AS_IT_IS],
@@ -104,19 +108,19 @@ export const WORDS: Readonly<Record<string, Entries>> = {
     ['{1:faults-counted} and {2:faults-counted}', '{1}、{2}'],
     ['{1:faults-counted} in {2:duration}', '{2}内{1}'],
     ['{1:faults-counted}', '{1}'],
-    ['{1:faulted}, {2:amount} for each', '{1}（每次 {2}）'],
+    ['{1:faulted}, {2:amount} for each', '{1}（每个 {2}）'],
   ],
   'faults-counted': [
     ['no minor faults', '没有次缺页'],
     ['no major faults', '没有主缺页'],
-    ['{1} minor faults', '{1} 次次缺页'],
-    ['{1} minor fault', '{1} 次次缺页'],
-    ['{1} major faults', '{1} 次主缺页'],
-    ['{1} major fault', '{1} 次主缺页'],
-    ['{1} minor faults ({2} per {3:per})', '{1} 次次缺页（每{3} {2} 次）'],
-    ['{1} minor fault ({2} per {3:per})', '{1} 次次缺页（每{3} {2} 次）'],
-    ['{1} major fault ({2} per {3:per})', '{1} 次主缺页（每{3} {2} 次）'],
-    ['{1} major faults ({2} per {3:per})', '{1} 次主缺页（每{3} {2} 次）'],
+    ['{1} minor faults', '{1} 个次缺页'],
+    ['{1} minor fault', '{1} 个次缺页'],
+    ['{1} major faults', '{1} 个主缺页'],
+    ['{1} major fault', '{1} 个主缺页'],
+    ['{1} minor faults ({2} per {3:per})', '{1} 个次缺页（每{3} {2} 个）'],
+    ['{1} minor fault ({2} per {3:per})', '{1} 个次缺页（每{3} {2} 个）'],
+    ['{1} major fault ({2} per {3:per})', '{1} 个主缺页（每{3} {2} 个）'],
+    ['{1} major faults ({2} per {3:per})', '{1} 个主缺页（每{3} {2} 个）'],
   ],
   moved: [
     ['grew by {1:amount}', '增长了 {1}'],
@@ -140,7 +144,11 @@ export const WORDS: Readonly<Record<string, Entries>> = {
   ],
   told: [
     ['{1:tools} {2:amount} in {3:count}', '{1} {2}（{3}）'],
-    ['{1:told}, {2:told}', '{1}，{2}'],
+    ['{1:tools} {2:amount} in {3:count}, {4:tools} {5:amount} in {6:count}', '{1} {2}（{3}），{4} {5}（{6}）'],
+    [
+      '{1:tools} {2:amount} in {3:count}, {4:tools} {5:amount} in {6:count}, {7:told}',
+      '{1} {2}（{3}），{4} {5}（{6}），{7}',
+    ],
   ],
   run: [...DURATIONS, ['one run', '一次运行'], ['a run that allocated {1:amount}', '分配 {1} 的一次运行']],
   'runs-told': [

@@ -1,0 +1,159 @@
+import type { Piscina } from 'piscina';
+import type { InputFile } from './ingest/captures-folder.js';
+import { visible } from './model/problem.js';
+import { sizeOf } from './read-groups.js';
+import { addQuarantined, addRead, nothingRead, packed, unpacked } from './read-result.js';
+
+/** What a thread reads. */
+export interface Batch {
+  readonly inputs: readonly InputFile[];
+  readonly keepsStacks: boolean;
+  /** Where it notes the index of the file that it is at: memory that both threads see. */
+  readonly progress: Int32Array;
+}
+
+/** What a file may take before it is given up. */
+export interface ReadingBudget {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly timePerMebibyte: number;
+  /** MiB of JavaScript objects, for all that a thread has read at a time; bounds of other memory are in LIMITS. */
+  readonly heap: number;
+}
+
+/**
+ * A hundred times what the slowest text takes, also where it is packed as densely as LIMITS allow; and ten times the
+ * memory. What needs more hangs, or grows without end.
+ */
+const BUDGET: ReadingBudget = { time: 60_000, timePerMebibyte: 2_000, heap: 1024 };
+
+export interface ReaderThreadsOptions {
+  readonly threads: number;
+  readonly keepsStacks: boolean;
+  readonly budget?: ReadingBudget;
+  /** What the threads run. */
+  readonly worker: URL;
+}
+
+const NOT_BEGUN = -1;
+/** An attempt may fail since something else stalled or filled the machine. */
+const ATTEMPTS = 2;
+
+/**
+ * Threads that read files, and can be ended when one of them hangs or needs too much memory: the file is then named in
+ * a problem, and all others are read as if it were not there.
+ */
+export class ReaderThreads {
+  private constructor(
+    private readonly pool: Piscina<Batch, Uint8Array>,
+    /** Rejects when a thread ends that has no batch: it could not be started. */
+    private readonly failure: Promise<never>,
+    private readonly options: ReaderThreadsOptions,
+    private readonly budget: ReadingBudget,
+  ) {}
+
+  static async start(options: ReaderThreadsOptions): Promise<ReaderThreads> {
+    const { threads, worker, budget = BUDGET } = options;
+    const { Piscina: Pool } = await import('piscina');
+    const pool = new Pool<Batch, Uint8Array>({
+      filename: worker.href,
+      minThreads: threads,
+      maxThreads: threads,
+      resourceLimits: { maxOldGenerationSizeMb: budget.heap },
+    });
+    // What ends a thread at its batch is told to the one who waits for it; another thread would end like this one.
+    const failure = new Promise<never>((_resolve, reject) => pool.once('error', reject));
+    failure.catch(() => undefined);
+    pool.on('error', () => undefined);
+    return new ReaderThreads(pool, failure, options, budget);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.destroy();
+  }
+
+  /** Reads files in one thread; what they said, as `packed` makes it. Rejects where threads cannot be started. */
+  async read(inputs: readonly InputFile[], attempt = 1): Promise<Uint8Array> {
+    const progress = new Int32Array(new SharedArrayBuffer(4)).fill(NOT_BEGUN);
+    try {
+      return await this.watched({ inputs, keepsStacks: this.options.keepsStacks, progress });
+    } catch (error) {
+      const at = progress[0] ?? NOT_BEGUN;
+      const file = inputs[at];
+      // Of a thread that did not come to any file, none is to blame.
+      if (!file) {
+        if (attempt < ATTEMPTS) return this.read(inputs, attempt + 1);
+        throw error;
+      }
+      if (inputs.length === 1) {
+        return attempt < ATTEMPTS ? this.read(inputs, attempt + 1) : this.quarantined(file, error);
+      }
+      // The file may be innocent where all before it filled the memory: then each piece is read whole.
+      const pieces: Uint8Array[] = [];
+      if (at > 0) pieces.push(await this.read(inputs.slice(0, at)));
+      pieces.push(await this.read([file], ATTEMPTS));
+      if (at + 1 < inputs.length) pieces.push(await this.read(inputs.slice(at + 1)));
+      return joined(pieces);
+    }
+  }
+
+  private async watched(batch: Batch): Promise<Uint8Array> {
+    const abort = new AbortController();
+    let at = NOT_BEGUN;
+    let since = performance.now();
+    const watch = setInterval(() => {
+      const now = performance.now();
+      const index = Atomics.load(batch.progress, 0);
+      if (index !== at) since = now;
+      at = index;
+      const file = batch.inputs[index];
+      if (file && now - since > this.timeFor(file)) abort.abort(new TookTooLong());
+    }, this.watchInterval());
+    try {
+      return await Promise.race([this.pool.run(batch, { signal: abort.signal }), this.failure]);
+    } catch (error) {
+      throw abort.signal.aborted ? abort.signal.reason : error;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  private timeFor(file: InputFile): number {
+    return this.budget.time + (sizeOf(file) / 1024 ** 2) * this.budget.timePerMebibyte;
+  }
+
+  private watchInterval(): number {
+    return Math.min(1000, this.budget.time / 4);
+  }
+
+  private quarantined(file: InputFile, error: unknown): Uint8Array {
+    const result = nothingRead();
+    addQuarantined(result, file, sizeOf(file), this.reasonOf(file, error));
+    return packed(result);
+  }
+
+  private reasonOf(file: InputFile, error: unknown): string {
+    const report = 'a bug of memreport, please report it';
+    if (error instanceof TookTooLong) {
+      const seconds = Math.round(this.timeFor(file) / 1000);
+      return `expected a file that is read within ${seconds} s, found one that takes longer: left out; ${report}`;
+    }
+    if (isOutOfMemory(error)) {
+      return `expected a file that is read in ${this.budget.heap} MiB, found one that needs more: left out; ${report}`;
+    }
+    const reason = visible(error instanceof Error ? error.message : String(error));
+    return `expected a file that can be read, found that it ends its thread (${reason}): left out; ${report}`;
+  }
+}
+
+class TookTooLong extends Error {}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = nothingRead();
+  for (const bytes of pieces) addRead(whole, unpacked(bytes));
+  return packed(whole);
+}

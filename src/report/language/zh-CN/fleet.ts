@@ -1,0 +1,38 @@
+import type { Entries } from '../catalogue.js';
+
+/** What is told of many devices together. */
+export const FLEET: Entries = [
+  ['Leaks over the fleet', '整个设备群的泄漏'],
+  ['No program leaks on any device, and none is suspected to.', '没有程序在任何设备上泄漏，也没有疑似泄漏。'],
+  [
+    '{0:cell} of {2:cell} with a leak or a suspicion, {4:cell} in all: a program that loses memory at the same place is one row, on however many devices.',
+    '{2}中的 {0} 个有泄漏或疑似泄漏，共 {4}：同一程序在同一处丢失内存为一行，无论涉及多少设备。',
+  ],
+  ['Leaks, those of the most devices first', '泄漏（涉及设备最多的在前）'],
+  ['the worst of its devices', '取其设备中最严重的'],
+  ['that show it', '出现该泄漏的设备'],
+  ['Of', '总数'],
+  ['devices with a verdict on the program', '对该程序有判定的设备'],
+  ['the median of its devices', '其设备的中位数'],
+  ['Least rate', '最低速率'],
+  ['Highest rate', '最高速率'],
+  ['of its devices', '其设备之中'],
+  ['Worst device', '最严重的设备'],
+  ['where it grows fastest', '增长最快之处'],
+  ['when it was first seen to grow on any of them', '在其中任一设备上首次看到增长的时间'],
+
+  ['DEVICES', '设备数'],
+  ['FASTEST ON', '增长最快于'],
+  ['WHERE', '位置'],
+  [
+    'Not shown: {1} more that leak or may, {2} inconclusive, {3} clean; all are in {4}',
+    '未显示：另有 {1} 个泄漏或疑似，{2} 个未定，{3} 个正常；全部见 {4}',
+  ],
+
+  ['Memory report of one device', '单个设备的内存报告'],
+  ['Run', '运行'],
+  ['all devices', '全部设备'],
+  ['Below, each leak is described where it is worst.', '下文按最严重的设备描述每种泄漏。'],
+  ['Each device has a page of its own: its name leads there.', '每个设备都有自己的页面：点击其名称即可前往。'],
+  ['{1} device', '{1} 个设备'],
+];

@@ -1,0 +1,104 @@
+import { programKey } from '../../model/program-key.js';
+import type { RollUp } from '../../model/roll-up.js';
+import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
+import type { Block, Cell, Column } from '../document.js';
+import type { RunContext, RunSection } from '../section.js';
+
+/** The same leak on many devices as one row: what to repair first. */
+export const fleetLeaks: RunSection = {
+  id: 'fleet-leaks',
+  title: 'Leaks over the fleet',
+  build(context) {
+    const { rollups } = context.analysis;
+    if (!rollups) return [];
+    if (rollups.length === 0) {
+      return [{ type: 'prose', parts: [text('No program leaks on any device, and none is suspected to.')] }];
+    }
+    const facets = facetsOf(context, rollups);
+    return [
+      lead(context, rollups),
+      {
+        type: 'table',
+        caption: 'Leaks, those of the most devices first',
+        columns: facets.map(({ column }) => column),
+        rows: rollups.map((rollup) => ({ cells: facets.map(({ cellOf }) => cellOf(rollup)), weight: rollup.devices })),
+        empty: '',
+        printRows: PRINTED,
+      },
+    ];
+  },
+};
+
+const PRINTED = 60;
+
+function lead({ views }: RunContext, rollups: readonly RollUp[]): Block {
+  const against = views.filter(({ verdict: { label } }) => label === 'leak' || label === 'suspect');
+  const devicesOf = (some: RunContext['views']): number => new Set(some.map(({ device }) => device)).size;
+  return {
+    type: 'prose',
+    parts: [
+      count(devicesOf(against)),
+      text(' of '),
+      count(devicesOf(views), ['device', 'devices']),
+      text(' with a leak or a suspicion, '),
+      count(rollups.length, ['different one', 'different ones']),
+      text(' in all: a program that loses memory at the same place is one row, on however many devices.'),
+    ],
+  };
+}
+
+interface Facet {
+  readonly column: Column;
+  readonly cellOf: (rollup: RollUp) => Cell;
+}
+
+function facetsOf({ detailed, pages }: RunContext, rollups: readonly RollUp[]): Facet[] {
+  const parts = new Map(detailed.map((view) => [programKey(view), view.id]));
+  const number = (label: string, explanation: string, cellOf: Facet['cellOf']): Facet => ({
+    column: { label, align: 'right', shape: 'plain', explanation },
+    cellOf,
+  });
+  const facets: Facet[] = [
+    {
+      column: { label: 'Verdict', shape: 'plain', facet: true, explanation: 'the worst of its devices' },
+      cellOf: ({ label }) => ({ type: 'verdict', label }),
+    },
+    {
+      column: { label: 'Program', shape: 'name', facet: true },
+      cellOf: ({ command, worst }) => {
+        const part = parts.get(programKey({ device: worst.device, command }));
+        return part === undefined ? code(command) : { type: 'link', to: part, text: command };
+      },
+    },
+    number('Devices', 'that show it', ({ devices }) => count(devices)),
+    number('Of', 'devices with a verdict on the program', ({ ofDevices }) => count(ofDevices)),
+  ];
+  if (rollups.some(({ site }) => site)) {
+    facets.push({
+      column: { label: 'Lost at', shape: 'name', explanation: 'the line of code that the loss records point to' },
+      cellOf: ({ site }) => (site ? { type: 'frame', frame: site } : UNKNOWN),
+    });
+  }
+  facets.push(
+    {
+      column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
+      cellOf: ({ mapping }) => code(mapping),
+    },
+    number('Rate', 'the median of its devices', ({ ratePerHour }) => hourly(ratePerHour?.median)),
+    number('Least rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.least)),
+    number('Highest rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.most)),
+    {
+      column: { label: 'Worst device', shape: 'name', explanation: 'where it grows fastest' },
+      cellOf: ({ worst }) => deviceCell(worst.device, pages),
+    },
+    {
+      column: { label: 'Since', shape: 'plain', explanation: 'when it was first seen to grow on any of them' },
+      cellOf: ({ firstSeen }) => time(firstSeen),
+    },
+  );
+  return facets;
+}
+
+function hourly(ratePerHour: number | undefined): Cell {
+  return ratePerHour === undefined ? UNKNOWN : rate({ ratePerHour });
+}
