@@ -19,9 +19,9 @@ import { type Analysis, type ProgramReport, SCHEMA_VERSION, type TypedOption } f
 import { type Problem, sortProblems } from './model/problem.js';
 import type { Program, ProgramRecord } from './model/program.js';
 import type { Verdict } from './model/verdict.js';
-import { type ReadOptions, startReading } from './read-captures.js';
-import { withHashes } from './read-hashes.js';
-import { withQuotes } from './read-quotes.js';
+import { type ReadOptions, startReading } from './reading/read-captures.js';
+import { withHashes } from './reading/read-hashes.js';
+import { withQuotes } from './reading/read-quotes.js';
 import { saveAnalysis, savedAnalysis } from './saved-analysis.js';
 import { VERSION } from './version.js';
 
@@ -107,7 +107,7 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const hashed = await withQuotes(withHashes(withRollUps(analysis), inputs), inputs);
   saveAnalysis(reading, options, listed, { analysis: hashed, dated: read.dated });
   if (options.source === undefined) return hashed;
-  const { withSources } = await import('./read-sources.js');
+  const { withSources } = await import('./reading/read-sources.js');
   return withSources(hashed, options.source);
 }
 

@@ -1,10 +1,10 @@
 import { deserialize, serialize } from 'node:v8';
 import type { AnalyzeOptions } from './analyze.js';
-import { areDatedSo } from './kept-groups.js';
 import type { Analysis } from './model/analysis.js';
 import type { Problem } from './model/problem.js';
-import type { CaptureReading } from './read-captures.js';
-import type { DatedFile } from './read-result.js';
+import { areDatedSo } from './reading/kept-groups.js';
+import type { CaptureReading } from './reading/read-captures.js';
+import type { DatedFile } from './reading/read-result.js';
 
 interface SavedRun {
   readonly analysis: Analysis;

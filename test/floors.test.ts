@@ -100,7 +100,7 @@ const FLOORS: Readonly<
   symbols: {
     may: (to) => folderOf(to) === 'model',
     instead:
-      'symbols/ knows only model/ and itself: take captures in and give captures out, read-symbols.ts folds them',
+      'symbols/ knows only model/ and itself: take captures in and give captures out, reading/read-symbols.ts folds them',
   },
   cache: {
     may: () => false,
@@ -114,8 +114,14 @@ const FLOORS: Readonly<
     may: (to) => folderOf(to) === 'model',
     instead: 'the report sees only the Analysis: add what it needs to Analysis, and fill it in in analyze.ts',
   },
+  reading: {
+    may: (to, typeOnly) =>
+      ['ingest', 'correlate', 'symbols', 'cache', 'model'].includes(folderOf(to)) ||
+      (typeOnly && to === 'run-cache.ts'),
+    instead: 'reading/ brings files to the ledger: judging and reporting are told by analyze.ts',
+  },
   '': {
-    may: (to) => [...STAGES, 'model'].includes(folderOf(to)),
+    may: (to) => [...STAGES, 'reading', 'model'].includes(folderOf(to)),
     instead: 'the story tells the stages in their order: what needs the terminal belongs to cli/, statistics to judge/',
   },
   cli: {
@@ -209,7 +215,7 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   '@sparticuz/chromium': (from) => from === 'report/outputs/embedded-browser.ts',
   yargs: (from) => folderOf(from) === 'cli',
   'simple-statistics': (from) => folderOf(from) === 'stats',
-  piscina: (from) => ['read-threads.ts', 'read-worker.ts'].includes(from),
+  piscina: (from) => ['reading/read-threads.ts', 'reading/read-worker.ts'].includes(from),
   fflate: (from) => from === 'ingest/archives/zip-salvage.ts',
   fzstd: (from) => from === 'ingest/archives/unzstd.ts',
   'xxhash-wasm': (from) => ['ingest/archives/unzstd.ts', 'cache/content-hashes.ts'].includes(from),

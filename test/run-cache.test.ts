@@ -73,7 +73,7 @@ describe('the cache of a run', () => {
     const readIn = async (): Promise<string[]> => {
       const told: string[] = [];
       const written = vi.spyOn(cache.store, 'write');
-      await textOf(root, { cache, onProgress: (_done, _total, path) => told.push(path) });
+      await textOf(root, { cache, onProgress: ({ path }) => told.push(path) });
       const count = written.mock.calls.length;
       written.mockRestore();
       return [...new Set(told), `${count} entries`];
@@ -205,7 +205,7 @@ describe('the cache of a run', () => {
     const text = readFileSync(path);
     const half = text.subarray(0, 5000);
     writeFileSync(path, half);
-    const onProgress = (_done: number, _total: number, current: string): void => {
+    const onProgress = ({ path: current }: { readonly path: string }): void => {
       if (current === 'b/series.log') writeFileSync(path, text);
     };
     const whileWritten: Analysis = await analyze({ captures: [root], cache: cacheIn(folder), onProgress });

@@ -4,7 +4,7 @@ import { listCaptures } from '../../dist/ingest/captures-folder.js';
 import { growthOf } from '../../dist/judge/growth/growth.js';
 import { judge } from '../../dist/judge/judge.js';
 import { verdictRules } from '../../dist/judge/rules/index.js';
-import { readCaptures } from '../../dist/read-captures.js';
+import { readCaptures } from '../../dist/reading/read-captures.js';
 
 const fail = (what) => {
   throw new Error(typeof what === 'string' ? what : what.message);

@@ -62,8 +62,8 @@ describe('a lock', () => {
   });
 
   it.skipIf(process.platform !== 'linux')('of a process that is dead and not waited for is no lock', async () => {
-    // The shell does not wait for its child before it has read a line.
-    const shell = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'ignore'] });
+    // The shell has become a program that waits for nobody when its child ends.
+    const shell = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 60'], { stdio: ['pipe', 'pipe', 'ignore'] });
     const [line] = (await once(shell.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     let [state, started] = ['', ''];

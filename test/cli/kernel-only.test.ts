@@ -24,6 +24,7 @@ describe('a folder that holds findings of the kernel only', () => {
       '--fail-on',
       'suspect',
       '--strict',
+      '--quiet',
     ]);
     expect(run.stderr).toBe('');
     expect(run.status).toBe(EXIT.written);

@@ -5,7 +5,7 @@ import { judge } from '../../src/judge/judge.js';
 import { verdictRules } from '../../src/judge/rules/index.js';
 import type { ProgramRecord } from '../../src/model/program.js';
 import type { VerdictLabel } from '../../src/model/verdict.js';
-import { readCaptures } from '../../src/read-captures.js';
+import { readCaptures } from '../../src/reading/read-captures.js';
 import { claimsOf } from './known-errors.js';
 import { type PairTruth, pairs } from './truths.js';
 import { recordIn, type SampleWindow } from './windows.js';

@@ -52,8 +52,8 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
     ...openCache(terminal, typed.cache),
     typed: typedOptions(typed),
-    onProgress: (done, total, path) => {
-      stages.progress({ done, total, path });
+    onProgress: (progress) => {
+      stages.progress(progress);
     },
     onRead: () => {
       stages.begin('judging');

@@ -42,8 +42,8 @@ export async function diffCommand(terminal: Terminal, typed: DiffArguments): Pro
     ...(typed.jobs !== undefined && { jobs: wholeNumber('jobs', typed.jobs, 1) }),
     ...openCache(terminal, typed.cache),
     ...pairingOption(typed.matchDevices ?? []),
-    onProgress: (done, total, path) => {
-      stages.progress({ done, total, path });
+    onProgress: (progress) => {
+      stages.progress(progress);
     },
   };
   for (const path of [typed.before, typed.after]) {

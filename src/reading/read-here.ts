@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs';
-import { fold } from './correlate/ledger.js';
-import type { InputFile } from './ingest/captures-folder.js';
-import { captureFormats } from './ingest/formats/index.js';
-import { Ingest } from './ingest/ingest.js';
-import { hasStacks } from './model/capture.js';
-import { visible } from './model/problem.js';
+import { fold } from '../correlate/ledger.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import { captureFormats } from '../ingest/formats/index.js';
+import { Ingest } from '../ingest/ingest.js';
+import { hasStacks } from '../model/capture.js';
+import { visible } from '../model/problem.js';
+import { statOf } from './file-stat.js';
 import { addQuarantined, nothingRead, type ReadResult, sortFiles } from './read-result.js';
 
 export interface ReadHereOptions {
@@ -38,7 +38,7 @@ export async function readHere(
     } catch (error) {
       const reason = visible(error instanceof Error ? error.message : String(error));
       const message = `expected a file that can be read, found that a reader fails on it (${reason}): a bug of memreport, please report it`;
-      addQuarantined(result, input, statSync(input.absolute, { throwIfNoEntry: false })?.size ?? 0, message);
+      addQuarantined(result, input, statOf(input.absolute)?.size ?? 0, message);
     }
     if (isDated) result.dated.push({ absolute: input.absolute, modifiedAt: modifiedAt(input.absolute) });
   }
@@ -48,5 +48,5 @@ export async function readHere(
 
 /** As whoever reads a capture takes it; NaN, which is equal to nothing, where the file is gone. */
 export function modifiedAt(path: string): number {
-  return Math.round(statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN);
+  return Math.round(statOf(path)?.mtimeMs ?? Number.NaN);
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
-import type { InputFile } from './ingest/captures-folder.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import { statOf } from './file-stat.js';
 
 /** Neighbouring files, which are read into a ledger of their own, kept in the cache and found there again together. */
 export type CaptureGroup = readonly InputFile[];
@@ -45,7 +45,7 @@ export function groupsOf(inputs: readonly InputFile[]): InputFile[][] {
 
 /** Bytes on disk, with a little for opening it: thousands of small files are work too. */
 export function sizeOf({ absolute }: InputFile): number {
-  return (statSync(absolute, { throwIfNoEntry: false })?.size ?? 0) + 4096;
+  return (statOf(absolute)?.size ?? 0) + 4096;
 }
 
 interface SizedFile {

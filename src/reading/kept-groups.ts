@@ -1,9 +1,9 @@
-import { ContentHashes } from './cache/content-hashes.js';
+import { ContentHashes } from '../cache/content-hashes.js';
+import type { RunCache } from '../run-cache.js';
 import type { CaptureGroup } from './read-groups.js';
 import { modifiedAt } from './read-here.js';
 import { contextsForFacts, groupFacts } from './read-keys.js';
 import { type DatedFile, packed, type ReadResult, unpacked } from './read-result.js';
-import type { RunCache } from './run-cache.js';
 
 /** What the cache holds of groups of captures, each by the contents of its files. */
 export class KeptGroups {

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { InputFile } from '../src/ingest/captures-folder.js';
-import type { Analysis } from '../src/model/analysis.js';
-import type { Origin } from '../src/model/origin.js';
-import type { Verdict } from '../src/model/verdict.js';
-import { withQuotes } from '../src/read-quotes.js';
-import { emptyAnalysis } from './report/fixture-analysis.js';
+import type { InputFile } from '../../src/ingest/captures-folder.js';
+import type { Analysis } from '../../src/model/analysis.js';
+import type { Origin } from '../../src/model/origin.js';
+import type { Verdict } from '../../src/model/verdict.js';
+import { withQuotes } from '../../src/reading/read-quotes.js';
+import { emptyAnalysis } from '../report/fixture-analysis.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'memreport-quotes-'));
 afterAll(() => {

@@ -1,13 +1,13 @@
 import { statSync } from 'node:fs';
-import { numbered } from './ingest/archives/member-path.js';
-import { type ArchiveVisitor, walkArchive } from './ingest/archives/walk-archive.js';
-import { type ByteSource, DamagedSource } from './ingest/byte-source.js';
-import { type OpenedFile, openCaptureFile } from './ingest/capture-file.js';
-import type { InputFile } from './ingest/captures-folder.js';
-import type { Analysis } from './model/analysis.js';
-import type { Origin } from './model/origin.js';
-import { visible } from './model/problem.js';
-import type { Statement, Verdict } from './model/verdict.js';
+import { numbered } from '../ingest/archives/member-path.js';
+import { type ArchiveVisitor, walkArchive } from '../ingest/archives/walk-archive.js';
+import { type ByteSource, DamagedSource } from '../ingest/byte-source.js';
+import { type OpenedFile, openCaptureFile } from '../ingest/capture-file.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import type { Analysis } from '../model/analysis.js';
+import type { Origin } from '../model/origin.js';
+import { visible } from '../model/problem.js';
+import type { Statement, Verdict } from '../model/verdict.js';
 
 /** Of each statement, as many as the report names. */
 const OF_EACH_STATEMENT = 3;

@@ -2,9 +2,9 @@ import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type InputFile, listCaptures } from '../src/ingest/captures-folder.js';
-import { groupsOf } from '../src/read-groups.js';
-import { temporaryFolder } from './cli/run-cli.js';
+import { type InputFile, listCaptures } from '../../src/ingest/captures-folder.js';
+import { groupsOf } from '../../src/reading/read-groups.js';
+import { temporaryFolder } from '../cli/run-cli.js';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;

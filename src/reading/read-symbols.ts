@@ -1,7 +1,7 @@
-import { fold } from './correlate/ledger.js';
-import type { VmaTable } from './model/vma-table.js';
+import { fold } from '../correlate/ledger.js';
+import type { VmaTable } from '../model/vma-table.js';
+import { type SymbolOptions, symbolize } from '../symbols/symbolize.js';
 import type { ReadResult } from './read-result.js';
-import { type SymbolOptions, symbolize } from './symbols/symbolize.js';
 
 /** Names the frames of the logs that were read, then folds these: the same leak of two logs may show itself only now. */
 export async function foldNamed({ ledger, unnamed, problems }: ReadResult, options: SymbolOptions): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Analysis } from './model/analysis.js';
-import type { StackFrame } from './model/leaks.js';
-import { sortProblems } from './model/problem.js';
-import type { SourceExcerpt } from './model/source-excerpt.js';
-import { SourceTree } from './symbols/source-tree.js';
+import type { Analysis } from '../model/analysis.js';
+import type { StackFrame } from '../model/leaks.js';
+import { sortProblems } from '../model/problem.js';
+import type { SourceExcerpt } from '../model/source-excerpt.js';
+import { SourceTree } from '../symbols/source-tree.js';
 
 /** So many excerpts are taken into an analysis: more than a report shows. */
 const MOST_EXCERPTS = 2000;

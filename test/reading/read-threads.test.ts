@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { type AnalyzeOptions, analyze } from '../src/analyze.js';
-import type { Analysis } from '../src/model/analysis.js';
-import { temporaryFolder } from './cli/run-cli.js';
+import { type AnalyzeOptions, analyze } from '../../src/analyze.js';
+import type { Analysis } from '../../src/model/analysis.js';
+import { temporaryFolder } from '../cli/run-cli.js';
 
 const SERIES = 'samples/smaps/series.log';
 /** Threads run what is built. */
-const WORKER = new URL('../dist/read-worker.js', import.meta.url);
+const WORKER = new URL('../../dist/reading/read-worker.js', import.meta.url);
 const FAULTY = new URL('./faulty-worker.mjs', import.meta.url);
 const budget = { time: 30_000, timePerMebibyte: 100, heap: 48 };
 

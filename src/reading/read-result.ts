@@ -1,9 +1,9 @@
 import { deserialize, serialize } from 'node:v8';
-import { emptyLedger, type Ledger, merge } from './correlate/ledger.js';
-import type { InputFile } from './ingest/captures-folder.js';
-import type { FileRecord, StackCapture } from './model/capture.js';
-import { compareNames } from './model/origin.js';
-import type { Problem } from './model/problem.js';
+import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import type { FileRecord, StackCapture } from '../model/capture.js';
+import { compareNames } from '../model/origin.js';
+import type { Problem } from '../model/problem.js';
 
 /** All that a set of files said, folded. Plain data: it can be sent between threads, and kept. */
 export interface ReadResult {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { fileSource } from './ingest/byte-source.js';
-import type { InputFile } from './ingest/captures-folder.js';
-import type { Analysis, HashedFile } from './model/analysis.js';
-import { filesOfProgram, pathsTo } from './model/program-files.js';
+import { fileSource } from '../ingest/byte-source.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import type { Analysis, HashedFile } from '../model/analysis.js';
+import { filesOfProgram, pathsTo } from '../model/program-files.js';
 
 /**
  * The analysis with the SHA-256 of each file that the tickets name: whoever gets a ticket can tell whether the file

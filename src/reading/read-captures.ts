@@ -1,13 +1,27 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { InputFile } from './ingest/captures-folder.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import type { RunCache } from '../run-cache.js';
+import type { SymbolOptions } from '../symbols/symbolize.js';
 import { KeptGroups } from './kept-groups.js';
 import { type CaptureGroup, groupsOf, sizeOf } from './read-groups.js';
 import { readHere } from './read-here.js';
 import { addRead, nothingRead, type ReadResult, sortFiles, unpacked } from './read-result.js';
 import type { ReaderThreads, ReaderThreadsOptions } from './read-threads.js';
-import type { RunCache } from './run-cache.js';
-import type { SymbolOptions } from './symbols/symbolize.js';
+
+/** How far reading is. */
+export interface ReadProgress {
+  /** Files. */
+  readonly done: number;
+  readonly total: number;
+  /** On disk, with what opening a file costs. */
+  readonly bytes: number;
+  readonly totalBytes: number;
+  /** Errors and warnings so far. */
+  readonly problems: number;
+  /** Of the file that is read, or was read last. */
+  readonly path: string;
+}
 
 export interface ReadOptions {
   /** Threads; by default one, or as many as there are processors from THREADS_FROM on. */
@@ -17,7 +31,7 @@ export interface ReadOptions {
   /** What earlier runs have read; without it all is read. */
   readonly cache?: RunCache;
   /** Told before each file, or after each group of them. */
-  readonly onProgress?: (done: number, total: number, path: string) => void;
+  readonly onProgress?: (progress: ReadProgress) => void;
   /** What the threads run, and what a file may take. */
   readonly threads?: Partial<Pick<ReaderThreadsOptions, 'worker' | 'budget'>>;
 }
@@ -60,7 +74,7 @@ export async function startReading(inputs: readonly InputFile[], options: ReadOp
   // Run from its sources, memreport has no worker that Node could load.
   const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
   const threads = areOfUse ? Math.max(1, jobs) : 0;
-  const reading = new Reading(inputs, options, threads, kept);
+  const reading = new Reading(inputs, options, threads, bytes, kept);
   await reading.readUnknown();
   return reading;
 }
@@ -81,11 +95,14 @@ class Reading implements CaptureReading {
   private readonly keepsStacks: boolean;
   private pool: Promise<ReaderThreads> | undefined;
   private done = 0;
+  /** Of the files that are done. */
+  private bytes = 0;
 
   constructor(
     private readonly inputs: readonly InputFile[],
     private readonly options: ReadOptions,
     private readonly threads: number,
+    private readonly totalBytes: number,
     private readonly kept: KeptGroups | undefined,
   ) {
     this.groups = kept || threads > 0 ? groupsOf(inputs) : [inputs];
@@ -141,14 +158,27 @@ class Reading implements CaptureReading {
   private take(group: CaptureGroup, result: ReadResult): void {
     addRead(this.whole, result);
     this.done += group.length;
-    this.options.onProgress?.(this.done, this.inputs.length, group.at(-1)?.path ?? '');
+    for (const input of group) this.bytes += sizeOf(input);
+    this.tell(this.done, group.at(-1)?.path ?? '');
+  }
+
+  private tell(done: number, path: string): void {
+    const { bytes, totalBytes, whole } = this;
+    this.options.onProgress?.({
+      done,
+      total: this.inputs.length,
+      bytes,
+      totalBytes,
+      problems: whole.problems.length,
+      path,
+    });
   }
 
   private async read(group: CaptureGroup): Promise<GroupReading> {
     const { keepsStacks } = this;
     if (this.threads === 0) {
       const onFile = (index: number, { path }: InputFile): void => {
-        this.options.onProgress?.(this.done + index, this.inputs.length, path);
+        this.tell(this.done + index, path);
       };
       return { result: await readHere(group, { keepsStacks, onFile }) };
     }

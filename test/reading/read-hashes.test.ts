@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../src/analyze.js';
-import { withHashes } from '../src/read-hashes.js';
-import { fixtureAnalysis } from './report/fixture-analysis.js';
+import { analyze } from '../../src/analyze.js';
+import { withHashes } from '../../src/reading/read-hashes.js';
+import { fixtureAnalysis } from '../report/fixture-analysis.js';
 
 const ARCHIVE = 'samples/pairs/heap-leaky.tar.gz';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import readBatch from '../dist/read-worker.js';
+import readBatch from '../../dist/reading/read-worker.js';
 
 /** Reads as the real one, but fails on files that begin with one of these words: no real file should make it. */
 export default async function readOrFail(batch) {

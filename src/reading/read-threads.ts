@@ -1,6 +1,6 @@
 import type { Piscina } from 'piscina';
-import type { InputFile } from './ingest/captures-folder.js';
-import { visible } from './model/problem.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import { visible } from '../model/problem.js';
 import { sizeOf } from './read-groups.js';
 import { addQuarantined, addRead, nothingRead, packed, unpacked } from './read-result.js';
 

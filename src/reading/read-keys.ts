@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ContentHashes } from './cache/content-hashes.js';
-import type { InputFile } from './ingest/captures-folder.js';
-import { FileContexts, nameOf } from './ingest/file-contexts.js';
-import { MANIFEST_NAME } from './ingest/manifest.js';
+import type { ContentHashes } from '../cache/content-hashes.js';
+import type { InputFile } from '../ingest/captures-folder.js';
+import { FileContexts, nameOf } from '../ingest/file-contexts.js';
+import { MANIFEST_NAME } from '../ingest/manifest.js';
 import type { CaptureGroup } from './read-groups.js';
 
 /** What the files around captures say of them. What is wrong with a manifest follows from its content. */
