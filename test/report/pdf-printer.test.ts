@@ -143,6 +143,7 @@ describe.skipIf(!hasEmbedded)('the printer, in the embedded browser (linux on x6
     await printer.close();
     await printer.close();
     expect((await results).at(-1)).toMatchObject({ status: 'rejected' });
+    await expect(printer.print('<p>too late</p>')).rejects.toThrow('closed');
     expect(folders()).toEqual(before);
     expect(below(/chrom/)).toEqual([]);
   });

@@ -37,6 +37,7 @@ const MEMORY_ASKED = 10;
 /** Beyond that a page is stopped: it would take the machine's memory. */
 const MEMORY_LIMIT = 1536 * 1024 ** 2;
 const WATCH_INTERVAL = 500;
+const CLOSED = 'the printer was closed';
 
 /**
  * Starts a browser, in a process of its own. Throws NoBrowserError when there is none, or none that starts.
@@ -87,6 +88,7 @@ class QueueingPrinter implements PdfPrinter {
   }
 
   print(html: string): Promise<Uint8Array> {
+    if (this.isClosed) return Promise.reject(new Error(CLOSED));
     return new Promise((resolve, reject) => {
       this.waiting.push({ html, resolve, reject, attempts: 0, spent: 0 });
       this.next();
@@ -95,7 +97,7 @@ class QueueingPrinter implements PdfPrinter {
 
   async close(): Promise<void> {
     this.isClosed = true;
-    for (const page of this.waiting.splice(0)) page.reject(new Error('the printer was closed'));
+    for (const page of this.waiting.splice(0)) page.reject(new Error(CLOSED));
     await this.stop();
   }
 
