@@ -168,7 +168,7 @@ function statementView(text: string): { readonly statement: string; readonly rem
   return { statement: visible(statement), remarks: remarks.map(visible) };
 }
 
-/** The lines that origins point to, where they are known; on paper only the first. */
+/** The lines that origins point to, where they are known; on paper two: of growth its beginning and its end. */
 function quotesOf(
   origins: readonly Origin[],
   { isPaper }: Medium,
@@ -176,8 +176,10 @@ function quotesOf(
   const quotes = origins.flatMap((origin) =>
     origin.quote === undefined ? [] : [{ place: originText(origin), text: visible(origin.quote) }],
   );
-  return isPaper ? quotes.slice(0, 1) : quotes;
+  return isPaper ? quotes.slice(0, QUOTES_ON_PAPER) : quotes;
 }
+
+const QUOTES_ON_PAPER = 2;
 
 /** What a chart is drawn from, as a table; its rows are what report.js reads out along the chart. */
 function valuesView(chart: ChartSpec, medium: Medium): BlockView | undefined {
