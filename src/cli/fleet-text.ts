@@ -66,11 +66,14 @@ function othersText(
   { language = languageOf() }: TableLook,
 ): string {
   const count = (wanted: string): number => verdicts.filter(({ label }) => label === wanted).length;
-  const against = count('leak') + count('suspect') - rows;
-  const [inconclusive, clean] = [count('inconclusive'), count('clean')];
-  const numbers = [against, inconclusive, clean].map(numberText);
+  const numbers = [
+    ['more that leak or may', count('leak') + count('suspect') - rows],
+    ['inconclusive', count('inconclusive')],
+    ['clean', count('clean')],
+  ] as const;
+  const others = numbers.flatMap(([words, number]) => (number > 0 ? [`${numberText(number)} ${words}`] : []));
   return language.say(
-    `Not shown: ${numbers[0]} more that leak or may, ${numbers[1]} inconclusive, ${numbers[2]} clean; all are in ${report}`,
+    others.length === 0 ? `All are in ${report}` : `Not shown: ${others.join(', ')}; all are in ${report}`,
   );
 }
 

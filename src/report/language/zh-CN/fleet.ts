@@ -24,10 +24,8 @@ export const FLEET: Entries = [
   ['DEVICES', '设备数'],
   ['FASTEST ON', '增长最快于'],
   ['WHERE', '位置'],
-  [
-    'Not shown: {1} more that leak or may, {2} inconclusive, {3} clean; all are in {4}',
-    '未显示：另有 {1} 个泄漏或疑似，{2} 个未定，{3} 个正常；全部见 {4}',
-  ],
+  ['Not shown: {1:not-shown}; all are in {2}', '未显示：{1}；全部见 {2}'],
+  ['All are in {1}', '全部见 {1}'],
 
   ['Memory report of one device', '单个设备的内存报告'],
   ['Run', '运行'],
@@ -36,3 +34,16 @@ export const FLEET: Entries = [
   ['Each device has a page of its own: its name leads there.', '每个设备都有自己的页面：点击其名称即可前往。'],
   ['{1} device', '{1} 个设备'],
 ];
+
+/** How many programs the terminal does not show, as far as there are any. */
+export const FLEET_WORDS = {
+  'not-shown': [
+    ['{1} more that leak or may, {2} inconclusive, {3} clean', '另有 {1} 个泄漏或疑似，{2} 个未定，{3} 个正常'],
+    ['{1} more that leak or may, {2} inconclusive', '另有 {1} 个泄漏或疑似，{2} 个未定'],
+    ['{1} more that leak or may, {2} clean', '另有 {1} 个泄漏或疑似，{2} 个正常'],
+    ['{1} inconclusive, {2} clean', '{1} 个未定，{2} 个正常'],
+    ['{1} more that leak or may', '另有 {1} 个泄漏或疑似'],
+    ['{1} inconclusive', '{1} 个未定'],
+    ['{1} clean', '{1} 个正常'],
+  ],
+} as const satisfies Record<string, Entries>;

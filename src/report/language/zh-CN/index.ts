@@ -6,7 +6,7 @@ import { COMMAND_LINE } from './command-line.js';
 import { COMPARISON, COMPARISON_WORDS } from './comparison.js';
 import { DEVICES } from './devices.js';
 import { FAULT_CAUSES, FAULTS } from './faults.js';
-import { FLEET } from './fleet.js';
+import { FLEET, FLEET_WORDS } from './fleet.js';
 import { FORMAT_WORDS, FORMATS } from './formats.js';
 import { GLOSSARY_TEXTS, GLOSSARY_WORDS } from './glossary.js';
 import { JUDGE } from './judge.js';
@@ -50,6 +50,7 @@ export const zhCN: Catalogue = {
     ...COMMAND_LINE,
   ],
   ...WORDS,
+  ...FLEET_WORDS,
   noun: NOUNS,
   ...PROSE_WORDS,
   ...FAULT_CAUSES,
