@@ -200,7 +200,8 @@ function facetsOf(table) {
   return [...table.headers.keys()].flatMap((column) => {
     if (!('facet' in table.headers[column].dataset) || table.rows.length < 3) return [];
     const values = [...new Set(table.rows.map(({ cells }) => cells[column].textContent))].sort(collator.compare);
-    if (values.length < 2 || values.length > MOST_CHOICES) return [];
+    // Where each row has its own value, the filter does as well.
+    if (values.length < 2 || values.length > MOST_CHOICES || values.length === table.rows.length) return [];
     const all = words.all.replace('{1}', table.labels[column]);
     const select = make('select', { 'aria-label': table.labels[column] }, new Option(all, ''));
     select.append(...values.filter((value) => value !== '').map((value) => new Option(value)));

@@ -54,6 +54,14 @@ describe('the report of a fleet', () => {
     expect(cellsOf(tableOf(second), 'Device').slice(0, 2)).toEqual([page, { type: 'code', text: 'board-20' }]);
   });
 
+  it('has no such section where a few programs leak on one device each', () => {
+    const analysis = fleet();
+    const few = analysis.verdicts.slice(0, 30);
+    const one = withRollUps({ ...analysis, verdicts: few, programs: analysis.programs.slice(0, 30) });
+    expect(one.rollups).toHaveLength(1);
+    expect(compose(one).sections.map(({ id }) => id)).not.toContain('fleet-leaks');
+  });
+
   it('says so where no program leaks, and nothing of one device', () => {
     const quiet = fleet().verdicts.map((verdict) => ({ ...verdict, label: 'clean' as const }));
     const [section] = compose(withRollUps({ ...fleet(), verdicts: quiet })).sections;

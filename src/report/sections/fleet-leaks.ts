@@ -10,7 +10,7 @@ export const fleetLeaks: RunSection = {
   title: 'Leaks over the fleet',
   build(context) {
     const { rollups } = context.analysis;
-    if (!rollups) return [];
+    if (!rollups || !saysMore(context, rollups)) return [];
     if (rollups.length === 0) {
       return [{ type: 'prose', parts: [text('No program leaks on any device, and none is suspected to.')] }];
     }
@@ -30,6 +30,11 @@ export const fleetLeaks: RunSection = {
 };
 
 const PRINTED = 60;
+
+/** Of a few programs, each leaking on a device of its own, the verdicts below say the same. */
+function saysMore({ views, detailed }: RunContext, rollups: readonly RollUp[]): boolean {
+  return detailed.length < views.length || rollups.some(({ devices }) => devices > 1);
+}
 
 function lead({ views }: RunContext, rollups: readonly RollUp[]): Block {
   const against = views.filter(({ verdict: { label } }) => label === 'leak' || label === 'suspect');
