@@ -72,7 +72,7 @@ describe('the registries that the command line prints are in the catalogue of Ch
 
 describe('the words of help and of wrong command lines are in the catalogue of Chinese', () => {
   /** Patterns of commands (`diff <before> <after>`) and examples of them are the same in all languages. */
-  const literals = literalsIn(['cli/run.ts'])
+  const literals = literalsIn(['cli/command-line.ts', 'cli/command-options.ts'])
     .map(({ text }) => text.replace(/^memreport: /, ''))
     .filter((text) => !/^(?:\$0 |\{1\}$|[a-z-]+ [<[][a-z.]+[>\]])/.test(text));
 

@@ -10,7 +10,8 @@ const SPOKEN_OUTPUTS = ['html-view', 'format-cell', 'markup'].map((name) => `rep
 
 function isWithoutWords(path: string): boolean {
   // What --help says has a test of its own.
-  if (path.startsWith('report/language/') || path === 'cli/run.ts') return true;
+  if (path.startsWith('report/language/') || path === 'cli/command-line.ts' || path === 'cli/command-options.ts')
+    return true;
   return path.startsWith('report/outputs/') && !SPOKEN_OUTPUTS.includes(path);
 }
 
