@@ -1,6 +1,7 @@
 import type { Analysis, ErrorReport, LeakReport, ProgramReport, TimelineReport } from '../model/analysis.js';
 import { groupBy } from '../model/group-by.js';
 import { judgedTimeline } from '../model/judged-timeline.js';
+import { programKey } from '../model/program-key.js';
 import type { Verdict } from '../model/verdict.js';
 
 /** All that one side says of one program on one device. */
@@ -17,11 +18,11 @@ export interface Observation {
 
 /** The programs of an analysis that have a verdict, in its order. */
 export function observationsOf(analysis: Analysis): Observation[] {
-  const verdicts = new Map(analysis.verdicts.map((verdict) => [keyOf(verdict), verdict]));
-  const leaks = groupBy(analysis.leaks, keyOf);
-  const errors = groupBy(analysis.errors, keyOf);
+  const verdicts = new Map(analysis.verdicts.map((verdict) => [programKey(verdict), verdict]));
+  const leaks = groupBy(analysis.leaks, programKey);
+  const errors = groupBy(analysis.errors, programKey);
   return analysis.programs.flatMap((report): Observation[] => {
-    const key = keyOf(report);
+    const key = programKey(report);
     const verdict = verdicts.get(key);
     if (!verdict) return [];
     const timeline = judgedTimeline(report, verdict);
@@ -37,8 +38,4 @@ export function observationsOf(analysis: Analysis): Observation[] {
       },
     ];
   });
-}
-
-function keyOf({ device, command }: { readonly device: string; readonly command: string }): string {
-  return JSON.stringify([device, command]);
 }

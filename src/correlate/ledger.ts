@@ -1,5 +1,6 @@
 import type { Capture, DiagnosisCapture, SampleCapture, SnapshotCapture } from '../model/capture.js';
 import type { Program } from '../model/program.js';
+import { programKey } from '../model/program-key.js';
 import { type DeviceBuilds, foldBuild, mergeBuilds } from './device/builds.js';
 import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device/device-memory.js';
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
@@ -77,7 +78,7 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
 }
 
 function foldCutShort(ledger: Ledger, { context: { device, command } }: SnapshotCapture): void {
-  if (command !== undefined) ledger.cutShort.set(JSON.stringify([device, command]), { device, command });
+  if (command !== undefined) ledger.cutShort.set(programKey({ device, command }), { device, command });
 }
 
 function foldReading(ledger: Ledger, capture: SnapshotCapture | SampleCapture): void {

@@ -2,6 +2,7 @@ import { groupBy } from '../model/group-by.js';
 import { compareNames, compareOrigins } from '../model/origin.js';
 import { type Problem, sortProblems } from '../model/problem.js';
 import type { ProgramRecord, Timeline } from '../model/program.js';
+import { programKey } from '../model/program-key.js';
 import { assignKnown } from '../model/vma-table.js';
 import { devicesOf } from './device/device-memory.js';
 import { hasMemory } from './fault-counts.js';
@@ -77,10 +78,6 @@ function recordsOfPrograms(
     .toSorted(
       (a, b) => compareNames(a.program.device, b.program.device) || compareNames(a.program.command, b.program.command),
     );
-}
-
-function programKey({ device, command }: { readonly device: string; readonly command: string }): string {
-  return JSON.stringify([device, command]);
 }
 
 /** By start; a timeline without times after those with. */

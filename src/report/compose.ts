@@ -67,7 +67,11 @@ export function composeDevice(analysis: Analysis, device: string, fleet: string)
     ...frame(analysis),
     kind: 'Memory report of one device',
     title: device,
-    facts: [{ label: 'Run', cells: [{ type: 'page', path: fleet, text: 'all devices' }] }, ...periodFact(analysis)],
+    facts: [
+      { label: 'Run', cells: [{ type: 'page', path: fleet, text: 'all devices' }] },
+      ...buildFacts(analysis, device),
+      ...periodFact(analysis),
+    ],
     sections: [
       ...DEVICE_SECTIONS_BEFORE.flatMap(buildRun),
       ...views.map((view) => programPart(view, isAgainst(view) ? PROGRAM_SECTIONS : BRIEF_SECTIONS, analysis)),

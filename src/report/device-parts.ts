@@ -35,8 +35,9 @@ function withoutVmas(program: ProgramReport): ProgramReport {
 /** The parts of the devices, where the file of the run leaves something out; else none. */
 export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
   if (!isDivided(analysis)) return;
-  const rest = { ...analysis };
+  const { builds, ...rest } = analysis;
   delete rest.rollups;
+  delete rest.hashes;
   const own = {
     programs: byDevice(analysis.programs),
     leaks: byDevice(analysis.leaks),
@@ -45,6 +46,7 @@ export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
     kernelFindings: byDevice(analysis.kernelFindings),
     devices: byDevice(analysis.devices),
     verdicts: byDevice(analysis.verdicts),
+    builds: byDevice(builds ?? []),
   };
   for (const [device, name] of deviceNames(analysis)) {
     yield {
@@ -60,6 +62,7 @@ export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
         kernelFindings: own.kernelFindings.get(device) ?? [],
         devices: own.devices.get(device) ?? [],
         verdicts: own.verdicts.get(device) ?? [],
+        ...(builds && { builds: own.builds.get(device) ?? [] }),
         problems: [],
       },
     };

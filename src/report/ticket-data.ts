@@ -24,12 +24,13 @@ export function ticketAttachment(analysis: Analysis, program: Program): Attachme
 /** What the analysis says of one program, as an analysis of its own: `memreport render` reads it. */
 export function ticketData(analysis: Analysis, program: Program): Analysis {
   const named = filesOfProgram(analysis, program);
-  const { hashes, ...rest } = analysis;
+  const { hashes, builds, ...rest } = analysis;
   delete rest.rollups;
   return {
     ...rest,
     agreements: [],
     files: recordsOfFiles(analysis, named),
+    ...(builds && { builds: builds.filter(({ device }) => device === program.device) }),
     ...(hashes && { hashes: hashesOf(analysis, named) }),
     programs: ownItems(analysis.programs, program).map((report) => ({
       ...report,

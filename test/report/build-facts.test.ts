@@ -5,6 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.js';
 import { buildFacts } from '../../src/report/build-facts.js';
 import { composeTicket } from '../../src/report/compose.js';
+import { deviceParts } from '../../src/report/device-parts.js';
+import { ticketData } from '../../src/report/ticket-data.js';
+import { wideAnalysis } from './fixture-analysis.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'memreport-builds-'));
 afterAll(() => {
@@ -47,6 +50,20 @@ describe('what runs on the devices', () => {
       },
       { label: 'Kernel', cells: [{ type: 'code', text: '6.1.0' }] },
     ]);
+  });
+
+  it('stands in the data of a ticket and of a device as far as it is about that device', () => {
+    const wide = wideAnalysis(60, 1);
+    const builds = wide.programs.map(({ device }) => ({ device, build: `of ${device}` }));
+    const analysis = { ...wide, builds };
+    const [program] = wide.programs;
+    if (!program) throw new Error('expected a program');
+    expect(ticketData(analysis, program).builds).toEqual(builds.filter(({ device }) => device === program.device));
+    const parts = [...deviceParts(analysis)];
+    expect(parts.length).toBeGreaterThan(0);
+    for (const { device, part } of parts) {
+      expect(part.builds).toEqual(builds.filter((build) => build.device === device));
+    }
   });
 
   it('is nothing where no manifest tells', async () => {
