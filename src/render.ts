@@ -1,6 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import type { Analysis } from './model/analysis.js';
 import type { Comparison } from './model/comparison.js';
+import { isAccused } from './model/is-accused.js';
 import type { Program } from './model/program.js';
 import { type Brevity, compose, composeDevice, composeTicket } from './report/compose.js';
 import { composeComparison } from './report/compose-comparison.js';
@@ -252,5 +253,5 @@ function notPrinted(error: unknown): never {
 }
 
 function ticketPrograms({ verdicts }: Analysis): Program[] {
-  return verdicts.filter(({ label }) => label === 'leak' || label === 'suspect');
+  return verdicts.filter(isAccused);
 }

@@ -1,5 +1,6 @@
 import { languageOf } from '../language.js';
 import type { Analysis } from '../model/analysis.js';
+import { isAccused } from '../model/is-accused.js';
 import type { RollUp } from '../model/roll-up.js';
 import { siteText } from '../model/site-text.js';
 import { amount } from './amount.js';
@@ -25,7 +26,7 @@ export interface TellingOptions extends TableLook {
 export function runText(analysis: Analysis, { all, report, ...look }: TellingOptions): string {
   const { verdicts, rollups = [] } = analysis;
   if (all || verdicts.length <= MOST_PROGRAMS) return verdictTable(analysis, look);
-  const against = verdicts.filter(({ label }) => label === 'leak' || label === 'suspect').length;
+  const against = verdicts.filter(isAccused).length;
   const rows = Math.min(MOST_PROGRAMS, against);
   const parts = [
     ...(rollups.length > 0 ? [rollUpTable(rollups.slice(0, MOST_ROLL_UPS), look)] : []),

@@ -2,6 +2,7 @@ import { type Language, languageOf } from '../language.js';
 import type { LeakReport } from '../model/analysis.js';
 import { durationText, FURTHEST_FORECAST } from '../model/duration-text.js';
 import { SHAPE_WORDS } from '../model/growth-shape.js';
+import { isAccused } from '../model/is-accused.js';
 import { baseName, moduleOffset, siteOf } from '../model/leaks.js';
 import { mainLeakOf } from '../model/main-leak.js';
 import { visible } from '../model/problem.js';
@@ -106,7 +107,7 @@ interface Site {
 
 /** The line of code that the growth is lost at. */
 function siteIn(verdict: Verdict, leaks: readonly LeakReport[], say: Say): Site | undefined {
-  if (verdict.label !== 'leak' && verdict.label !== 'suspect') return undefined;
+  if (!isAccused(verdict)) return undefined;
   const own = leaks.filter(({ device, command }) => device === verdict.device && command === verdict.command);
   const leak = mainLeakOf(verdict, own);
   const site = leak && siteOf(leak.frames);
@@ -124,7 +125,7 @@ function siteIn(verdict: Verdict, leaks: readonly LeakReport[], say: Say): Site 
 type Say = Language['say'];
 
 function rateOf({ label, ratePerHour, ratePerSample }: Verdict, say: Say): string {
-  if (label !== 'leak' && label !== 'suspect') return '';
+  if (!isAccused({ label })) return '';
   if (ratePerHour !== undefined) return `${amount(ratePerHour)}/h`;
   return ratePerSample === undefined ? '' : say(`${amount(ratePerSample)}/sample`, 'rates');
 }

@@ -1,6 +1,7 @@
 import type { Analysis, LeakReport, ProgramReport } from '../model/analysis.js';
 import { groupBy } from '../model/group-by.js';
 import { growsOn } from '../model/growth-shape.js';
+import { isAccused } from '../model/is-accused.js';
 import { judgedTimeline } from '../model/judged-timeline.js';
 import { siteOf } from '../model/leaks.js';
 import { mainLeakOf } from '../model/main-leak.js';
@@ -23,7 +24,7 @@ export function rollUpsOf({ verdicts, leaks, programs }: Pick<Analysis, 'verdict
   const reports = new Map(programs.map((report) => [programKey(report), report]));
   const running = groupBy(verdicts, ({ command }) => command);
   const shown = verdicts.flatMap((verdict): Showing[] => {
-    if (verdict.label !== 'leak' && verdict.label !== 'suspect') return [];
+    if (!isAccused(verdict)) return [];
     const key = programKey(verdict);
     const leak = mainLeakOf(verdict, leaksOf.get(key) ?? []);
     return [{ verdict, leak, since: sinceOf(verdict, reports.get(key)) }];

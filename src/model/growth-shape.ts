@@ -1,3 +1,4 @@
+import { isAccused } from './is-accused.js';
 import type { GrowthShape, Verdict } from './verdict.js';
 
 /** How people say what memory does over time. */
@@ -34,5 +35,5 @@ export function growsOn({
   ratePerHour,
   ratePerSample,
 }: Pick<Verdict, 'label' | 'ratePerHour' | 'ratePerSample'>): boolean {
-  return (label === 'leak' || label === 'suspect') && (ratePerHour ?? ratePerSample ?? 0) > 0;
+  return isAccused({ label }) && (ratePerHour ?? ratePerSample ?? 0) > 0;
 }

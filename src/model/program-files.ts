@@ -5,13 +5,13 @@ import { compareNames, type Origin } from './origin.js';
 import { ownItems } from './own-items.js';
 import type { Problem } from './problem.js';
 import type { Program } from './program.js';
+import { statementsOf } from './statements-of.js';
 
 /** The capture files that the statements on one program rest on, each once, in the order of their names. */
 export function filesOfProgram(analysis: Analysis, program: Program): string[] {
   const origins: Origin[] = [];
-  for (const { grounds, objections, defects, cause } of ownItems(analysis.verdicts, program)) {
-    const compared = cause?.sites.flatMap(({ agreements, conflicts }) => [...agreements, ...conflicts]) ?? [];
-    for (const one of [...grounds, ...objections, ...defects, ...compared]) origins.push(...one.origins);
+  for (const verdict of ownItems(analysis.verdicts, program)) {
+    for (const statement of statementsOf(verdict)) origins.push(...statement.origins);
   }
   for (const report of ownItems(analysis.programs, program)) {
     if (report.vmaOrigin) origins.push(report.vmaOrigin);

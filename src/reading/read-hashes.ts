@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileSource } from '../ingest/byte-source.js';
 import type { InputFile } from '../ingest/captures-folder.js';
 import type { Analysis, HashedFile } from '../model/analysis.js';
+import { isAccused } from '../model/is-accused.js';
 import { filesOfProgram, pathsTo } from '../model/program-files.js';
 
 /**
@@ -13,7 +14,7 @@ import { filesOfProgram, pathsTo } from '../model/program-files.js';
 export function withHashes(analysis: Analysis, inputs: readonly InputFile[]): Analysis {
   const named = new Set<string>();
   for (const verdict of analysis.verdicts) {
-    if (verdict.label !== 'leak' && verdict.label !== 'suspect') continue;
+    if (!isAccused(verdict)) continue;
     for (const file of filesOfProgram(analysis, verdict)) for (const path of pathsTo(file)) named.add(path);
   }
   const hashes = inputs.filter(({ path }) => named.has(path)).flatMap(hashOf);

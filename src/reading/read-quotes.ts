@@ -7,6 +7,7 @@ import type { InputFile } from '../ingest/captures-folder.js';
 import type { Analysis } from '../model/analysis.js';
 import type { Origin } from '../model/origin.js';
 import { visible } from '../model/problem.js';
+import { statementsOf } from '../model/statements-of.js';
 import type { Statement, Verdict } from '../model/verdict.js';
 
 /** Of each statement, as many as the report names. */
@@ -199,12 +200,6 @@ function* originsOf(verdicts: readonly Verdict[]): Generator<Origin> {
 }
 
 const WORST_FIRST: readonly Verdict['label'][] = ['leak', 'suspect', 'inconclusive', 'clean'];
-
-function statementsOf({ grounds, objections, defects, cause }: Verdict): Statement[] {
-  const ofSites = (cause?.sites ?? []).flatMap(({ agreements, conflicts }) => [...agreements, ...conflicts]);
-  const elsewhere = cause?.elsewhere ? [cause.elsewhere] : [];
-  return [...grounds, ...objections, ...defects, ...ofSites, ...(cause?.conflicts ?? []), ...elsewhere];
-}
 
 function quotedVerdict(verdict: Verdict, quotes: Quotes): Verdict {
   const one = <T extends Statement>(statement: T): T => ({

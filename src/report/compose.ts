@@ -1,4 +1,5 @@
 import type { Analysis } from '../model/analysis.js';
+import { isAccused } from '../model/is-accused.js';
 import type { Program } from '../model/program.js';
 import { buildFacts } from './build-facts.js';
 import { bytes, code, count, text, time } from './cells.js';
@@ -74,7 +75,7 @@ export function composeDevice(analysis: Analysis, device: string, fleet: string)
     ],
     sections: [
       ...DEVICE_SECTIONS_BEFORE.flatMap(buildRun),
-      ...views.map((view) => programPart(view, isAgainst(view) ? PROGRAM_SECTIONS : BRIEF_SECTIONS, analysis)),
+      ...views.map((view) => programPart(view, isAccused(view.verdict) ? PROGRAM_SECTIONS : BRIEF_SECTIONS, analysis)),
       ...DEVICE_SECTIONS_AFTER.flatMap(buildRun),
     ],
   };
@@ -178,21 +179,19 @@ function programSections(
 
 function detailedViews(views: readonly ProgramView[], most: number): readonly ProgramView[] {
   if (views.length <= most) return views;
-  return views.filter(isAgainst).slice(0, most);
+  return views.filter(({ verdict }) => isAccused(verdict)).slice(0, most);
 }
 
 /** Of each leak over the devices the program that leaks fastest; without such leaks, the first with a word against them. */
 function worstViews(analysis: Analysis, most: number): readonly ProgramView[] {
   const { rollups } = analysis;
-  if (!rollups) return programViews(analysis).filter(isAgainst).slice(0, most);
+  if (!rollups)
+    return programViews(analysis)
+      .filter(({ verdict }) => isAccused(verdict))
+      .slice(0, most);
   return rollups
     .slice(0, most)
     .flatMap(({ command, worst: { device } }) => programView(analysis, { device, command }) ?? []);
-}
-
-/** Whether there is a word against it. */
-function isAgainst({ verdict: { label } }: ProgramView): boolean {
-  return label === 'leak' || label === 'suspect';
 }
 
 function frame(analysis: Analysis): { generator: string; date?: number } {

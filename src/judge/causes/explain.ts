@@ -1,3 +1,4 @@
+import { isAccused } from '../../model/is-accused.js';
 import { judgedTimeline } from '../../model/judged-timeline.js';
 import { LEAK_TOOL_NAMES, type LossKind } from '../../model/leaks.js';
 import type { ProgramRecord, Timeline } from '../../model/program.js';
@@ -23,7 +24,7 @@ import { compareSteps } from './steps.js';
 export function withCause(verdict: Verdict, record: ProgramRecord): Verdict {
   const timeline = judgedTimeline(record, verdict);
   if (!timeline || (record.leaks.length === 0 && record.summaries.length === 0)) return verdict;
-  const growth = verdict.label === 'leak' || verdict.label === 'suspect' ? growthToExplain(timeline) : undefined;
+  const growth = isAccused(verdict) ? growthToExplain(timeline) : undefined;
   const cause = growth ? causeOf(record, growth) : restingCause(verdict, record, timeline);
   if (!cause) return verdict;
   const explainedBy = cause.sites.flatMap(({ fingerprint, share, basis }) =>

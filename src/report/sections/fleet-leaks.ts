@@ -1,3 +1,4 @@
+import { isAccused } from '../../model/is-accused.js';
 import { programKey } from '../../model/program-key.js';
 import type { RollUp } from '../../model/roll-up.js';
 import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
@@ -37,7 +38,7 @@ function saysMore({ views, detailed }: RunContext, rollups: readonly RollUp[]): 
 }
 
 function lead({ views }: RunContext, rollups: readonly RollUp[]): Block {
-  const against = views.filter(({ verdict: { label } }) => label === 'leak' || label === 'suspect');
+  const against = views.filter(({ verdict }) => isAccused(verdict));
   const devicesOf = (some: RunContext['views']): number => new Set(some.map(({ device }) => device)).size;
   return {
     type: 'prose',
