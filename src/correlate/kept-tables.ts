@@ -71,7 +71,7 @@ export function mergeKept(into: KeptTables, from: KeptTables): void {
   for (const [key, theirs] of from) {
     const ours = into.get(key);
     if (ours === undefined) {
-      into.set(key, theirs);
+      into.set(key, { ...theirs });
       continue;
     }
     const compare = COMPARE[key.startsWith('time') ? 'time' : 'file'];

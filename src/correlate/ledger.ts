@@ -5,7 +5,7 @@ import { type DeviceBuilds, foldBuild, mergeBuilds } from './device/builds.js';
 import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device/device-memory.js';
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
-import { type MappingNames, MappingSums, numberOfMapping } from './mapping-points.js';
+import { type MappingNames, MappingSums, numberOfMapping, renumberPoints } from './mapping-points.js';
 import {
   addReading,
   addSnapshot,
@@ -65,16 +65,46 @@ export function merge(ledger: Ledger, other: Ledger): Ledger {
     mergeProcessLogs(ours, theirs, renumbered);
     ledger.processes.set(key, ours);
   }
-  for (const [key, theirs] of other.diagnoses) {
-    const ours = ledger.diagnoses.get(key);
-    if (ours) mergeDiagnosisLogs(ours, theirs);
-    else ledger.diagnoses.set(key, theirs);
-  }
+  mergeDiagnoses(ledger.diagnoses, other.diagnoses);
   for (const [key, program] of other.cutShort) ledger.cutShort.set(key, program);
   mergeKernelFindings(ledger.kernelFindings, other.kernelFindings);
   mergeDeviceMemory(ledger.deviceMemory, other.deviceMemory);
   mergeBuilds(ledger.builds, other.builds);
   return ledger;
+}
+
+export function mergeDiagnoses(into: Ledger['diagnoses'], from: Ledger['diagnoses']): void {
+  for (const [key, theirs] of from) {
+    const ours = into.get(key);
+    if (ours) mergeDiagnosisLogs(ours, theirs);
+    else into.set(key, theirs);
+  }
+}
+
+/**
+ * The ledger of each device, but for the logs, which may tell of programs of others and stay. `ledger` must not be used
+ * any more: its parts belong to the others now.
+ */
+export function ledgersByDevice(ledger: Ledger): Map<string, Ledger> {
+  const ledgers = new Map<string, Ledger>();
+  const of = (device: string): Ledger => {
+    let own = ledgers.get(device);
+    if (own === undefined) {
+      own = emptyLedger();
+      ledgers.set(device, own);
+    }
+    return own;
+  };
+  for (const [key, log] of ledger.processes) {
+    const own = of(log.device);
+    renumberPoints(log.points, ledger.mappings, own.mappings);
+    own.processes.set(key, log);
+  }
+  for (const [key, program] of ledger.cutShort) of(program.device).cutShort.set(key, program);
+  for (const [key, finding] of ledger.kernelFindings) of(finding.device).kernelFindings.set(key, finding);
+  for (const [key, reading] of ledger.deviceMemory) of(reading.device).deviceMemory.set(key, reading);
+  for (const [device, builds] of ledger.builds) of(device).builds.set(device, builds);
+  return ledgers;
 }
 
 function foldCutShort(ledger: Ledger, { context: { device, command } }: SnapshotCapture): void {

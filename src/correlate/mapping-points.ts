@@ -86,6 +86,19 @@ export function appendPoints(
   points.count += from.count;
 }
 
+/** Numbers the mappings of `points`, in place, as `to` does. */
+export function renumberPoints(points: MappingPoints, from: MappingNames, to: MappingNames): void {
+  const renumbered = new Int32Array(from.names.length).fill(-1);
+  for (let row = 0; row < points.count; row++) {
+    const old = points.mapping[row] as number;
+    if (renumbered[old] === -1) {
+      const { label, kind } = from.names[old] as MappingNames['names'][number];
+      renumbered[old] = numberOfMapping(to, label, kind);
+    }
+    points.mapping[row] = renumbered[old] as number;
+  }
+}
+
 function reserve(points: MappingPoints, more: number): void {
   const needed = points.count + more;
   if (needed <= points.reading.length) return;

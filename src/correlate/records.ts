@@ -6,14 +6,15 @@ import { programKey } from '../model/program-key.js';
 import { assignKnown } from '../model/vma-table.js';
 import { devicesOf } from './device/device-memory.js';
 import { hasMemory } from './fault-counts.js';
-import { withCauses } from './faults/faults.js';
+import { type SampledRecord, withCauses } from './faults/faults.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
 import { orderOfMappings } from './mapping-series.js';
 import { diagnosisOf } from './merge-leaks.js';
+import type { SampledProgram } from './sampled-index.js';
 import { timelineOf } from './timelines.js';
 import { compareMembers } from './times.js';
-import { type Assignment, assignLogs, type SampledProgram } from './witnesses.js';
+import { type Assignment, assignLogs } from './witnesses.js';
 
 /** All that the captures tell, by program, and what is doubtful in it. */
 export interface Correlation {
@@ -22,29 +23,56 @@ export interface Correlation {
   readonly problems: Problem[];
 }
 
-/** The programs of a ledger, which is not changed. They share its tables: what is folded later overwrites those. */
-export function recordsOf(ledger: Ledger): Correlation {
-  const order = orderOfMappings(ledger.mappings);
+/** A program with all that its samples tell. */
+export type SampledTimelines = SampledProgram & { readonly timelines: readonly Timeline[] };
+
+/** The programs of which a ledger has samples, and what is doubtful in these. */
+export interface Sampled {
+  readonly programs: readonly SampledTimelines[];
+  readonly problems: readonly Problem[];
+}
+
+export function sampledPrograms({ processes, mappings }: Pick<Ledger, 'processes' | 'mappings'>): Sampled {
+  const order = orderOfMappings(mappings);
   const problems: Problem[] = [];
-  const sampled = [...groupBy(processesOf(ledger.processes.values()).filter(hasMemory), programKey).values()].map(
-    (processes) => {
-      const timelines = processes.map((process) => {
-        const { timeline, problems: ofTimeline } = timelineOf(process, ledger.mappings, order);
+  const programs = [...groupBy(processesOf(processes.values()).filter(hasMemory), programKey).values()].map(
+    (ofProgram) => {
+      const timelines = ofProgram.map((process) => {
+        const { timeline, problems: ofTimeline } = timelineOf(process, mappings, order);
         problems.push(...ofTimeline, ...unknownProcess(process));
         return timeline;
       });
-      return sampledProgram(processes, timelines);
+      return sampledProgram(ofProgram, timelines);
     },
   );
-  const assignments = assignLogs([...ledger.diagnoses.values()], sampled);
-  problems.push(...assignments.flatMap(unknownLog));
+  return { programs, problems };
+}
+
+/** What is known from elsewhere of the programs of a device. */
+export interface Elsewhere {
+  /** The logs that tell of them. */
+  readonly logs: readonly Assignment[];
+  /** The programs of other devices, where the logs come from. */
+  readonly witnesses: readonly SampledTimelines[];
+}
+
+/**
+ * The programs of a ledger, which is not changed. They share its tables: what is folded later overwrites those.
+ *
+ * @param elsewhere for a ledger of one device among others; by default the ledger is all that there is
+ */
+export function recordsOf(ledger: Ledger, elsewhere?: Elsewhere): Correlation {
+  const { programs, problems } = sampledPrograms(ledger);
+  const logs = elsewhere?.logs ?? assignLogs([...ledger.diagnoses.values()], programs);
   return {
-    records: withCauses(recordsOfPrograms(sampled, assignments, ledger)),
-    problems: sortProblems(problems),
+    records: withCauses(recordsOfPrograms(programs, logs, ledger), (elsewhere?.witnesses ?? []).map(asRecord)),
+    problems: sortProblems([...problems, ...logs.flatMap(unknownLog)]),
   };
 }
 
-type SampledTimelines = SampledProgram & { readonly timelines: readonly Timeline[] };
+function asRecord({ device, command, timelines }: SampledTimelines): SampledRecord {
+  return { program: { device, command }, timelines };
+}
 
 function sampledProgram(processes: readonly Process[], timelines: readonly Timeline[]): SampledTimelines {
   const { device, command } = processes[0] as Process;

@@ -1,4 +1,6 @@
+import { groupBy } from './group-by.js';
 import type { Sample } from './memory.js';
+import { compareNames } from './origin.js';
 import type { Bytes } from './units.js';
 
 /** What two tools may both tell of a process. */
@@ -27,8 +29,15 @@ export interface Agreement {
   readonly largest: Bytes;
 }
 
+/** All those of two tools in one, by their names. */
+export function agreementsByTool(agreements: readonly Agreement[]): Agreement[] {
+  return [...groupBy(agreements, ({ reference, tool }) => `${reference} ${tool}`).values()]
+    .map((ofPair) => ofPair.reduce(addAgreements))
+    .sort((a, b) => compareNames(a.reference, b.reference) || compareNames(a.tool, b.tool));
+}
+
 /** Adds `other`, which is of other processes, to `one`. */
-export function addAgreements(one: Agreement, other: Agreement): Agreement {
+function addAgreements(one: Agreement, other: Agreement): Agreement {
   return {
     reference: one.reference,
     tool: one.tool,

@@ -26,10 +26,6 @@ export class KeptGroups {
     return facts && this.cache.key('captures', this.keepsStacks, facts);
   }
 
-  has(key: string): boolean {
-    return this.cache.store.has(key);
-  }
-
   load(key: string): ReadResult | undefined {
     const entry = this.cache.store.read(key);
     const result = entry && unpacked(entry);

@@ -46,25 +46,14 @@ const WORKER = new URL('./read-worker.js', import.meta.url);
 /** Below this many bytes the warming up of another thread costs more than it saves. */
 const THREADS_FROM = 2 * 1024 ** 3;
 
-/** Reads files into one ledger, with the names of frames where they are asked for. */
-export async function readCaptures(inputs: readonly InputFile[], options: ReadOptions): Promise<ReadResult> {
-  return (await startReading(inputs, options)).result();
-}
-
-/** Captures that the cache knows, or that have been read. */
-export interface CaptureReading {
-  /** Stands for the contents of all files, and whatever else bears on what they say; undefined: nothing does. */
-  readonly key: string | undefined;
+/** All that the files said. */
+export interface CapturesRead extends ReadResult {
   /** Where it is worth using. */
   readonly cache: RunCache | undefined;
-  /** Whether the files are as they were when their key was made. */
-  isUnchanged(): boolean;
-  /** All that they said; what the cache knows is loaded only now. To be called once. */
-  result(): Promise<ReadResult>;
 }
 
 /** Reads what the cache does not know. The result depends neither on the cache nor on the number of threads. */
-export async function startReading(inputs: readonly InputFile[], options: ReadOptions): Promise<CaptureReading> {
+export async function readCaptures(inputs: readonly InputFile[], options: ReadOptions): Promise<CapturesRead> {
   const bytes = inputs.reduce((sum, input) => sum + sizeOf(input), 0);
   const jobs = Math.min(options.jobs ?? (bytes < THREADS_FROM ? 1 : availableParallelism()), inputs.length);
   const { cache, symbols } = options;
@@ -74,9 +63,8 @@ export async function startReading(inputs: readonly InputFile[], options: ReadOp
   // Run from its sources, memreport has no worker that Node could load.
   const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
   const threads = areOfUse ? Math.max(1, jobs) : 0;
-  const reading = new Reading(inputs, options, threads, bytes, kept);
-  await reading.readUnknown();
-  return reading;
+  const result = await new Reading(inputs, options, threads, bytes, kept).result();
+  return { ...result, cache: kept && cache };
 }
 
 /** What is read of a group, and the same as bytes where it comes from a thread. */
@@ -85,13 +73,9 @@ interface GroupReading {
   readonly bytes?: Uint8Array;
 }
 
-class Reading implements CaptureReading {
+class Reading {
   private readonly whole = nothingRead();
   private readonly groups: readonly CaptureGroup[];
-  /** By the index of the group. */
-  private readonly keys: (string | undefined)[] = [];
-  /** Indexes of groups whose result is in the cache. */
-  private readonly known: number[] = [];
   private readonly keepsStacks: boolean;
   private pool: Promise<ReaderThreads> | undefined;
   private done = 0;
@@ -109,36 +93,14 @@ class Reading implements CaptureReading {
     this.keepsStacks = options.symbols !== undefined;
   }
 
-  get cache(): RunCache | undefined {
-    return this.kept && this.options.cache;
-  }
-
-  get key(): string | undefined {
-    return this.keys.every((key) => key !== undefined) ? this.cache?.key('run', this.keys) : undefined;
-  }
-
-  isUnchanged(): boolean {
-    return this.kept?.isUnchanged(this.inputs) ?? false;
-  }
-
-  async readUnknown(): Promise<void> {
-    await this.inTurn(this.groups.keys(), async (index) => {
-      const group = this.groups[index] ?? [];
+  async result(): Promise<ReadResult> {
+    await this.inTurn(this.groups.values(), async (group) => {
       const key = await this.kept?.keyOf(group);
-      this.keys[index] = key;
-      if (key !== undefined && this.kept?.has(key)) this.known.push(index);
-      else await this.readAnew(group, index);
+      const known = key === undefined ? undefined : this.kept?.load(key);
+      if (known) this.take(group, known, key);
+      else await this.readAnew(group, key);
     });
     this.kept?.saveHashes();
-  }
-
-  async result(): Promise<ReadResult> {
-    await this.inTurn(this.known.values(), async (index) => {
-      const group = this.groups[index] ?? [];
-      const result = this.kept?.load(this.keys[index] ?? '');
-      if (result) this.take(group, result);
-      else await this.readAnew(group, index);
-    });
     sortFiles(this.whole);
     const { symbols } = this.options;
     if (symbols) {
@@ -148,15 +110,14 @@ class Reading implements CaptureReading {
     return this.whole;
   }
 
-  private async readAnew(group: CaptureGroup, index: number): Promise<void> {
+  private async readAnew(group: CaptureGroup, key: string | undefined): Promise<void> {
     const { result, bytes } = await this.read(group);
-    const key = this.keys[index];
-    if (key !== undefined && !this.kept?.keep(group, key, result, bytes)) this.keys[index] = undefined;
-    this.take(group, result);
+    const isKept = key !== undefined && this.kept?.keep(group, key, result, bytes);
+    this.take(group, result, isKept ? key : undefined);
   }
 
-  private take(group: CaptureGroup, result: ReadResult): void {
-    addRead(this.whole, result);
+  private take(group: CaptureGroup, result: ReadResult, key: string | undefined): void {
+    addRead(this.whole, result, key === undefined ? undefined : datedKey(key, result));
     this.done += group.length;
     for (const input of group) this.bytes += sizeOf(input);
     this.tell(this.done, group.at(-1)?.path ?? '');
@@ -194,9 +155,9 @@ class Reading implements CaptureReading {
   }
 
   /** As many at a time as there are threads, and one more that looks into the cache meanwhile. */
-  private async inTurn(indexes: Iterator<number>, work: (index: number) => Promise<void>): Promise<void> {
+  private async inTurn(groups: Iterator<CaptureGroup>, work: (group: CaptureGroup) => Promise<void>): Promise<void> {
     const takeTurns = async (): Promise<void> => {
-      for (let next = indexes.next(); !next.done; next = indexes.next()) await work(next.value);
+      for (let next = groups.next(); !next.done; next = groups.next()) await work(next.value);
     };
     const turns = Array.from({ length: this.threads + 1 }, takeTurns);
     try {
@@ -207,6 +168,11 @@ class Reading implements CaptureReading {
       await pool?.close();
     }
   }
+}
+
+/** The key of a group with the modification times that stand in for times of its captures. */
+function datedKey(key: string, { dated }: ReadResult): string {
+  return dated.length === 0 ? key : `${key} ${dated.map(({ modifiedAt }) => modifiedAt).join(' ')}`;
 }
 
 /** The folders above all files of each captures folder, which are the same in every run over them. */

@@ -1,11 +1,11 @@
-import { fold } from '../correlate/ledger.js';
+import { emptyLedger, fold } from '../correlate/ledger.js';
 import type { InputFile } from '../ingest/captures-folder.js';
 import { captureFormats } from '../ingest/formats/index.js';
 import { Ingest } from '../ingest/ingest.js';
 import { hasStacks } from '../model/capture.js';
 import { visible } from '../model/problem.js';
 import { statOf } from './file-stat.js';
-import { addQuarantined, nothingRead, type ReadResult, sortFiles } from './read-result.js';
+import { addLedger, addQuarantined, nothingRead, type ReadResult, sortFiles } from './read-result.js';
 
 export interface ReadHereOptions {
   /** Keep logs apart whose frames are to be named. */
@@ -20,12 +20,13 @@ export async function readHere(
   { keepsStacks, onFile }: ReadHereOptions,
 ): Promise<ReadResult> {
   const result = nothingRead();
+  const ledger = emptyLedger();
   let isDated = false;
   const ingest = new Ingest(captureFormats, {
     capture: (capture) => {
       isDated ||= capture.context.sources.takenAt === 'modification-time';
       if (keepsStacks && hasStacks(capture)) result.unnamed.push(capture);
-      else fold(result.ledger, capture);
+      else fold(ledger, capture);
     },
     file: (record) => result.files.push(record),
     problem: (problem) => result.problems.push(problem),
@@ -42,6 +43,7 @@ export async function readHere(
     }
     if (isDated) result.dated.push({ absolute: input.absolute, modifiedAt: modifiedAt(input.absolute) });
   }
+  addLedger(result, ledger);
   sortFiles(result);
   return result;
 }

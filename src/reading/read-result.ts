@@ -1,13 +1,18 @@
 import { deserialize, serialize } from 'node:v8';
-import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
+import type { DiagnosisLog } from '../correlate/diagnosis-log.js';
+import { type Ledger, ledgersByDevice, mergeDiagnoses } from '../correlate/ledger.js';
 import type { InputFile } from '../ingest/captures-folder.js';
 import type { FileRecord, StackCapture } from '../model/capture.js';
 import { compareNames } from '../model/origin.js';
 import type { Problem } from '../model/problem.js';
+import { DeviceLedgers, type PackedLedger } from './device-ledgers.js';
 
-/** All that a set of files said, folded. Plain data: it can be sent between threads, and kept. */
+/** All that a set of files said, folded. */
 export interface ReadResult {
-  readonly ledger: Ledger;
+  /** The logs, which may tell of programs of any device. */
+  readonly diagnoses: Map<string, DiagnosisLog>;
+  /** All else. */
+  readonly devices: DeviceLedgers;
   readonly files: FileRecord[];
   readonly problems: Problem[];
   /** Logs that are not folded yet, since their frames get names first. */
@@ -24,12 +29,23 @@ export interface DatedFile {
 }
 
 export function nothingRead(): ReadResult {
-  return { ledger: emptyLedger(), files: [], problems: [], unnamed: [], dated: [] };
+  return { diagnoses: new Map(), devices: new DeviceLedgers(), files: [], problems: [], unnamed: [], dated: [] };
 }
 
-/** Adds what other files said, in any order. `more` must not be used any more. */
-export function addRead(whole: ReadResult, more: ReadResult): void {
-  merge(whole.ledger, more.ledger);
+/** Adds what was folded. `ledger` must not be used any more. */
+export function addLedger(whole: ReadResult, ledger: Ledger): void {
+  mergeDiagnoses(whole.diagnoses, ledger.diagnoses);
+  for (const [device, own] of ledgersByDevice(ledger)) whole.devices.add(device, own);
+}
+
+/**
+ * Adds what other files said, in any order. `more` must not be used any more.
+ *
+ * @param key stands for `more`, where something does
+ */
+export function addRead(whole: ReadResult, more: ReadResult, key?: string): void {
+  mergeDiagnoses(whole.diagnoses, more.diagnoses);
+  whole.devices.addAll(more.devices, key);
   for (const file of more.files) whole.files.push(file);
   for (const problem of more.problems) whole.problems.push(problem);
   for (const capture of more.unnamed) whole.unnamed.push(capture);
@@ -41,14 +57,20 @@ export function sortFiles({ files }: ReadResult): void {
   files.sort((a, b) => compareNames(a.path, b.path));
 }
 
-/** As bytes, in a memory of their own; their typed arrays stay as they are. */
+type PackedResult = Omit<ReadResult, 'devices'> & { readonly devices: [device: string, ledger: PackedLedger][] };
+
+/** As bytes, in a memory of their own. */
 export function packed(result: ReadResult): Buffer {
-  return serialize(result);
+  const whole: PackedResult = { ...result, devices: [...result.devices.packed()] };
+  return serialize(whole);
 }
 
-/** @param bytes what `packed` made; typed arrays of the result lie in its memory */
+/** @param bytes what `packed` made; the packed ledgers of the result lie in its memory */
 export function unpacked(bytes: Uint8Array): ReadResult {
-  return deserialize(bytes) as ReadResult;
+  const whole = deserialize(bytes) as PackedResult;
+  const devices = new DeviceLedgers();
+  for (const [device, ledger] of whole.devices) devices.add(device, ledger);
+  return { ...whole, devices };
 }
 
 /** Notes a file that could not be read for a reason of ours. */

@@ -9,8 +9,8 @@ import { readCaptures } from '../../dist/reading/read-captures.js';
 const fail = (what) => {
   throw new Error(typeof what === 'string' ? what : what.message);
 };
-const read = await readCaptures(listCaptures([process.argv[2]], fail), { jobs: 1 });
-const { records } = recordsOf(read.ledger);
+const { devices } = await readCaptures(listCaptures([process.argv[2]], fail), { jobs: 1 });
+const records = devices.devices().flatMap((device) => recordsOf(devices.of(device)).records);
 const judging = performance.now();
 for (const record of records) judge(record, verdictRules, fail);
 const end = performance.now();

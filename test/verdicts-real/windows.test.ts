@@ -37,7 +37,8 @@ async function wrongIn(
   some: readonly SampleWindow[],
 ): Promise<string[]> {
   const inputs = listCaptures([`samples/pairs/${program}.tar.gz`], () => undefined);
-  const { records } = recordsOf((await readCaptures(inputs, {})).ledger);
+  const { devices } = await readCaptures(inputs, {});
+  const records = devices.devices().flatMap((device) => recordsOf(devices.of(device)).records);
   expect(records.map((record) => record.program.command)).toEqual([program]);
   return records.flatMap((record) =>
     some

@@ -1,6 +1,5 @@
-import { type Agreement, addAgreements, COMPARED_TOTALS, type ComparedTotal } from '../../model/agreement.js';
+import { type Agreement, agreementsByTool, COMPARED_TOTALS, type ComparedTotal } from '../../model/agreement.js';
 import { groupBy } from '../../model/group-by.js';
-import { compareNames } from '../../model/origin.js';
 import { type Problem, quote } from '../../model/problem.js';
 import type { ProgramRecord } from '../../model/program.js';
 import { type Bytes, KIB } from '../../model/units.js';
@@ -50,13 +49,9 @@ export function agreementsOf(
   };
 }
 
-/** All programs' together, by tool; nothing where no two told of an instant. */
-export function agreementsOfRecords(records: readonly ProgramRecord[]): { agreements?: Agreement[] } {
-  const all = records.flatMap(({ timelines }) => timelines.flatMap(({ agreements = [] }) => agreements));
-  const agreements = [...groupBy(all, ({ reference, tool }) => `${reference} ${tool}`).values()]
-    .map((ofPair) => ofPair.reduce(addAgreements))
-    .sort((a, b) => compareNames(a.reference, b.reference) || compareNames(a.tool, b.tool));
-  return agreements.length === 0 ? {} : { agreements };
+/** All programs' together, by tool. */
+export function agreementsOfRecords(records: readonly ProgramRecord[]): Agreement[] {
+  return agreementsByTool(records.flatMap(({ timelines }) => timelines.flatMap(({ agreements = [] }) => agreements)));
 }
 
 /** How far apart the lowest and the highest of each total are, as the most believed reading of each instant has it. */

@@ -6,9 +6,19 @@ import { causeOf } from './cause.js';
 import { processOf } from './process.js';
 import { faultOfError, faultOfFinding } from './told.js';
 
-/** The records with the cause of each error that is a fault. */
-export function withCauses(records: readonly ProgramRecord[]): ProgramRecord[] {
-  const devices = byDevice(records);
+/** What the samples of a program tell. */
+export type SampledRecord = Pick<ProgramRecord, 'program' | 'timelines'>;
+
+/**
+ * The records with the cause of each error that is a fault.
+ *
+ * @param witnesses programs of other devices from which logs come
+ */
+export function withCauses(
+  records: readonly ProgramRecord[],
+  witnesses: readonly SampledRecord[] = [],
+): ProgramRecord[] {
+  const devices = byDevice([...records, ...witnesses]);
   return records.map((record) => {
     const { program, errors } = record;
     if (errors.length === 0) return record;
@@ -27,7 +37,7 @@ export function withCauses(records: readonly ProgramRecord[]): ProgramRecord[] {
 /** The findings with the cause of each process's fault. */
 export function explainedFindings(
   findings: readonly KernelFindingReport[],
-  records: readonly ProgramRecord[],
+  records: readonly SampledRecord[],
 ): KernelFindingReport[] {
   const devices = byDevice(records);
   return findings.map((finding) => {
@@ -37,7 +47,7 @@ export function explainedFindings(
   });
 }
 
-function byDevice(records: readonly ProgramRecord[]): Map<string, ProgramRecord[]> {
+function byDevice(records: readonly SampledRecord[]): Map<string, SampledRecord[]> {
   return groupBy(records, ({ program }) => program.device);
 }
 

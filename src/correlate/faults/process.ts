@@ -22,7 +22,7 @@ export interface FaultedProcess {
 export function processOf(
   fault: Fault,
   command: string | undefined,
-  records: readonly ProgramRecord[],
+  records: readonly Pick<ProgramRecord, 'program' | 'timelines'>[],
 ): FaultedProcess | undefined {
   const ofPid = records.flatMap(({ timelines }) =>
     timelines.filter(({ pid }) => pid !== undefined && pid === fault.pid),

@@ -1,0 +1,63 @@
+import { deserialize, serialize } from 'node:v8';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { ProgramReport } from './model/analysis.js';
+import type { Program } from './model/program.js';
+
+/** What the report tells of a program, as bytes. */
+export interface PackedProgram extends Program {
+  /** The names of what is told, in their order. */
+  readonly fields: readonly string[];
+  readonly bytes: Uint8Array;
+}
+
+export function packProgram(program: ProgramReport): PackedProgram {
+  const { device, command } = program;
+  return { device, command, fields: Object.keys(program), bytes: deflateRawSync(serialize(program), { level: 1 }) };
+}
+
+/** So many programs are held as they are: their pages are made from all of them again and again. */
+const HELD = 50;
+/** Of the others those that were asked for last. */
+const RECENT = 16;
+
+/**
+ * The programs of a run, so that thousands of them fit into memory: what is told of one, some 50 kB, is packed, and
+ * unpacked while somebody asks for it.
+ */
+export class ProgramShelf {
+  private held = 0;
+  private readonly recent = new Map<PackedProgram, ProgramReport>();
+
+  /** The program, in all that can be asked of it as if it were not packed. */
+  add(program: ProgramReport | PackedProgram): ProgramReport {
+    if (this.held === HELD) return this.onDemand('bytes' in program ? program : packProgram(program));
+    this.held++;
+    return 'bytes' in program ? unpackProgram(program) : program;
+  }
+
+  private onDemand(packed: PackedProgram): ProgramReport {
+    const { device, command, fields } = packed;
+    const program: Partial<ProgramReport> & Program = { device, command };
+    for (const field of fields) {
+      if (field in program) continue;
+      const get = (): unknown => this.unpacked(packed)[field as keyof ProgramReport];
+      Object.defineProperty(program, field, { enumerable: true, get });
+    }
+    return program as ProgramReport;
+  }
+
+  private unpacked(packed: PackedProgram): ProgramReport {
+    const { recent } = this;
+    const known = recent.get(packed);
+    if (known) return known;
+    const program = unpackProgram(packed);
+    recent.set(packed, program);
+    const [oldest] = recent.keys();
+    if (recent.size > RECENT && oldest) recent.delete(oldest);
+    return program;
+  }
+}
+
+function unpackProgram({ bytes }: PackedProgram): ProgramReport {
+  return deserialize(inflateRawSync(bytes)) as ProgramReport;
+}
