@@ -1,23 +1,49 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
 import { analyzeDevice, type DeviceAnalysis, type DeviceOptions, RULE_FAILED } from './analyze-device.js';
-import { digestOf } from './cache/value-digest.js';
 import { sampledPrograms } from './correlate/records.js';
 import type { SampledProgram } from './correlate/sampled-index.js';
 import { type Assignment, assignLogs } from './correlate/witnesses.js';
+import { DeviceCase } from './device-case.js';
+import { DeviceThreads } from './device-threads.js';
+import { type KeptAnalysis, keptAnalysis } from './kept-analysis.js';
 import { groupBy } from './model/group-by.js';
 import { compareNames } from './model/origin.js';
-import { type PackedProgram, ProgramShelf, packProgram } from './program-shelf.js';
+import { ProgramShelf } from './program-shelf.js';
 import type { CapturesRead } from './reading/read-captures.js';
 
 export interface DevicesOptions extends DeviceOptions {
   /** Only matching devices. */
   readonly device?: RegExp;
+  /** Threads, this one among them; by default as many as there are processors, where they are of use. */
+  readonly jobs?: number;
+  /** Told after each device. */
+  readonly onDevice?: (progress: DeviceProgress) => void;
+  /** What other threads run, and after how many milliseconds of analyzing they begin. */
+  readonly help?: Partial<ThreadHelp>;
 }
 
+/** How many devices are done. */
+export interface DeviceProgress {
+  readonly done: number;
+  readonly total: number;
+  /** The device that was done last. */
+  readonly path: string;
+}
+
+interface ThreadHelp {
+  readonly worker: URL;
+  readonly after: number;
+}
+
+/** What is done in so much time does not pay for the start of threads. */
+const HELP: ThreadHelp = { worker: new URL('./device-worker.js', import.meta.url), after: 500 };
+
 /**
- * What was read, analyzed device by device in the order of their names, so that the captures of one alone are unpacked
- * at a time. What an earlier run made of the same captures is taken from the cache.
+ * What was read, analyzed device by device in the order of their names, so that the captures of few are unpacked at a
+ * time. What an earlier run made of the same captures is taken from the cache.
  */
 export async function analyzeDevices(read: CapturesRead, options: DevicesOptions): Promise<DeviceAnalysis[]> {
   const logs = groupBy(await assignedLogs(read), ({ device }) => device);
@@ -25,11 +51,61 @@ export async function analyzeDevices(read: CapturesRead, options: DevicesOptions
   const wanted = [...names].filter((device) => options.device?.test(device) ?? true).sort(compareNames);
   const shelf = new ProgramShelf();
   const analyses: DeviceAnalysis[] = [];
-  for (const device of wanted) {
-    const analysis = await analyzedDevice(device, logs.get(device) ?? [], read, options);
-    analyses.push({ ...analysis, programs: analysis.programs.map((program) => shelf.add(program)) });
+  let done = 0;
+  // Devices are taken in turn by all who analyze them.
+  const turns = wanted.entries();
+  const takeTurns = async (analyze: DeviceAnalyzer, mayGoOn: () => boolean): Promise<void> => {
+    while (mayGoOn()) {
+      const turn = turns.next();
+      if (turn.done) return;
+      const [index, device] = turn.value;
+      const analysis = await kept(new DeviceCase(device, logs.get(device) ?? [], read, options), analyze);
+      analyses[index] = { ...analysis, programs: analysis.programs.map((program) => shelf.add(program)) };
+      done++;
+      options.onDevice?.({ done, total: wanted.length, path: device });
+    }
+  };
+  const { worker, after } = { ...HELP, ...options.help };
+  const helpers = (options.jobs ?? availableParallelism()) - 1;
+  // Run from its sources, memreport has no worker that Node could load.
+  const mayHelp = helpers > 0 && existsSync(worker);
+  let busy = 0;
+  const here: DeviceAnalyzer = async (device) => {
+    const begin = performance.now();
+    const analysis = await analyzeDevice(device.captures(), device.options);
+    busy += performance.now() - begin;
+    return analysis;
+  };
+  await takeTurns(here, () => !mayHelp || busy < after);
+  if (done === wanted.length) return analyses;
+  const threads = await DeviceThreads.start(helpers, worker);
+  const elsewhere: DeviceAnalyzer = async (device) => threads.analyze(device.task());
+  try {
+    const everywhere = [here, ...Array.from({ length: threads.places }, () => elsewhere)];
+    await Promise.all(everywhere.map(async (analyze) => takeTurns(analyze, () => true)));
+  } finally {
+    await threads.close();
   }
   return analyses;
+}
+
+type DeviceAnalyzer = (device: DeviceCase) => Promise<DeviceAnalysis | KeptAnalysis>;
+
+/** The analysis of an earlier run, else one that is kept for the next. */
+async function kept(device: DeviceCase, analyze: DeviceAnalyzer): Promise<DeviceAnalysis | KeptAnalysis> {
+  const key = device.key();
+  const store = device.read.cache?.store;
+  const entry = key === undefined ? undefined : store?.read(key);
+  if (entry) return deserialize(entry) as KeptAnalysis;
+  const analysis = await analyze(device);
+  if (key !== undefined && !analysis.problems.some(({ code }) => code === RULE_FAILED)) {
+    store?.write(key, serialize(isKept(analysis) ? analysis : keptAnalysis(analysis)));
+  }
+  return analysis;
+}
+
+function isKept(analysis: DeviceAnalysis | KeptAnalysis): analysis is KeptAnalysis {
+  return analysis.programs.every((program) => 'bytes' in program);
 }
 
 /** Each log with the programs that it tells of; which these are depends on all devices. */
@@ -43,49 +119,4 @@ async function assignedLogs({ diagnoses, devices }: CapturesRead): Promise<Assig
     await setImmediate();
   }
   return assignLogs([...diagnoses.values()], sampled);
-}
-
-type KeptAnalysis = Omit<DeviceAnalysis, 'programs'> & { readonly programs: readonly PackedProgram[] };
-
-async function analyzedDevice(
-  device: string,
-  logs: readonly Assignment[],
-  read: CapturesRead,
-  options: DeviceOptions,
-): Promise<DeviceAnalysis | KeptAnalysis> {
-  const key = keyOf(device, logs, read, options);
-  const entry = key === undefined ? undefined : read.cache?.store.read(key);
-  if (entry) return deserialize(entry) as KeptAnalysis;
-  const { devices } = read;
-  const analysis = await analyzeDevice(
-    {
-      ledger: devices.of(device),
-      logs,
-      witnesses: witnessesOf(logs).map((witness) => devices.of(witness)),
-    },
-    options,
-  );
-  if (key !== undefined && !analysis.problems.some(({ code }) => code === RULE_FAILED)) {
-    const kept: KeptAnalysis = { ...analysis, programs: analysis.programs.map(packProgram) };
-    read.cache?.store.write(key, serialize(kept));
-  }
-  return analysis;
-}
-
-/** The devices whose programs tell the cause of an error that a log of theirs shows. */
-function witnessesOf(logs: readonly Assignment[]): string[] {
-  const devices = logs.flatMap(({ testimony: { log, witness } }) => (log.errors.size > 0 ? (witness ?? []) : []));
-  return [...new Set(devices)].sort(compareNames);
-}
-
-/** Stands for all that an analysis of the device is made of; undefined where nothing does. */
-function keyOf(
-  device: string,
-  logs: readonly Assignment[],
-  { cache, devices }: CapturesRead,
-  { command, memoryLimit }: DeviceOptions,
-): string | undefined {
-  const parts = [device, ...witnessesOf(logs)].map((one) => devices.keysOf(one));
-  if (!cache || parts.includes(undefined)) return undefined;
-  return cache.key('device', device, parts, digestOf(logs), command && [command.source, command.flags], memoryLimit);
 }

@@ -13,7 +13,7 @@ import { lookAhead } from './report/look-ahead.js';
 import { NoBrowserError } from './report/outputs/find-browser.js';
 import { OUTPUTS } from './report/outputs/index.js';
 import type { KeptPrints } from './report/outputs/kept-prints.js';
-import type { OutputInput, OutputPart, ReportOutput } from './report/outputs/output.js';
+import type { FileContent, OutputInput, OutputPart, ReportOutput } from './report/outputs/output.js';
 import type { PdfPrinter } from './report/outputs/pdf-printer.js';
 import { startedEarly } from './report/started-early.js';
 import { ticketAttachment } from './report/ticket-data.js';
@@ -63,7 +63,7 @@ export interface RenderOptions {
 /** A file of the report, to be written below the output folder. */
 export interface OutputFile {
   readonly name: string;
-  readonly content: string | Uint8Array;
+  readonly content: FileContent;
 }
 
 /** Not all PDFs could be printed; all other files have been handed out before. */

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   fstatSync,
   futimesSync,
   mkdirSync,
@@ -52,11 +51,6 @@ export class EntryStore {
   private isWritable = true;
 
   constructor(private readonly options: EntryStoreOptions) {}
-
-  /** Whether something was written by this key; it may be damaged. */
-  has(key: string): boolean {
-    return existsSync(this.pathOf(key));
-  }
 
   /** What was written by this key; undefined: nothing, or nothing whole. The buffer is the caller's own. */
   read(key: string): Buffer | undefined {

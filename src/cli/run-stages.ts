@@ -97,16 +97,19 @@ export class RunStages {
   private progressText(name: StageName, progress: StageProgress, elapsed: number): string {
     const { done, total, bytes, totalBytes, problems, path } = progress;
     const { say } = this.terminal.language;
+    const noun = name === 'judging' ? 'device' : 'file';
     const parts = [
-      `${name} ${total === undefined ? counted(done, 'file') : `${count(done)} of ${counted(total, 'file')}`}`,
+      `${name} ${total === undefined ? counted(done, noun) : `${count(done)} of ${counted(total, noun)}`}`,
     ];
+    const isSettled = elapsed >= SETTLED;
     if (bytes !== undefined && totalBytes !== undefined) {
       parts.push(`${amount(bytes)} of ${amount(totalBytes)}`);
-      const rate = bytes / elapsed;
-      if (elapsed >= SETTLED && rate > 0) {
-        parts.push(`${amount(1000 * rate)} a second`);
-        parts.push(`${durationText((totalBytes - bytes) / rate) ?? ''} left`);
-      }
+      if (isSettled && bytes > 0) parts.push(`${amount((1000 * bytes) / elapsed)} a second`);
+    }
+    const part = bytes ?? done;
+    const whole = bytes === undefined ? total : totalBytes;
+    if (isSettled && part > 0 && whole !== undefined) {
+      parts.push(`${durationText((elapsed * (whole - part)) / part) ?? ''} left`);
     }
     if (problems !== undefined && problems > 0) parts.push(counted(problems, 'problem'));
     return `${parts.map((part) => say(part)).join(', ')}: ${path}`;

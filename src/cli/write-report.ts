@@ -139,7 +139,10 @@ async function writeFiles(
   try {
     for await (const { name, content } of files) {
       stages.progress({ done: folder.count, path: name });
-      folder.write(name, content);
+      folder.write(
+        name,
+        typeof content === 'string' || content instanceof Uint8Array ? content : [...content].join(''),
+      );
       // A signal is heard between two files.
       await setImmediate();
     }

@@ -16,11 +16,11 @@ export type PackedLedger = Uint8Array;
 /** Costs a hundredth of the reading; slower levels save little more. */
 const FASTEST = 1;
 
-export function packLedger(ledger: Ledger): PackedLedger {
+function packLedger(ledger: Ledger): PackedLedger {
   return deflateRawSync(serialize(ledger), { level: FASTEST });
 }
 
-export function unpackLedger(packed: PackedLedger): Ledger {
+function unpackLedger(packed: PackedLedger): Ledger {
   return deserialize(inflateRawSync(packed)) as Ledger;
 }
 
@@ -57,9 +57,7 @@ export class DeviceLedgers {
 
   /** Empty for a device that is not known. Not to be folded into, or merged: it may be asked for again. */
   of(device: string): Ledger {
-    const ledgers = this.partsOf(device).map(({ content }) => asLedger(content));
-    const [only = emptyLedger()] = ledgers;
-    return ledgers.length < 2 ? only : ledgers.reduce(merge, emptyLedger());
+    return mergedLedger(this.partsOf(device).map(({ content }) => content));
   }
 
   /** As `of`, in parts and packed. */
@@ -75,6 +73,13 @@ export class DeviceLedgers {
   private partsOf(device: string): readonly Part[] {
     return this.parts.get(device) ?? [];
   }
+}
+
+/** One ledger of several; none of them may be used any more, unless it was packed. */
+export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledger {
+  const ledgers = contents.map(asLedger);
+  const [only = emptyLedger()] = ledgers;
+  return ledgers.length < 2 ? only : ledgers.reduce(merge, emptyLedger());
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {

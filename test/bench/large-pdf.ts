@@ -3,6 +3,7 @@ import { analyze } from '../../src/analyze.js';
 import type { Analysis } from '../../src/model/analysis.js';
 import { render } from '../../src/render.js';
 import { processTreePss } from '../../src/report/outputs/browser-memory.js';
+import { contentBytes } from '../report/content-bytes.js';
 import { processesBelow } from '../report/process-tree.js';
 
 const PROGRAMS = 50;
@@ -40,7 +41,7 @@ const watch = setInterval(() => {
 }, 100);
 const start = performance.now();
 for await (const { name, content } of render(large, { formats: ['html'], onMessage: () => undefined })) {
-  if (!name.includes('/')) sizes[name] = content.length;
+  if (!name.includes('/')) sizes[name] = contentBytes(content).length;
 }
 const begin = performance.now();
 let seconds = 0;

@@ -38,6 +38,7 @@ function run(terminal: Terminal): void {
   now += 2000;
   stages.begin('judging');
   now += 500;
+  stages.progress({ done: 3, total: 40, path: 'board-7' });
   stages.begin('writing');
   now += 61_500;
   stages.finish(COUNTS);
@@ -57,6 +58,7 @@ describe('the stages of a run', () => {
     run(terminal);
     expect(told).toEqual([
       'reading 900 of 1,105 files, 3 GiB of 4 GiB, 512 MiB a second, 2 s left, 2 problems: a/smaps',
+      'judging 3 of 40 devices: board-7',
     ]);
   });
 

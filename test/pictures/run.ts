@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { analyze } from '../../src/analyze.js';
 import { render } from '../../src/render.js';
 import { findTestBrowser, openReportBrowser } from '../report/browser/open-page.js';
+import { contentBytes } from '../report/content-bytes.js';
 import { firstPage } from './page-pixels.js';
 import { inPalette } from './palette.js';
 import { type Pixels, pixelsOf } from './pixels.js';
@@ -27,7 +28,7 @@ let ticket: Uint8Array | undefined;
 const options = { formats: ['html', 'pdf'], browser: 'embedded', onMessage: () => undefined };
 for await (const { name, content } of render(analysis, options)) {
   if (name === 'index.html' && typeof content === 'string') page = content;
-  if (name === TICKET && typeof content !== 'string') ticket = content;
+  if (name === TICKET) ticket = contentBytes(content);
 }
 if (page === undefined || ticket === undefined) throw new Error(`expected index.html and ${TICKET}`);
 

@@ -8,17 +8,18 @@ import { type SavedAnalysis, withDeviceFiles } from '../../src/read-report.js';
 import { render } from '../../src/render.js';
 import { OUTPUTS } from '../../src/report/outputs/index.js';
 import { temporaryFolder } from '../cli/run-cli.js';
+import { contentBytes } from './content-bytes.js';
 import { emptyAnalysis, fixtureAnalysis, wideAnalysis } from './fixture-analysis.js';
 
 /** All that needs no browser: a PDF is printed from a page that is compared here. */
 const FORMATS = OUTPUTS.flatMap(({ id, needsBrowser }) => (needsBrowser ? [] : [id]));
 
-type Files = ReadonlyMap<string, string | Uint8Array>;
+type Files = ReadonlyMap<string, string>;
 
 async function filesOf(analysis: Analysis): Promise<Files> {
-  const files = new Map<string, string | Uint8Array>();
+  const files = new Map<string, string>();
   for await (const { name, content } of render(analysis, { formats: FORMATS, onMessage: () => undefined }))
-    files.set(name, content);
+    files.set(name, contentBytes(content).toString('utf8'));
   return files;
 }
 

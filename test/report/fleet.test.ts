@@ -5,6 +5,7 @@ import { type OutputFile, render } from '../../src/render.js';
 import { compose, composeDevice } from '../../src/report/compose.js';
 import { deviceParts } from '../../src/report/device-parts.js';
 import type { Section, Table } from '../../src/report/document.js';
+import { contentBytes } from './content-bytes.js';
 import { emptyAnalysis, fixtureAnalysis, wideAnalysis } from './fixture-analysis.js';
 
 const PROGRAMS = ['sensord', 'netd', 'uid'];
@@ -88,7 +89,7 @@ describe('the files of a fleet', () => {
   beforeAll(async () => {
     const options = { formats: ['html', 'json', 'csv'], onMessage: () => undefined };
     for await (const { name, content } of render(fleet(), options) as AsyncIterable<OutputFile>)
-      files.set(name, String(content));
+      files.set(name, contentBytes(content).toString('utf8'));
   });
 
   it('are a page for each device, to which the page of the run leads, and back', () => {

@@ -119,10 +119,23 @@ describe('renderHtml', () => {
 
 describe('renderJson', () => {
   it('gives the analysis back, ends in a newline and leaves nothing out', () => {
-    const text = renderJson(fixtureAnalysis());
+    const text = [...renderJson(fixtureAnalysis())].join('');
     expect(text.endsWith('}\n')).toBe(true);
     expect(JSON.parse(text)).toEqual(fixtureAnalysis());
     expect(renderHtml(compose(JSON.parse(text) as Analysis))).toBe(renderHtml(compose(fixtureAnalysis())));
+  });
+
+  it('comes in pieces that together are what JSON.stringify makes', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }),
+        fc.array(fc.jsonValue()),
+        (fields, list) => {
+          const data = { ...fields, list: [...list, ...list, ...list] } as unknown as Analysis;
+          expect([...renderJson(data)].join('')).toBe(`${JSON.stringify(data, null, 1)}\n`);
+        },
+      ),
+    );
   });
 });
 

@@ -55,6 +55,9 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     onProgress: (progress) => {
       stages.progress(progress);
     },
+    onDevice: (progress) => {
+      stages.progress(progress);
+    },
     onRead: () => {
       stages.begin('judging');
     },

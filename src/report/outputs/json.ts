@@ -1,7 +1,41 @@
 import type { Analysis } from '../../model/analysis.js';
 import type { Comparison } from '../../model/comparison.js';
 
-/** A whole analysis or comparison, one value a line, ending in a newline: the same bytes for the same one. */
-export function renderJson(data: Analysis | Comparison): string {
-  return `${JSON.stringify(data, null, 1)}\n`;
+/** Items of a list that are made into text together. */
+const TOGETHER = 16;
+const BEFORE_ITEMS = '[\n [\n  '.length;
+const BEHIND_ITEMS = '\n ]\n]'.length;
+
+/**
+ * A whole analysis or comparison, one value a line, ending in a newline: the same bytes for the same one.
+ *
+ * In pieces, since that of a night may be longer than a string can be, and its programs are unpacked one by one.
+ */
+export function* renderJson(data: Analysis | Comparison): Generator<string> {
+  let before = '{\n ';
+  for (const [name, value] of Object.entries(data) as [string, unknown][]) {
+    if (value === undefined) continue;
+    yield `${before}${JSON.stringify(name)}: `;
+    if (Array.isArray(value)) yield* listText(value);
+    else yield nestedText(value);
+    before = ',\n ';
+  }
+  yield '\n}\n';
+}
+
+function* listText(items: readonly unknown[]): Generator<string> {
+  if (items.length === 0) {
+    yield '[]';
+    return;
+  }
+  for (let from = 0; from < items.length; from += TOGETHER) {
+    const text = JSON.stringify([items.slice(from, from + TOGETHER)], null, 1);
+    yield (from === 0 ? '[\n  ' : ',\n  ') + text.slice(BEFORE_ITEMS, -BEHIND_ITEMS);
+  }
+  yield '\n ]';
+}
+
+/** As a field of an object has it: the lines behind the first are one further in. */
+function nestedText(value: unknown): string {
+  return JSON.stringify([value], null, 1).slice('[\n '.length, -'\n]'.length);
 }

@@ -22,6 +22,9 @@ export interface OutputInput {
   readonly attachment?: Attachment;
 }
 
+/** What a file holds; text may come in pieces, which are made while it is written. */
+export type FileContent = string | Uint8Array | Iterable<string>;
+
 /** A file inside another. */
 export interface Attachment {
   readonly name: string;
@@ -38,7 +41,7 @@ export interface OutputPart {
   readonly ofVmas?: boolean;
   /** Of a run over several devices, written for the run only. */
   readonly ofFleet?: boolean;
-  render(input: OutputInput): Promise<string | Uint8Array>;
+  render(input: OutputInput): Promise<FileContent>;
 }
 
 /** A kind of file that a report can be written as: one file here, one line in index.ts. */

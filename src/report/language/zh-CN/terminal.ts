@@ -59,6 +59,8 @@ export const TERMINAL: Entries = [
   ],
   ['reading {1} of {2} file', '正在读取：{1}/{2} 个文件'],
   ['reading {1} of {2} files', '正在读取：{1}/{2} 个文件'],
+  ['judging {1} of {2} device', '正在判断：{1}/{2} 台设备'],
+  ['judging {1} of {2} devices', '正在判断：{1}/{2} 台设备'],
   ['writing {1} file', '正在写入：{1} 个文件'],
   ['writing {1} files', '正在写入：{1} 个文件'],
   ['{1} a second', '每秒 {1}'],
