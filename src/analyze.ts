@@ -1,4 +1,4 @@
-import { analyzeDevices, type DevicesOptions } from './analyze-devices.js';
+import { analyzeDevices, type DevicesOptions } from './analyzing/analyze-devices.js';
 import { listCaptures } from './ingest/captures-folder.js';
 import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { withRollUps } from './judge/roll-ups.js';

@@ -117,17 +117,23 @@ const FLOORS: Readonly<
   reading: {
     may: (to, typeOnly) =>
       ['ingest', 'correlate', 'symbols', 'cache', 'model'].includes(folderOf(to)) ||
+      to === 'worker-pool.ts' ||
       (typeOnly && to === 'run-cache.ts'),
     instead: 'reading/ brings files to the ledger: judging and reporting are told by analyze.ts',
   },
+  analyzing: {
+    may: (to) => ['correlate', 'judge', 'reading', 'cache', 'model'].includes(folderOf(to)) || to === 'worker-pool.ts',
+    instead: 'analyzing/ makes analyses of devices from ledgers: files are read in reading/, reports made in render.ts',
+  },
   '': {
-    may: (to) => [...STAGES, 'reading', 'model'].includes(folderOf(to)),
+    may: (to) => [...STAGES, 'reading', 'analyzing', 'model'].includes(folderOf(to)),
     instead: 'the story tells the stages in their order: what needs the terminal belongs to cli/, statistics to judge/',
   },
   cli: {
     may: (to, typeOnly) =>
       folderOf(to) === '' ||
       folderOf(to) === 'model' ||
+      to === 'analyzing/analysis-digest.ts' ||
       REGISTRIES.includes(to) ||
       (typeOnly && INTERFACES.includes(to)),
     instead: 'a command calls analyze.ts, inspect.ts or render.ts and looks into the registries: put the work there',
@@ -215,7 +221,7 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   '@sparticuz/chromium': (from) => from === 'report/outputs/embedded-browser.ts',
   yargs: (from) => folderOf(from) === 'cli',
   'simple-statistics': (from) => folderOf(from) === 'stats',
-  piscina: (from) => ['reading/read-threads.ts', 'reading/read-worker.ts'].includes(from),
+  piscina: (from) => ['worker-pool.ts', 'reading/read-worker.ts'].includes(from),
   fflate: (from) => from === 'ingest/archives/zip-salvage.ts',
   fzstd: (from) => from === 'ingest/archives/unzstd.ts',
   'xxhash-wasm': (from) => ['ingest/archives/unzstd.ts', 'cache/content-hashes.ts'].includes(from),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { analysisDigest } from '../analyzing/analysis-digest.js';
 import type { Analysis } from '../model/analysis.js';
 import { VERSION } from '../version.js';
 
@@ -7,13 +8,6 @@ import { VERSION } from '../version.js';
  * that bear on it, and the options of the output. Two runs of one identity write the same.
  */
 export function runIdentity(analysis: Analysis, options: Readonly<Record<string, unknown>>): string {
-  const hash = createHash('sha256').update(JSON.stringify([VERSION, options]));
-  for (const [name, value] of Object.entries(analysis)) {
-    hash.update(`\n${name}\n`);
-    // One by one, since all programs of a night as one text may be longer than a text can be.
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
-      hash.update(`${JSON.stringify(one) ?? ''}\n`);
-    }
-  }
-  return hash.digest('hex');
+  const parts = [VERSION, options, analysisDigest(analysis)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }

@@ -1,6 +1,6 @@
-import type { Piscina } from 'piscina';
 import type { InputFile } from '../ingest/captures-folder.js';
 import { visible } from '../model/problem.js';
+import { WorkerPool } from '../worker-pool.js';
 import { sizeOf } from './read-groups.js';
 import { addQuarantined, addRead, nothingRead, packed, unpacked } from './read-result.js';
 
@@ -45,31 +45,18 @@ const ATTEMPTS = 2;
  */
 export class ReaderThreads {
   private constructor(
-    private readonly pool: Piscina<Batch, Uint8Array>,
-    /** Rejects when a thread ends that has no batch: it could not be started. */
-    private readonly failure: Promise<never>,
+    private readonly pool: WorkerPool<Batch, Uint8Array>,
     private readonly options: ReaderThreadsOptions,
     private readonly budget: ReadingBudget,
   ) {}
 
   static async start(options: ReaderThreadsOptions): Promise<ReaderThreads> {
     const { threads, worker, budget = BUDGET } = options;
-    const { Piscina: Pool } = await import('piscina');
-    const pool = new Pool<Batch, Uint8Array>({
-      filename: worker.href,
-      minThreads: threads,
-      maxThreads: threads,
-      resourceLimits: { maxOldGenerationSizeMb: budget.heap },
-    });
-    // What ends a thread at its batch is told to the one who waits for it; another thread would end like this one.
-    const failure = new Promise<never>((_resolve, reject) => pool.once('error', reject));
-    failure.catch(() => undefined);
-    pool.on('error', () => undefined);
-    return new ReaderThreads(pool, failure, options, budget);
+    return new ReaderThreads(await WorkerPool.start({ worker, threads, heap: budget.heap }), options, budget);
   }
 
   async close(): Promise<void> {
-    await this.pool.destroy();
+    await this.pool.close();
   }
 
   /** Reads files in one thread; what they said, as `packed` makes it. Rejects where threads cannot be started. */
@@ -110,7 +97,7 @@ export class ReaderThreads {
       if (file && now - since > this.timeFor(file)) abort.abort(new TookTooLong());
     }, this.watchInterval());
     try {
-      return await Promise.race([this.pool.run(batch, { signal: abort.signal }), this.failure]);
+      return await this.pool.run(batch, abort.signal);
     } catch (error) {
       throw abort.signal.aborted ? abort.signal.reason : error;
     } finally {

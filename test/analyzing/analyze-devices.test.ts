@@ -1,12 +1,12 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type AnalyzeOptions, analyze } from '../src/analyze.js';
-import type { Analysis } from '../src/model/analysis.js';
-import { RunCache } from '../src/run-cache.js';
-import { temporaryFolder } from './cli/run-cli.js';
+import { type AnalyzeOptions, analyze } from '../../src/analyze.js';
+import type { Analysis } from '../../src/model/analysis.js';
+import { RunCache } from '../../src/run-cache.js';
+import { temporaryFolder } from '../cli/run-cli.js';
 
-const WORKER = new URL('../dist/device-worker.js', import.meta.url);
+const WORKER = new URL('../../dist/analyzing/device-worker.js', import.meta.url);
 const DEVICES = 12;
 
 /** Series, logs and crashes on many devices; one of them has a log alone, which tells of programs of the others. */

@@ -2,17 +2,17 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { deserialize, serialize } from 'node:v8';
+import { sampledPrograms } from '../correlate/records.js';
+import type { SampledProgram } from '../correlate/sampled-index.js';
+import { type Assignment, assignLogs } from '../correlate/witnesses.js';
+import { groupBy } from '../model/group-by.js';
+import { compareNames } from '../model/origin.js';
+import type { CapturesRead } from '../reading/read-captures.js';
 import { analyzeDevice, type DeviceAnalysis, type DeviceOptions, RULE_FAILED } from './analyze-device.js';
-import { sampledPrograms } from './correlate/records.js';
-import type { SampledProgram } from './correlate/sampled-index.js';
-import { type Assignment, assignLogs } from './correlate/witnesses.js';
 import { DeviceCase } from './device-case.js';
 import { DeviceThreads } from './device-threads.js';
 import { type KeptAnalysis, keptAnalysis } from './kept-analysis.js';
-import { groupBy } from './model/group-by.js';
-import { compareNames } from './model/origin.js';
 import { ProgramShelf } from './program-shelf.js';
-import type { CapturesRead } from './reading/read-captures.js';
 
 export interface DevicesOptions extends DeviceOptions {
   /** Only matching devices. */

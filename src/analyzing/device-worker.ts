@@ -1,7 +1,7 @@
+import { mergedLedger } from '../reading/device-ledgers.js';
 import { analyzeDevice } from './analyze-device.js';
 import type { DeviceTask } from './device-threads.js';
 import { type KeptAnalysis, keptAnalysis } from './kept-analysis.js';
-import { mergedLedger } from './reading/device-ledgers.js';
 
 /** What a thread of the pool runs: the analysis of one device. */
 export default async function analyzePacked({ ledgers, logs, witnesses, options }: DeviceTask): Promise<KeptAnalysis> {

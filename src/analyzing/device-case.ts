@@ -1,9 +1,9 @@
+import { digestOf } from '../cache/value-digest.js';
+import type { Assignment } from '../correlate/witnesses.js';
+import { compareNames } from '../model/origin.js';
+import type { CapturesRead } from '../reading/read-captures.js';
 import type { DeviceCaptures, DeviceOptions } from './analyze-device.js';
-import { digestOf } from './cache/value-digest.js';
-import type { Assignment } from './correlate/witnesses.js';
 import type { DeviceTask } from './device-threads.js';
-import { compareNames } from './model/origin.js';
-import type { CapturesRead } from './reading/read-captures.js';
 
 /** One device of a run, with what its analysis is made of. */
 export class DeviceCase {

@@ -1,24 +1,24 @@
 import { setImmediate } from 'node:timers/promises';
-import { agreementsOfRecords } from './correlate/agreement/agreement.js';
-import { buildsOf } from './correlate/device/builds.js';
-import { devicesOf } from './correlate/device/device-memory.js';
-import { withDivisions } from './correlate/device/divisions.js';
-import { kernelFindingsOf } from './correlate/device/kernel-findings.js';
-import { explainedFindings } from './correlate/faults/faults.js';
-import type { Ledger } from './correlate/ledger.js';
-import { programReportOf } from './correlate/program-report.js';
-import { recordsOf, sampledPrograms } from './correlate/records.js';
-import { sharingOf } from './correlate/sharing/sharing.js';
-import type { Assignment } from './correlate/witnesses.js';
-import { judge } from './judge/judge.js';
-import { pageFaultsOf } from './judge/page-faults/page-faults.js';
-import { verdictRules } from './judge/rules/index.js';
-import type { Agreement } from './model/agreement.js';
-import type { Analysis, ErrorReport, LeakReport } from './model/analysis.js';
-import type { PlacedDeviceBuild } from './model/device-build.js';
-import type { Problem } from './model/problem.js';
-import type { Program, ProgramRecord } from './model/program.js';
-import type { Bytes } from './model/units.js';
+import { agreementsOfRecords } from '../correlate/agreement/agreement.js';
+import { buildsOf } from '../correlate/device/builds.js';
+import { devicesOf } from '../correlate/device/device-memory.js';
+import { withDivisions } from '../correlate/device/divisions.js';
+import { kernelFindingsOf } from '../correlate/device/kernel-findings.js';
+import { explainedFindings } from '../correlate/faults/faults.js';
+import type { Ledger } from '../correlate/ledger.js';
+import { programReportOf } from '../correlate/program-report.js';
+import { recordsOf, sampledPrograms } from '../correlate/records.js';
+import { sharingOf } from '../correlate/sharing/sharing.js';
+import type { Assignment } from '../correlate/witnesses.js';
+import { judge } from '../judge/judge.js';
+import { pageFaultsOf } from '../judge/page-faults/page-faults.js';
+import { verdictRules } from '../judge/rules/index.js';
+import type { Agreement } from '../model/agreement.js';
+import type { Analysis, ErrorReport, LeakReport } from '../model/analysis.js';
+import type { PlacedDeviceBuild } from '../model/device-build.js';
+import type { Problem } from '../model/problem.js';
+import type { Program, ProgramRecord } from '../model/program.js';
+import type { Bytes } from '../model/units.js';
 
 /** All that was read of one device. */
 export interface DeviceCaptures {

@@ -1,8 +1,8 @@
-import type { Piscina } from 'piscina';
+import type { Assignment } from '../correlate/witnesses.js';
+import type { PackedLedger } from '../reading/device-ledgers.js';
+import { WorkerPool } from '../worker-pool.js';
 import type { DeviceOptions } from './analyze-device.js';
-import type { Assignment } from './correlate/witnesses.js';
 import type { KeptAnalysis } from './kept-analysis.js';
-import type { PackedLedger } from './reading/device-ledgers.js';
 
 /** What a thread analyzes: plain data. */
 export interface DeviceTask {
@@ -20,20 +20,14 @@ const WAITING = 2;
 /** Threads that analyze devices beside the one that coordinates them. */
 export class DeviceThreads {
   private constructor(
-    private readonly pool: Piscina<DeviceTask, KeptAnalysis>,
+    private readonly pool: WorkerPool<DeviceTask, KeptAnalysis>,
     /** So many devices at a time keep all of them busy. */
     readonly places: number,
   ) {}
 
   /** @param worker what the threads run */
   static async start(threads: number, worker: URL): Promise<DeviceThreads> {
-    const { Piscina: Pool } = await import('piscina');
-    const pool = new Pool<DeviceTask, KeptAnalysis>({
-      filename: worker.href,
-      minThreads: threads,
-      maxThreads: threads,
-    });
-    return new DeviceThreads(pool, threads * WAITING);
+    return new DeviceThreads(await WorkerPool.start({ worker, threads }), threads * WAITING);
   }
 
   async analyze(task: DeviceTask): Promise<KeptAnalysis> {
@@ -41,6 +35,6 @@ export class DeviceThreads {
   }
 
   async close(): Promise<void> {
-    await this.pool.destroy();
+    await this.pool.close();
   }
 }

@@ -1,19 +1,31 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { ProgramReport } from './model/analysis.js';
-import type { Program } from './model/program.js';
+import { digestOf } from '../cache/value-digest.js';
+import type { ProgramReport } from '../model/analysis.js';
+import type { Program } from '../model/program.js';
 
 /** What the report tells of a program, as bytes. */
 export interface PackedProgram extends Program {
   /** The names of what is told, in their order. */
   readonly fields: readonly string[];
   readonly bytes: Uint8Array;
+  /** Of what is told: the bytes may differ where that is the same. */
+  readonly digest: string;
 }
 
 export function packProgram(program: ProgramReport): PackedProgram {
   const { device, command } = program;
-  return { device, command, fields: Object.keys(program), bytes: deflateRawSync(serialize(program), { level: 1 }) };
+  const bytes = deflateRawSync(serialize(program), { level: 1 });
+  return { device, command, fields: Object.keys(program), bytes, digest: programDigest(program) };
 }
+
+/** Stands for all that is told of a program; of one that is packed it is known already. */
+export function programDigest(program: ProgramReport): string {
+  return digests.get(program) ?? digestOf(program);
+}
+
+/** Of programs that are packed. */
+const digests = new WeakMap<ProgramReport, string>();
 
 /** So many programs are held as they are: their pages are made from all of them again and again. */
 const HELD = 50;
@@ -43,6 +55,7 @@ export class ProgramShelf {
       const get = (): unknown => this.unpacked(packed)[field as keyof ProgramReport];
       Object.defineProperty(program, field, { enumerable: true, get });
     }
+    digests.set(program as ProgramReport, packed.digest);
     return program as ProgramReport;
   }
 
