@@ -1,4 +1,5 @@
-import { type CaptureContext, type ContextSource, commandName } from '../model/capture.js';
+import type { CaptureContext, ContextSource } from '../model/capture.js';
+import { commandName, isValgrindTool } from '../model/command-name.js';
 import type { Companions } from './companions.js';
 import type { Says } from './format.js';
 import type { ManifestEntry } from './manifest.js';
@@ -87,7 +88,7 @@ class Choice {
 }
 
 function nameOf(commandLine: string | undefined): string | undefined {
-  return commandLine === undefined ? undefined : commandName(commandLine);
+  return commandLine === undefined || isValgrindTool(commandLine) ? undefined : commandName(commandLine);
 }
 
 /** A path named inside a text (`==> board-7/812/smaps <==`); a path of the target (`/proc/812/smaps`) names no device. */

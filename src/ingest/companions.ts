@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { commandName } from '../model/capture.js';
+import { commandName, isValgrindTool } from '../model/command-name.js';
 import { withoutPacking } from './archives/packings.js';
 import { LIMITS } from './limits.js';
 
@@ -42,7 +42,7 @@ export function companionsOf(name: string, siblings: Siblings): Companions {
     if (sibling === undefined) continue;
     const text = typeof sibling === 'string' ? readStart(sibling) : sibling.text;
     if (kind === 'cmdline') {
-      const command = commandName(text.split('\0', 1)[0] ?? '');
+      const command = commandName(text);
       if (command !== '') found.command = command;
     } else if (kind === 'comm') {
       comm = text.replace(/\n$/, '');
@@ -54,7 +54,7 @@ export function companionsOf(name: string, siblings: Siblings): Companions {
       readStat(text, found);
     }
   }
-  if (found.command === undefined && comm !== undefined && comm !== '') found.command = comm;
+  if (found.command === undefined && comm !== undefined && comm !== '' && !isValgrindTool(comm)) found.command = comm;
   return found;
 }
 

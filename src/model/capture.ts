@@ -119,16 +119,5 @@ export interface FileRecord {
   lines?: LineCounts;
 }
 
-/**
- * The name of a program out of a command line: the base name of its first word, without a trailing colon.
- *
- * `/usr/bin/sensord --foreground` → `sensord`, `nginx: worker process` → `nginx`, `./a.out` → `a.out`.
- */
-export function commandName(commandLine: string): string {
-  const first = commandLine.trim().split(/[\s\0]/, 1)[0] ?? '';
-  const name = first.startsWith('[') && first.endsWith(']') ? first : first.slice(first.lastIndexOf('/') + 1);
-  return name.replace(/^-(?=\w)/, '').replace(/(?<=.):$/, '');
-}
-
 /** The length to which the kernel cuts a process's `comm`. */
 export const COMM_LENGTH = 15;

@@ -1,5 +1,5 @@
 import type { Reading } from '../../src/ingest/format.js';
-import { commandName } from '../../src/model/capture.js';
+import { commandName } from '../../src/model/command-name.js';
 import { KIB } from '../../src/model/units.js';
 import { SHARED, type VmaTable, WRITE } from '../../src/model/vma-table.js';
 import type { Comparison } from './difference.js';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../src/ingest/format.js';
-import { commandName } from '../../src/model/capture.js';
+import { commandName } from '../../src/model/command-name.js';
 import type { HeapAmount, LossKind } from '../../src/model/leaks.js';
 import type { Comparison } from './difference.js';
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis, TypedOption } from '../../model/analysis.js';
@@ -10,6 +9,7 @@ import { openCache } from '../open-cache.js';
 import { folder, memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { OutputFolder } from '../output-folder.js';
 import { problemLine } from '../problem-line.js';
+import { requireInput } from '../require-input.js';
 import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
 import { writeReport } from '../write-report.js';
@@ -62,11 +62,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
       stages.begin('judging');
     },
   };
-  for (const path of typed.captures) {
-    if (!statSync(path, { throwIfNoEntry: false })) {
-      throw new Failure(EXIT.noInput, `${path}: expected a captures folder or file, found nothing at this path`);
-    }
-  }
+  for (const path of typed.captures) requireInput(path, 'a captures folder or file');
   const output = await OutputFolder.open(typed.out);
   stages.begin('reading');
   const analysis = await analyze(options);

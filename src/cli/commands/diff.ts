@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { type DiffOptions, diff, NothingToCompare } from '../../diff.js';
 import type { ComparedSide, Comparison } from '../../model/comparison.js';
 import { COMPARISON_FORMATS } from '../../render.js';
@@ -8,6 +7,7 @@ import { openCache } from '../open-cache.js';
 import { namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { OutputFolder } from '../output-folder.js';
 import { problemLine } from '../problem-line.js';
+import { requireInput } from '../require-input.js';
 import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
 import { writeComparison } from '../write-report.js';
@@ -46,10 +46,7 @@ export async function diffCommand(terminal: Terminal, typed: DiffArguments): Pro
       stages.progress(progress);
     },
   };
-  for (const path of [typed.before, typed.after]) {
-    if (!statSync(path, { throwIfNoEntry: false }))
-      throw new Failure(EXIT.noInput, `${path}: expected captures or a report.json, found nothing at this path`);
-  }
+  for (const path of [typed.before, typed.after]) requireInput(path, 'captures or a report.json');
   const folder = await OutputFolder.open(typed.out);
   stages.begin('reading');
   const { comparison, problems } = await diff(options).catch(noInput);
