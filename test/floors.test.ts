@@ -226,7 +226,6 @@ const DOORS: Readonly<Record<string, (from: string) => boolean>> = {
   fzstd: (from) => from === 'ingest/archives/unzstd.ts',
   'xxhash-wasm': (from) => ['ingest/archives/unzstd.ts', 'cache/content-hashes.ts'].includes(from),
   'xz-decompress': (from) => from === 'ingest/archives/unxz.ts',
-  'tar-stream': (from) => from === 'ingest/archives/tar.ts',
   yauzl: (from) => ['ingest/archives/zip.ts', 'ingest/archives/zip-blocks.ts'].includes(from),
   'd3-array': (from) => from.startsWith('report/charts/'),
   'd3-hierarchy': (from) => from.startsWith('report/charts/'),

@@ -1,21 +1,12 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { OutputFile } from '../render.js';
 import { EXIT, Failure } from './exit-codes.js';
-import { systemReason } from './failure-text.js';
+import { heldContent, holds, sha256Of } from './file-content.js';
 import { FolderLock, FolderLocked } from './folder-lock.js';
+import { attempt, notWritable } from './not-writable.js';
 import { RunJournal } from './run-journal.js';
+import { syncFolders, WholeFiles } from './whole-files.js';
 
 /** What is ours alone in an output folder: the lock, the journal, and files that are not whole yet. */
 const OWN = '.memreport';
@@ -24,14 +15,21 @@ const JOURNAL = 'journal';
 
 /**
  * The folder that a report is written to, locked until the process ends. A file in it is whole or not there; one of an
- * earlier run stays until it is replaced, or until all is written and it belongs to no file of this run.
+ * earlier run stays until it is replaced, or until all is written and it belongs to no file of this run. Where it has
+ * the bytes already that this run would write, it stays with its date, unless it is very large: the date of a ticket
+ * tells when what it says was new, and what copies or sends changed files leaves it out. The run that wrote it has
+ * synced it.
  */
 export class OutputFolder {
   private readonly paths = new Set<string>();
   private readonly foldersToSync = new Set(['.']);
+  private readonly files: WholeFiles;
   private journal: RunJournal | undefined;
+  private whole = 0;
 
-  private constructor(readonly folder: string) {}
+  private constructor(readonly folder: string) {
+    this.files = new WholeFiles(join(folder, OWN));
+  }
 
   /** @throws Failure where the folder cannot be made, or another run is at work on it. */
   static async open(folder: string): Promise<OutputFolder> {
@@ -56,9 +54,9 @@ export class OutputFolder {
     return [...this.paths].map((name) => join(this.folder, name));
   }
 
-  /** How many files that is. */
+  /** How many of them are there by now. */
   get count(): number {
-    return this.paths.size;
+    return this.whole;
   }
 
   /** Keeps a journal from here on, so that a run of the same identity can go on where this one is interrupted. */
@@ -81,26 +79,33 @@ export class OutputFolder {
   /** Whether the run that this one goes on with has written the file; then it counts as written by this one. */
   has(name: string): boolean {
     const isWritten = this.journal?.has(name, join(this.folder, name)) ?? false;
-    if (isWritten) this.note(name);
+    if (isWritten) {
+      this.note(name);
+      this.whole++;
+    }
     return isWritten;
   }
 
-  /** Writes to a temporary name, then renames. @throws Failure where that is not possible. */
-  write(name: string, content: string | Uint8Array): void {
-    const temporary = join(this.folder, OWN, `${process.pid}.tmp`);
-    this.attempt(name, (path) => {
-      mkdirSync(dirname(path), { recursive: true });
-      const descriptor = openSync(temporary, 'w');
-      try {
-        writeFileSync(descriptor, content);
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-      renameSync(temporary, path);
-    });
+  /** Returns when the next file may be written; this one may still be on its way. @throws Failure where that is not possible. */
+  async write(name: string, content: OutputFile['content']): Promise<void> {
     this.note(name);
-    this.attempt(JOURNAL_PATH, () => this.journal?.add(name, content));
+    const path = join(this.folder, name);
+    const held = heldContent(content);
+    const isThere = (sha256: string): void => {
+      this.whole++;
+      this.attempt(JOURNAL_PATH, () => this.journal?.add(name, sha256));
+    };
+    if (held instanceof Uint8Array && holds(path, held)) {
+      isThere(sha256Of(held));
+      return;
+    }
+    this.attempt(name, () => mkdirSync(dirname(path), { recursive: true }));
+    await this.files.write(path, held, isThere);
+  }
+
+  /** Until all files are there. @throws Failure where one is not */
+  async settled(): Promise<void> {
+    await this.files.settled();
   }
 
   /** Removes what this run did not write: these files, and those below folders that are stale by their path from there. */
@@ -120,8 +125,8 @@ export class OutputFolder {
   }
 
   /** To be called when all is written: after that, not even a power failure takes it away. */
-  finish(): void {
-    for (const folder of this.foldersToSync) this.attempt(folder, syncFolder);
+  async finish(): Promise<void> {
+    await syncFolders([...this.foldersToSync].map((name) => join(this.folder, name)));
     this.attempt(JOURNAL_PATH, (path) => {
       rmSync(path, { force: true });
     });
@@ -134,22 +139,11 @@ export class OutputFolder {
 
   private attempt<Result>(name: string, action: (path: string) => Result): Result {
     const path = join(this.folder, name);
-    try {
-      return action(path);
-    } catch (error) {
-      throw notWritable(path, error);
-    }
+    return attempt(path, () => action(path));
   }
 }
 
 const JOURNAL_PATH = join(OWN, JOURNAL);
-
-function notWritable(path: string, error: unknown): Failure {
-  return new Failure(
-    EXIT.outputNotWritable,
-    `${path}: expected a writable place for the report, found ${systemReason(error)}`,
-  );
-}
 
 function occupied(folder: string, { holder, isSeen }: FolderLocked): Failure {
   const since = new Date(holder.since).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -189,19 +183,3 @@ function removeIn(folder: string, path: string, isStale: (path: string) => boole
   }
   if (entries.length > 0 && readdirSync(join(folder, path)).length === 0) rmdirSync(join(folder, path));
 }
-
-function syncFolder(path: string): void {
-  try {
-    const descriptor = openSync(path, 'r');
-    try {
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch (error) {
-    // Some systems sync no folders.
-    if (!UNABLE.has((error as NodeJS.ErrnoException).code)) throw error;
-  }
-}
-
-const UNABLE: ReadonlySet<string | undefined> = new Set(['EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM']);

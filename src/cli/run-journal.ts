@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { sha256Of } from './file-content.js';
 
 /** What a run has written: the journal's lines but the first, each a file below the output folder. */
 interface WrittenFile {
@@ -41,8 +41,8 @@ export class RunJournal {
     return this.files.size;
   }
 
-  add(name: string, content: string | Uint8Array): void {
-    appendFileSync(this.path, line({ name, sha256: hashOf(content) }));
+  add(name: string, sha256: string): void {
+    appendFileSync(this.path, line({ name, sha256 }));
   }
 
   /** Whether the interrupted run wrote this file, and it is still as it was. */
@@ -50,7 +50,7 @@ export class RunJournal {
     const sha256 = this.files.get(name);
     if (sha256 === undefined) return false;
     try {
-      return hashOf(readFileSync(path)) === sha256;
+      return sha256Of(readFileSync(path)) === sha256;
     } catch {
       return false;
     }
@@ -80,8 +80,4 @@ function parsed(text: string): unknown {
 function hasTexts<Name extends string>(value: unknown, names: readonly Name[]): value is Record<Name, string> {
   if (typeof value !== 'object' || value === null) return false;
   return names.every((name) => typeof (value as Record<string, unknown>)[name] === 'string');
-}
-
-function hashOf(content: string | Uint8Array): string {
-  return createHash('sha256').update(content).digest('hex');
 }

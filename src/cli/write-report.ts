@@ -41,7 +41,7 @@ export async function writeReport(terminal: Terminal, analysis: Analysis, option
   const exitCode = await writeFiles(terminal, options, render(analysis, rendering));
   removeStale(folder, options.keepsOthers ? formats : OUTPUT_FORMATS);
   // With PDFs missing, the journal stays: --resume prints them.
-  if (exitCode === EXIT.written) folder.finish();
+  if (exitCode === EXIT.written) await folder.finish();
   nameFiles(terminal, folder);
   return exitCode;
 }
@@ -106,7 +106,7 @@ export async function writeComparison(
   const files = renderComparison(comparison, renderOptions(terminal, options));
   const exitCode = await writeFiles(terminal, options, files);
   folder.removeOthers(comparisonFiles(), {});
-  folder.finish();
+  await folder.finish();
   for (const path of folder.written) terminal.data(path);
   return exitCode;
 }
@@ -139,10 +139,7 @@ async function writeFiles(
   try {
     for await (const { name, content } of files) {
       stages.progress({ done: folder.count, path: name });
-      folder.write(
-        name,
-        typeof content === 'string' || content instanceof Uint8Array ? content : [...content].join(''),
-      );
+      await folder.write(name, content);
       // A signal is heard between two files.
       await setImmediate();
     }
@@ -151,6 +148,7 @@ async function writeFiles(
     exitCode = EXIT.noPdf;
     terminal.error(`memreport: no PDF: ${error.message}. All else is written.`);
   }
+  await folder.settled();
   terminal.clearProgress();
   return exitCode;
 }

@@ -1,5 +1,6 @@
 import { Allowance, countedSource, limitedSource } from './archives/allowance.js';
 import type { Archive } from './archives/archive.js';
+import { KeptBytes } from './archives/kept-bytes.js';
 import { packings } from './archives/packings.js';
 import { isTar, isZip } from './archives/signatures.js';
 import {
@@ -16,9 +17,16 @@ import { LIMITS } from './limits.js';
 /** A file opened for reading as text, an archive of files, or the reason why it is neither. */
 export type OpenedFile =
   | { readonly source: ByteSource }
-  | { readonly archive: Archive; readonly level: Level }
+  | OpenedArchive
   | { readonly overLimit: string }
   | { readonly ignored: string };
+
+export interface OpenedArchive {
+  readonly archive: Archive;
+  readonly level: Level;
+  /** The archive once more, after a first walk, where what was unpacked is kept. */
+  readonly again?: () => Promise<OpenedArchive> | undefined;
+}
 
 /** How deep inside packings and archives something lies, and what they may still give. */
 export interface Level {
@@ -67,12 +75,30 @@ export async function openStoredFile(file: StoredFile): Promise<OpenedFile> {
   const inner = { source, taken, allowance, isText, depth: file.depth + 1 };
   const first = await readStart(source, SNIFFED_BYTES);
   // A packed tar is one level: nobody packs a tar otherwise.
-  if (isTar(first)) return openTar({ ...inner, source: prependedSource(first, source), depth: file.depth });
+  if (isTar(first)) {
+    const tar = { ...inner, source: prependedSource(first, source), depth: file.depth };
+    return file.path === undefined || packing.isCheap ? openTar(tar) : openKeptTar(tar);
+  }
   return openStoredFile({ ...inner, source: prependedSource(first, source) });
 }
 
-async function openTar({ source, taken, depth, allowance }: StoredFile): Promise<OpenedFile> {
-  if (depth >= LIMITS.levels.value) return tooDeep(source);
+async function openTar(tar: StoredFile): Promise<OpenedFile> {
+  return tar.depth >= LIMITS.levels.value ? tooDeep(tar.source) : tarAt(tar);
+}
+
+/** An archive on disk is gone through twice: what was costly to unpack is kept for the second time. */
+async function openKeptTar(tar: StoredFile): Promise<OpenedFile> {
+  const kept = new KeptBytes(tar.source, tar.taken);
+  const again = (): Promise<OpenedArchive> | undefined => {
+    const second = kept.second();
+    if (!second) return undefined;
+    const allowance = new Allowance();
+    return tarAt({ ...tar, ...second, source: limitedSource(second.source, second.taken, allowance), allowance });
+  };
+  return { ...(await tarAt({ ...tar, source: kept.first() })), again };
+}
+
+async function tarAt({ source, taken, depth, allowance }: StoredFile): Promise<OpenedArchive> {
   const { tarArchive } = await import('./archives/tar.js');
   return { archive: tarArchive(source, taken, allowance), level: { depth: depth + 1, allowance } };
 }

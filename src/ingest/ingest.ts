@@ -8,7 +8,7 @@ import { type ArchiveOutcome, walkArchive } from './archives/walk-archive.js';
 import { type ByteSource, OverLimit } from './byte-source.js';
 import { ByteWindow } from './byte-window.js';
 import { contextOf, type FileContext } from './capture-context.js';
-import { type OpenedFile, openCaptureFile } from './capture-file.js';
+import { type OpenedArchive, openCaptureFile } from './capture-file.js';
 import { captureOf } from './capture-of.js';
 import type { InputFile } from './captures-folder.js';
 import { isCompanionOnly } from './companions.js';
@@ -85,10 +85,10 @@ export class Ingest {
   }
 
   /** Reads the files of an archive as those of a folder; the archive itself is told of only where something is wrong. */
-  private async readArchive(file: InputFile, record: FileRecord, { archive, level }: OpenedArchive): Promise<void> {
+  private async readArchive(file: InputFile, record: FileRecord, first: OpenedArchive): Promise<void> {
     const facts = new ArchiveFacts();
-    await walkArchive(archive, level, facts);
-    const again = await openCaptureFile(file.absolute);
+    await walkArchive(first.archive, first.level, facts);
+    const again = (await first.again?.()) ?? (await openCaptureFile(file.absolute));
     if (!('archive' in again)) {
       this.refuse(record, 'unreadable', 'expected the same file twice, found another: it was written to meanwhile');
       this.sink.file(record);
@@ -232,9 +232,6 @@ export class Ingest {
     this.sink.problem({ severity, code, message, file: record.path, line });
   }
 }
-
-/** What an archive is opened as. */
-type OpenedArchive = Extract<OpenedFile, { archive: unknown }>;
 
 /** What the name of a file says for sure: files without text that a format could recognize. */
 function formatByName(name: string): string | undefined {

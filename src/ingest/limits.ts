@@ -91,6 +91,12 @@ export const LIMITS = {
     unit: 'bytes',
     reason: 'they stand anywhere in an archive and have to be known first',
   },
+  keptArchive: {
+    name: 'bytes of a packed tar archive held after it was listed',
+    value: 64 * MIB,
+    unit: 'bytes',
+    reason: 'an archive of one device has less; a larger one is unpacked a second time to be read',
+  },
   manifest: {
     name: 'bytes of a captures.json in an archive',
     value: 4 * MIB,

@@ -4,12 +4,16 @@ import {
   closeSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -106,9 +110,10 @@ describe('a run that was killed', () => {
   it('is no hindrance to one that starts anew', async () => {
     const out = join(folder, 'anew');
     await ended(await stoppedBehind(out, 'index.html'), 'SIGKILL');
-    const before = statSync(join(out, 'index.html')).mtimeMs;
-    expect(memreport(words(out)).status).toBe(0);
-    expect(statSync(join(out, 'index.html')).mtimeMs).toBeGreaterThan(before);
+    writeFileSync(join(out, 'index.html'), 'edited');
+    const { status, stderr } = memreport(words(out));
+    expect(status).toBe(0);
+    expect(stderr).not.toContain('resuming');
     expect(differences(filesBelow(out), reference)).toEqual([]);
   });
 
@@ -135,6 +140,31 @@ describe('a run that was killed', () => {
     writeFileSync(join(out, 'index.html'), 'edited');
     expect(memreport(words(out, '--resume')).status).toBe(0);
     expect(differences(filesBelow(out), reference)).toEqual([]);
+  });
+});
+
+describe('a run that writes what is there already', () => {
+  it('leaves each file of the same bytes as it is, with its date', () => {
+    const out = join(folder, 'again');
+    expect(memreport(words(out)).status).toBe(0);
+    const before = new Date('2026-01-31T21:00:00Z');
+    for (const name of reference.keys()) utimesSync(join(out, name), before, before);
+    const edited = 'tickets/board-1--leak-example.html';
+    const text = readFileSync(join(out, edited), 'latin1');
+    writeFileSync(join(out, edited), text.replace('</html>', '</HTML>'), 'latin1');
+    const linked = 'tickets/board-2--leak-example.html';
+    renameSync(join(out, linked), join(folder, 'elsewhere.html'));
+    symlinkSync(join(folder, 'elsewhere.html'), join(out, linked));
+
+    const { status, stdout } = memreport(words(out));
+    expect(status).toBe(0);
+    expect(stdout).toContain(`(${DEVICES} tickets)`);
+    expect(differences(filesBelow(out), reference)).toEqual([]);
+    expect(lstatSync(join(out, linked)).isSymbolicLink()).toBe(false);
+    for (const name of reference.keys()) {
+      const isOld = statSync(join(out, name)).mtimeMs === before.getTime();
+      expect(isOld, name).toBe(![edited, linked].includes(name));
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sha256Of } from '../../src/cli/file-content.js';
 import { RunJournal } from '../../src/cli/run-journal.js';
 import { temporaryFolder } from './run-cli.js';
 
@@ -12,7 +13,7 @@ function written(...names: string[]): void {
   const journal = RunJournal.begin(path, 'night 1');
   for (const name of names) {
     writeFileSync(file(name), `content of ${name}`);
-    journal.add(name, `content of ${name}`);
+    journal.add(name, sha256Of(Buffer.from(`content of ${name}`)));
   }
 }
 
@@ -47,7 +48,7 @@ describe('a journal', () => {
       if (typeof journal === 'string') throw new Error(`${journal} at ${end}`);
       const isCut = end < whole.length - 1;
       expect(journal.has('b.html', file('b.html')), `cut at ${end}`).toBe(!isCut);
-      journal.add('c.html', 'c');
+      journal.add('c.html', sha256Of(Buffer.from('c')));
       writeFileSync(file('c.html'), 'c');
       const next = RunJournal.resume(path, 'night 1');
       expect(typeof next === 'string' ? next : next.has('c.html', file('c.html')), `cut at ${end}`).toBe(true);

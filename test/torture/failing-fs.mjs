@@ -11,6 +11,7 @@ const SYNC = [
   ...['fsyncSync', 'renameSync', 'rmSync', 'rmdirSync', 'mkdirSync', 'readdirSync', 'readlinkSync'],
   ...['statSync', 'lstatSync', 'fstatSync', 'realpathSync', 'utimesSync'],
 ];
+const CALLED_BACK = ['fsync'];
 const PROMISED = ['open', 'readFile', 'writeFile', 'rename', 'rm', 'mkdir', 'mkdtemp', 'readdir', 'stat', 'access'];
 
 /** Node loads its modules by the same calls. */
@@ -56,6 +57,13 @@ if (isMainThread && /cli[/\\]main\.js$/.test(process.argv[1] ?? '')) {
       if (name === 'closeSync') descriptors.delete(what);
       return result;
     }, real);
+  }
+  for (const name of CALLED_BACK) {
+    const real = fs[name];
+    fs[name] = (what, done) => {
+      if (counted(what) && isDue(name, what)) setImmediate(done, failure(name, what));
+      else real(what, done);
+    };
   }
   for (const name of PROMISED) {
     const real = fs.promises[name];

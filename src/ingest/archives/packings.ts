@@ -8,10 +8,17 @@ export interface Packing {
   readonly recognizes: (start: Buffer) => boolean;
   /** Loads what it takes when it is asked for: most runs meet none of the rarer packings. */
   readonly unpacked: (packed: ByteSource) => Promise<ByteSource>;
+  /** Whether unpacking anew costs no more than keeping what it gave does. */
+  readonly isCheap?: boolean;
 }
 
 export const packings: readonly Packing[] = [
-  { name: 'gzip', recognizes: beginsWith(0x1f, 0x8b), unpacked: (packed) => Promise.resolve(gunzipped(packed)) },
+  {
+    name: 'gzip',
+    recognizes: beginsWith(0x1f, 0x8b),
+    unpacked: (packed) => Promise.resolve(gunzipped(packed)),
+    isCheap: true,
+  },
   {
     name: 'xz',
     recognizes: beginsWith(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00),

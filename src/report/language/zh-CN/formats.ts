@@ -64,6 +64,11 @@ export const FORMATS: Entries = [
   ],
   ['bytes of all such files held of one archive', '一个归档中此类文件在内存中的总字节数'],
   ['they stand anywhere in an archive and have to be known first', '它们可位于归档的任何位置，而又须先行得知'],
+  ['bytes of a packed tar archive held after it was listed', '列出成员后保留的压缩 tar 归档的字节数'],
+  [
+    'an archive of one device has less; a larger one is unpacked a second time to be read',
+    '单个设备的归档小于此值；更大的归档在读取时会再次解包',
+  ],
   ['bytes of a captures.json in an archive', '归档中 captures.json 的字节数'],
   ['20,000 files with all that can be said of them', '20,000 个文件及其全部说明'],
   ['bytes of one line', '单行的字节数'],

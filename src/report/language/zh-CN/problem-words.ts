@@ -7,6 +7,7 @@ export const PROBLEM_WORDS: Readonly<Record<string, Entries>> = {
     ['a wrong checksum', '校验和错误'],
     ['damaged data', '损坏的数据'],
     ['an end in the middle', '中途结束'],
+    ['an invalid header', '无效的文件头'],
     ['a randomized block of bzip2 before 0.9.5', 'bzip2 0.9.5 之前的随机化块'],
     ['link, device or pipe', '链接、设备或管道'],
     ['name that leads out of the archive', '指向归档之外的名称'],
