@@ -47,6 +47,8 @@ export interface StoredFile extends Level {
 
 /** How many bytes are looked at to tell text from something else. */
 const SNIFFED_BYTES = 4096;
+/** Most files of an archive of /proc are smaller: to make room for more costs more than to read them. */
+const SMALL_BYTES = 2048;
 /** How much of packed data that looks binary is unpacked to see whether it is damaged. */
 const LOOKED_FOR_DAMAGE = 1 << 20;
 
@@ -127,9 +129,10 @@ function tooDeep(source: ByteSource): OpenedFile {
 
 /** The first bytes, fewer where the source ends or is damaged before. */
 export async function readStart(source: ByteSource, most: number): Promise<Buffer> {
-  const buffer = Buffer.alloc(most);
+  let buffer = Buffer.allocUnsafe(Math.min(most, SMALL_BYTES));
   let length = 0;
   while (length < most) {
+    if (length === buffer.length) buffer = Buffer.concat([buffer], most);
     // Damage this early is told again to whoever reads on.
     const count = await Promise.resolve(source.read(buffer, length)).catch(endOfDamaged);
     if (count === 0) break;

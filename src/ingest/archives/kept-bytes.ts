@@ -25,13 +25,15 @@ export class KeptBytes {
   first(): ByteSource {
     return {
       read: async (into, offset) => {
-        const count = await Promise.resolve(this.source.read(into, offset)).catch((error: unknown) => {
+        try {
+          const count = await this.source.read(into, offset);
+          this.keep(into.subarray(offset, offset + count));
+          return count;
+        } catch (error) {
           this.failure = error as Error;
           if (this.state === 'growing') this.state = 'whole';
-          throw this.failure;
-        });
-        this.keep(into.subarray(offset, offset + count));
-        return count;
+          throw error;
+        }
       },
       close: () => {
         this.source.close();
