@@ -4,6 +4,7 @@ import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { withRollUps } from './judge/roll-ups.js';
 import { agreementsByTool } from './model/agreement.js';
 import { type Analysis, SCHEMA_VERSION, type TypedOption } from './model/analysis.js';
+import { jointPeriod } from './model/period.js';
 import { type Problem, sortProblems } from './model/problem.js';
 import { type ReadOptions, readCaptures } from './reading/read-captures.js';
 import { withHashes } from './reading/read-hashes.js';
@@ -30,16 +31,17 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const devices = await analyzeDevices(read, options);
   problems.push(...read.problems, ...devices.flatMap((device) => device.problems));
   const agreements = agreementsByTool(devices.flatMap((device) => device.agreements));
+  const programs = devices.flatMap((device) => device.programs);
   const builds = devices.flatMap((device) => device.builds);
   const analysis: Analysis = {
     schemaVersion: SCHEMA_VERSION,
     memreport: VERSION,
     captures: [...options.captures],
-    ...wholePeriod(devices),
+    ...jointPeriod(programs),
     ...(options.memoryLimit !== undefined && { memoryLimit: options.memoryLimit }),
     ...(options.typed !== undefined && options.typed.length > 0 && { options: [...options.typed] }),
     files: read.files,
-    programs: devices.flatMap((device) => device.programs),
+    programs,
     leaks: devices.flatMap((device) => device.leaks),
     errors: devices.flatMap((device) => device.errors),
     sharing: devices.flatMap((device) => device.sharing),
@@ -54,12 +56,4 @@ export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   if (options.source === undefined) return quoted;
   const { withSources } = await import('./reading/read-sources.js');
   return withSources(quoted, options.source);
-}
-
-function wholePeriod(devices: readonly Pick<Analysis, 'period'>[]): Pick<Analysis, 'period'> {
-  const periods = devices.flatMap(({ period }) => period ?? []);
-  if (periods.length === 0) return {};
-  const from = periods.reduce((least, period) => Math.min(least, period.from), Number.POSITIVE_INFINITY);
-  const to = periods.reduce((most, period) => Math.max(most, period.to), Number.NEGATIVE_INFINITY);
-  return { period: { from, to } };
 }

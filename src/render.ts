@@ -1,4 +1,5 @@
 import { setImmediate as pause } from 'node:timers/promises';
+import { analysisDigest } from './analyzing/analysis-digest.js';
 import type { Analysis } from './model/analysis.js';
 import type { Comparison } from './model/comparison.js';
 import { isAccused } from './model/is-accused.js';
@@ -51,8 +52,8 @@ export interface RenderOptions {
   readonly date?: number;
   /** Of the pages and PDFs; JSON is the same in each. Default English. */
   readonly language?: LanguageId;
-  /** Whether a file is there already, as this run would write it: it is passed over. */
-  readonly isWritten?: (name: string) => boolean;
+  /** Whether a file is there already, as this run would write it: it is passed over. `digest` as in OutputFile. */
+  readonly isWritten?: (name: string, digest?: string) => boolean;
   /** Pages that earlier runs have printed; without them all are printed. */
   readonly prints?: KeptPrints;
   readonly onMessage: (message: string) => void;
@@ -64,6 +65,8 @@ export interface RenderOptions {
 export interface OutputFile {
   readonly name: string;
   readonly content: FileContent;
+  /** Of all that the content is made from; absent where that is a whole run, or a printed page. */
+  readonly digest?: string;
 }
 
 /** Not all PDFs could be printed; all other files have been handed out before. */
@@ -143,11 +146,12 @@ async function* filesOf(
     name: string,
     part: Pick<OutputInput, 'data' | 'document' | 'shorter' | 'attachment' | 'isOneOfMany'>,
     renderer: Pick<OutputPart, 'render'> = output,
+    digest?: string,
   ): Promise<OutputFile[]> => {
-    if (isWritten(name)) return [];
+    if (isWritten(name, digest)) return [];
     const input = { ...part, printer: () => browser.open(), ...(date !== undefined && { date }) };
     try {
-      return [{ name, content: await renderer.render(input) }];
+      return [{ name, content: await renderer.render(input), ...(digest !== undefined && { digest }) }];
     } catch (error) {
       if (!output.needsBrowser) throw error;
       // One page that cannot be printed does not cost the others.
@@ -171,9 +175,10 @@ async function* filesOf(
       yield* await fileOf(part.fileName, { data, document: whole }, part);
     }
     for (const { name, part: data } of deviceParts(analysis)) {
+      const digest = analysisDigest(data);
       for (const part of partsOf(output)) {
         if (part.ofFleet) continue;
-        yield* await fileOf(`devices/${name}/${part.fileName}`, { data, document: whole }, part);
+        yield* await fileOf(`devices/${name}/${part.fileName}`, { data, document: whole }, part, digest);
       }
     }
     return;
@@ -193,7 +198,9 @@ async function* filesOf(
   for await (const files of tickets) yield* files;
   for (const { device, name, part } of output.forDevices ? deviceParts(analysis) : []) {
     const document = (): Document => translated(composeDevice(part, device, `../../${output.fileName}`), language);
-    yield* await fileOf(`devices/${name}/${output.fileName}`, { data: part, document, isOneOfMany: true });
+    const digest = `${analysisDigest(part)} ${language}`;
+    const input = { data: part, document, isOneOfMany: true };
+    yield* await fileOf(`devices/${name}/${output.fileName}`, input, output, digest);
   }
   if (failures.length > 0) notPrinted(failures[0]);
 }

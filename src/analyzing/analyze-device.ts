@@ -38,7 +38,7 @@ export interface DeviceOptions {
 
 /** What an analysis says of one device. */
 export interface DeviceAnalysis
-  extends Pick<Analysis, 'period' | 'programs' | 'sharing' | 'kernelFindings' | 'devices' | 'verdicts' | 'problems'> {
+  extends Pick<Analysis, 'programs' | 'sharing' | 'kernelFindings' | 'devices' | 'verdicts' | 'problems'> {
   leaks: LeakReport[];
   errors: ErrorReport[];
   builds: PlacedDeviceBuild[];
@@ -57,7 +57,6 @@ export async function analyzeDevice(
     .filter(({ program }) => command?.test(program.command) ?? true)
     .map((record) => (memoryLimit === undefined ? record : { ...record, memoryLimit }));
   const analysis: DeviceAnalysis = {
-    ...periodOf(records),
     programs: [],
     leaks: records.flatMap(leaksOf),
     errors: records.flatMap(errorsOf),
@@ -93,21 +92,6 @@ function leaksOf({ program, leaks }: ProgramRecord): LeakReport[] {
 
 function errorsOf({ program, errors }: ProgramRecord): ErrorReport[] {
   return errors.map((error) => ({ ...program, ...error, origins: [...error.origins] }));
-}
-
-function periodOf(records: readonly ProgramRecord[]): Pick<Analysis, 'period'> {
-  let from = Number.POSITIVE_INFINITY;
-  let to = Number.NEGATIVE_INFINITY;
-  for (const { timelines } of records) {
-    for (const { samples } of timelines) {
-      for (const { takenAt } of samples) {
-        if (takenAt === undefined) continue;
-        from = Math.min(from, takenAt);
-        to = Math.max(to, takenAt);
-      }
-    }
-  }
-  return from <= to ? { period: { from, to } } : {};
 }
 
 /** The code of the problem that a rule failed: a bug of ours, so that what was found is not kept for another run. */

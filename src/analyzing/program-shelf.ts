@@ -2,10 +2,12 @@ import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { digestOf } from '../cache/value-digest.js';
 import type { ProgramReport } from '../model/analysis.js';
+import type { Period } from '../model/period.js';
 import type { Program } from '../model/program.js';
 
 /** What the report tells of a program, as bytes. */
 export interface PackedProgram extends Program {
+  readonly period?: Period;
   /** The names of what is told, in their order. */
   readonly fields: readonly string[];
   readonly bytes: Uint8Array;
@@ -14,9 +16,10 @@ export interface PackedProgram extends Program {
 }
 
 export function packProgram(program: ProgramReport): PackedProgram {
-  const { device, command } = program;
+  const { device, command, period } = program;
   const bytes = deflateRawSync(serialize(program), { level: 1 });
-  return { device, command, fields: Object.keys(program), bytes, digest: programDigest(program) };
+  const fields = Object.keys(program);
+  return { device, command, ...(period && { period }), fields, bytes, digest: programDigest(program) };
 }
 
 /** Stands for all that is told of a program; of one that is packed it is known already. */
@@ -48,8 +51,8 @@ export class ProgramShelf {
   }
 
   private onDemand(packed: PackedProgram): ProgramReport {
-    const { device, command, fields } = packed;
-    const program: Partial<ProgramReport> & Program = { device, command };
+    const { device, command, period, fields } = packed;
+    const program: Partial<ProgramReport> & Program = { device, command, ...(period && { period }) };
     for (const field of fields) {
       if (field in program) continue;
       const get = (): unknown => this.unpacked(packed)[field as keyof ProgramReport];

@@ -4,6 +4,7 @@ import type { OutputFile } from '../render.js';
 import { EXIT, Failure } from './exit-codes.js';
 import { heldContent, holds, sha256Of } from './file-content.js';
 import { FolderLock, FolderLocked } from './folder-lock.js';
+import type { KnownOutputs } from './known-outputs.js';
 import { attempt, notWritable } from './not-writable.js';
 import { RunJournal } from './run-journal.js';
 import { syncFolders, WholeFiles } from './whole-files.js';
@@ -25,6 +26,7 @@ export class OutputFolder {
   private readonly foldersToSync = new Set(['.']);
   private readonly files: WholeFiles;
   private journal: RunJournal | undefined;
+  private known: KnownOutputs | undefined;
   private whole = 0;
 
   private constructor(readonly folder: string) {
@@ -76,9 +78,21 @@ export class OutputFolder {
     });
   }
 
-  /** Whether the run that this one goes on with has written the file; then it counts as written by this one. */
-  has(name: string): boolean {
-    const isWritten = this.journal?.has(name, join(this.folder, name)) ?? false;
+  /** Passes over files that the last run made from the same. */
+  useKnown(known: KnownOutputs): void {
+    this.known = known;
+  }
+
+  /**
+   * Whether the run that this one goes on with has written the file, or the last one made it from the same; then it
+   * counts as written by this one.
+   *
+   * @param digest of what the file is made from, where that is known
+   */
+  has(name: string, digest?: string): boolean {
+    const path = join(this.folder, name);
+    const isKnown = digest !== undefined && this.known?.has(name, path, digest);
+    const isWritten = isKnown || (this.journal?.has(name, path) ?? false);
     if (isWritten) {
       this.note(name);
       this.whole++;
@@ -87,12 +101,13 @@ export class OutputFolder {
   }
 
   /** Returns when the next file may be written; this one may still be on its way. @throws Failure where that is not possible. */
-  async write(name: string, content: OutputFile['content']): Promise<void> {
+  async write({ name, content, digest }: OutputFile): Promise<void> {
     this.note(name);
     const path = join(this.folder, name);
     const held = heldContent(content);
     const isThere = (sha256: string): void => {
       this.whole++;
+      if (digest !== undefined) this.known?.note(name, path, digest);
       this.attempt(JOURNAL_PATH, () => this.journal?.add(name, sha256));
     };
     if (held instanceof Uint8Array && holds(path, held)) {
@@ -127,6 +142,7 @@ export class OutputFolder {
   /** To be called when all is written: after that, not even a power failure takes it away. */
   async finish(): Promise<void> {
     await syncFolders([...this.foldersToSync].map((name) => join(this.folder, name)));
+    this.known?.save();
     this.attempt(JOURNAL_PATH, (path) => {
       rmSync(path, { force: true });
     });

@@ -13,7 +13,9 @@ import {
   reportFiles,
   ticketExtensions,
 } from '../render.js';
+import type { RunCache } from '../run-cache.js';
 import { EXIT } from './exit-codes.js';
+import { KnownOutputs } from './known-outputs.js';
 import { usage } from './options.js';
 import type { OutputFolder } from './output-folder.js';
 import { runIdentity } from './run-identity.js';
@@ -25,8 +27,8 @@ export interface WriteOptions {
   readonly formats: readonly string[];
   readonly browser: string | undefined;
   readonly stages: RunStages;
-  /** Pages that earlier runs have printed. */
-  readonly prints?: NonNullable<RenderOptions['prints']>;
+  /** What earlier runs have printed and written. */
+  readonly cache?: RunCache;
   /** Whether files of other formats, which are there from before, are of the same analysis and stay. */
   readonly keepsOthers?: boolean;
   /** Whether to go on where a run of the same identity was interrupted. */
@@ -37,6 +39,7 @@ export interface WriteOptions {
 export async function writeReport(terminal: Terminal, analysis: Analysis, options: WriteOptions): Promise<number> {
   const { folder, formats } = options;
   const rendering = renderOptions(terminal, options);
+  if (options.cache) folder.useKnown(KnownOutputs.of(folder.folder, options.cache));
   startJournal(terminal, options, runIdentity(analysis, journaled(rendering)));
   const exitCode = await writeFiles(terminal, options, render(analysis, rendering));
   removeStale(folder, options.keepsOthers ? formats : OUTPUT_FORMATS);
@@ -111,14 +114,14 @@ export async function writeComparison(
   return exitCode;
 }
 
-function renderOptions(terminal: Terminal, { folder, formats, browser, prints }: WriteOptions): RenderOptions {
+function renderOptions(terminal: Terminal, { folder, formats, browser, cache }: WriteOptions): RenderOptions {
   const date = sourceDate();
   return {
     formats,
     language: terminal.language.id,
-    isWritten: (name) => folder.has(name),
+    isWritten: (name, digest) => folder.has(name, digest),
     ...(browser !== undefined && { browser }),
-    ...(prints && { prints }),
+    ...(cache && { prints: cache }),
     ...(date !== undefined && { date }),
     onMessage: (text) => {
       terminal.detail(`memreport: ${text}`);
@@ -137,9 +140,9 @@ async function writeFiles(
   stages.begin('writing');
   let exitCode: number = EXIT.written;
   try {
-    for await (const { name, content } of files) {
-      stages.progress({ done: folder.count, path: name });
-      await folder.write(name, content);
+    for await (const file of files) {
+      stages.progress({ done: folder.count, path: file.name });
+      await folder.write(file);
       // A signal is heard between two files.
       await setImmediate();
     }

@@ -1,5 +1,6 @@
 import type { MappingReport, ProgramReport, SummaryReport, TimelineReport, Trend } from '../model/analysis.js';
 import { compareNames } from '../model/origin.js';
+import { periodOf } from '../model/period.js';
 import type { MappingSeries, ProgramRecord, Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
 import { assignKnown } from '../model/vma-table.js';
@@ -26,6 +27,7 @@ export function programReportOf(
   const shown = timelines.find((timeline) => timeline.pid === pid) ?? longest(timelines);
   const report: ProgramReport = {
     ...program,
+    ...periodOf(timelines.flatMap(({ samples }) => samples.map(({ takenAt }) => takenAt))),
     timelines: timelines.map((timeline, i) => timelineReport(timeline, trends[i])),
     mappings: shown ? mappingReports(shown) : [],
     vmas: shown ? vmasOf(shown) : [],

@@ -12,6 +12,7 @@ import type { Sample } from './memory.js';
 import type { MemoryDivision, MemoryMove } from './memory-division.js';
 import type { Origin } from './origin.js';
 import type { PageFaults } from './page-faults.js';
+import type { Period } from './period.js';
 import type { Problem } from './problem.js';
 import type { LossTelling, Program } from './program.js';
 import type { RollUp } from './roll-up.js';
@@ -70,6 +71,8 @@ export type VmaReport = Vma & {
 };
 
 export interface ProgramReport extends Program {
+  /** First and last instant of its samples; absent where nothing tells a time. */
+  period?: Period;
   timelines: TimelineReport[];
   mappings: MappingReport[];
   /** Of the timeline that the verdict is of; absent where no sample tells USS and PSS. */
@@ -207,7 +210,7 @@ export interface Analysis {
   /** The captures folders as the user named them. */
   captures: string[];
   /** First and last instant of all samples; absent where nothing tells a time. */
-  period?: { from: Instant; to: Instant };
+  period?: Period;
   /** What each program may use at most, as the user said. */
   memoryLimit?: Bytes;
   /** The options that bear on the result, as they were typed; absent where there were none. */

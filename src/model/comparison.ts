@@ -1,6 +1,7 @@
 import type { ErrorTool, LeakTool, LossKind, StackFrame } from './leaks.js';
 import type { Origin } from './origin.js';
-import type { Bytes, BytesPerHour, HexAddress, Instant, Milliseconds } from './units.js';
+import type { Period } from './period.js';
+import type { Bytes, BytesPerHour, HexAddress, Milliseconds } from './units.js';
 import type { GrowthShape, VerdictLabel } from './verdict.js';
 import type { MappingKind } from './vma-table.js';
 
@@ -11,7 +12,7 @@ export interface ComparedSide {
   /** The captures as the user named them; of a saved report, those that it was made from. */
   captures: string[];
   source: 'captures' | 'report';
-  period?: { from: Instant; to: Instant };
+  period?: Period;
   devices: string[];
   programs: number;
   /** Problems of the input. */

@@ -1,6 +1,7 @@
 import type { Analysis, ProgramReport } from '../model/analysis.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
+import { jointPeriod } from '../model/period.js';
 import { programKey } from '../model/program-key.js';
 import { ticketNames } from './ticket-name.js';
 
@@ -38,6 +39,7 @@ export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
   const { builds, ...rest } = analysis;
   delete rest.rollups;
   delete rest.hashes;
+  delete rest.period;
   const own = {
     programs: byDevice(analysis.programs),
     leaks: byDevice(analysis.leaks),
@@ -54,6 +56,7 @@ export function* deviceParts(analysis: Analysis): Generator<DevicePart> {
       name,
       part: {
         ...rest,
+        ...jointPeriod(own.programs.get(device) ?? []),
         files: [],
         programs: own.programs.get(device) ?? [],
         leaks: own.leaks.get(device) ?? [],

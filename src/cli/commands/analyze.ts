@@ -81,7 +81,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     formats,
     browser: typed.browser,
     resumes: typed.resume,
-    ...(options.cache && { prints: options.cache }),
+    ...(options.cache && { cache: options.cache }),
     stages,
   });
   options.cache?.prune();

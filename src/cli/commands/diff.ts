@@ -61,7 +61,7 @@ export async function diffCommand(terminal: Terminal, typed: DiffArguments): Pro
     formats,
     browser: typed.browser,
     stages,
-    ...(options.cache && { prints: options.cache }),
+    ...(options.cache && { cache: options.cache }),
   });
   options.cache?.prune();
   if (written !== EXIT.written) return written;

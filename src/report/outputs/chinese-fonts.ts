@@ -15,9 +15,24 @@ const WEIGHTS = [400, 600] as const;
  * none. What is no such character is drawn by the other fonts. The same page gives the same bytes.
  * `woff2` is half as large as `truetype` and takes ten times as long: for pages that are kept.
  */
-export async function chineseFontFaces(page: string, format: 'woff2' | 'truetype' = 'woff2'): Promise<string> {
+export async function chineseFontFaces(page: string, format: FontFormat = 'woff2'): Promise<string> {
   const characters = [...new Set(page.match(CHARACTERS))].sort().join('');
   if (characters === '') return '';
+  const key = `${format} ${characters}`;
+  const faces = recent.get(key) ?? facesOf(characters, format);
+  recent.set(key, faces);
+  const [oldest] = recent.keys();
+  if (recent.size > MOST_RECENT && oldest !== undefined) recent.delete(oldest);
+  return faces;
+}
+
+type FontFormat = 'woff2' | 'truetype';
+
+/** Tickets of one kind have the same characters, and their fonts take half a second to make. */
+const recent = new Map<string, Promise<string>>();
+const MOST_RECENT = 32;
+
+async function facesOf(characters: string, format: FontFormat): Promise<string> {
   const { default: subsetFont } = await import('subset-font');
   const { resolve } = createRequire(import.meta.url);
   let faces = '';
