@@ -59,7 +59,7 @@ export function analyzeOptions<T>(command: Argv<T>, say: Language['say']) {
       describe: say('exit with 1 on leak, or on suspect and leak'),
     })
     .option('strict', { type: 'boolean', default: false, describe: say('exit with 3 when some input is damaged') })
-    .option('jobs', { type: 'string', requiresArg: true, describe: say('threads that read captures') })
+    .option('jobs', { type: 'string', requiresArg: true, describe: say('threads that read and judge captures') })
     .option('cache', {
       type: 'boolean',
       default: true,
@@ -101,7 +101,7 @@ export function diffOptions<T>(command: Argv<T>, say: Language['say']) {
       requiresArg: true,
       describe: say('exit with 1 on new-leak, or on growth, or on either: new-leak,growth'),
     })
-    .option('jobs', { type: 'string', requiresArg: true, describe: say('threads that read captures') })
+    .option('jobs', { type: 'string', requiresArg: true, describe: say('threads that read and judge captures') })
     .option('cache', {
       type: 'boolean',
       default: true,

@@ -61,7 +61,7 @@ export const COMMAND_LINE: Entries = [
     'exit with 1 on new-leak, or on growth, or on either: new-leak,growth',
     '出现 new-leak、growth 或其中任一（new-leak,growth）时退出码为 1',
   ],
-  ['threads that read captures', '读取采集文件的线程数'],
+  ['threads that read and judge captures', '读取并判断采集文件的线程数'],
   [
     'take over what earlier runs have read and printed of the same files (--no-cache: do not)',
     '沿用以前对相同文件的读取和打印结果（--no-cache：不沿用）',
