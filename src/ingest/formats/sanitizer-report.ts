@@ -1,7 +1,8 @@
 import type { LossRecord, MemoryError, StackFrame } from '../../model/leaks.js';
 import { quote } from '../../model/problem.js';
 import type { Section } from '../format.js';
-import type { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
+import type { ParsedLines } from '../parsed-lines.js';
+import type { parseSanitizerFrame } from '../stack-frames.js';
 import {
   accessOfRuntimeError,
   addressOfHeadline,
@@ -12,7 +13,7 @@ import {
 import { type Headline, parseLeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
 import type { SanitizerProcess } from './sanitizer-process.js';
 
-export type SanitizerFrames = FrameCache<ReturnType<typeof parseSanitizerFrame> | null>;
+export type SanitizerFrames = ParsedLines<ReturnType<typeof parseSanitizerFrame> | null>;
 
 /** One report, from its headline to its SUMMARY: takes its lines and adds what they say to the process. */
 export class SanitizerReport {

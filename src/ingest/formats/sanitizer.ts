@@ -1,9 +1,10 @@
 import { quote } from '../../model/problem.js';
 import type { CaptureFormat, LineReader, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
+import { ParsedLines } from '../parsed-lines.js';
 import { sectionHeaderOf } from '../section-header.js';
-import { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
-import { isMemcheckStatement } from './memcheck-process.js';
+import { parseSanitizerFrame } from '../stack-frames.js';
+import { isMemcheckStatement } from './memcheck-line.js';
 import { isSanitizerStart, parseHeadline, parseLeakHead, parseRuntimeError } from './sanitizer-headline.js';
 import { SanitizerProcess } from './sanitizer-process.js';
 import { SanitizerReport } from './sanitizer-report.js';
@@ -47,7 +48,7 @@ export const sanitizer: CaptureFormat = {
 const RULE = /={18,70}\s*$/;
 
 function sanitizerReader(section: Section): LineReader {
-  const frames = new FrameCache((text: string) => parseSanitizerFrame(text) ?? null);
+  const frames = new ParsedLines((text: string) => parseSanitizerFrame(text) ?? null);
   const processes = new Map<number | undefined, SanitizerProcess>();
   let report: SanitizerReport | undefined;
   let lastLine = 0;

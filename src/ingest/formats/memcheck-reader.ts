@@ -1,0 +1,105 @@
+import type { Milliseconds } from '../../model/units.js';
+import type { ByteWindow } from '../byte-window.js';
+import type { LineReader, Section } from '../format.js';
+import { InternedLines } from '../interned-lines.js';
+import { ParsedLines } from '../parsed-lines.js';
+import { isMemcheckStatement, type MemcheckLine, memcheckLineOf } from './memcheck-line.js';
+import { MemcheckProcess } from './memcheck-process.js';
+import { parseHeadline } from './sanitizer-headline.js';
+import { isMemcheckTitle, ValgrindPrefix, valgrindLine } from './valgrind-prefix.js';
+
+/** What the lines of a run's memcheck logs say. */
+export class MemcheckLines {
+  /** By what stands behind the prefix. */
+  readonly byText = new ParsedLines(memcheckLineOf);
+  /** By the bytes there, from the prefix to the end of the line. */
+  readonly byBytes = new InternedLines(lineBehindPrefix);
+}
+
+/** Undefined: it is not valgrind's line, or a sanitizer's. */
+function lineBehindPrefix(rest: string): MemcheckLine | undefined {
+  const text = `==${SOME_PID}==${rest}`;
+  const line = parseHeadline(text) ? undefined : valgrindLine(text);
+  return line?.pid === SOME_PID ? memcheckLineOf(line.text) : undefined;
+}
+
+const SOME_PID = 1;
+
+/** Reads the logs of one section, each process by itself: they may write into one file. */
+export class MemcheckReader implements LineReader {
+  private readonly processes = new Map<number, MemcheckProcess>();
+  private readonly commands = new Set<string>();
+  private readonly prefix = new ValgrindPrefix();
+
+  constructor(
+    private readonly section: Section,
+    private readonly lines: MemcheckLines,
+  ) {}
+
+  takeKnown(window: ByteWindow): void {
+    const { prefix, lines } = this;
+    while (prefix.read(window.buffer, window.position)) {
+      const line = lines.byBytes.find(window, prefix.end);
+      if (!line || this.take(prefix.pid, line, prefix.elapsed, window.line) !== true) return;
+      window.takeLineTo(lines.byBytes.next);
+    }
+  }
+
+  line(text: string, number: number): boolean | 'ignored' {
+    // A sanitizer's one-line remarks (runtime errors) are program output here; its reports are not.
+    if (parseHeadline(text)) return false;
+    const line = valgrindLine(text);
+    return line !== undefined && this.take(line.pid, this.lines.byText.get(line.text), line.elapsed, number);
+  }
+
+  isUnfinished(): boolean {
+    return [...this.processes.values()].some(({ isOver }) => !isOver);
+  }
+
+  goesOnWith(text: string): boolean {
+    const line = valgrindLine(text);
+    return line !== undefined && !isMemcheckTitle(line.text) && this.processes.get(line.pid)?.isOver === false;
+  }
+
+  end(): void {
+    const { processes, commands } = this;
+    for (const process of processes.values()) if (process.command !== undefined) commands.add(process.command);
+    for (const process of processes.values()) {
+      process.reportIfCut();
+      this.emit(process);
+    }
+  }
+
+  private take(
+    pid: number,
+    line: MemcheckLine,
+    elapsed: Milliseconds | undefined,
+    number: number,
+  ): boolean | 'ignored' {
+    let process = this.processes.get(pid);
+    if (line.isTitle) {
+      // The same process with another program, or a second log with the same pid.
+      if (process?.titled) {
+        this.emit(process);
+        process = undefined;
+      }
+    } else if (line.isOfOtherTool) return false;
+    if (!process && !isMemcheckStatement(line.text)) return 'ignored';
+    (process ?? this.open(pid, number)).line(line, elapsed, number);
+    return true;
+  }
+
+  private open(pid: number, number: number): MemcheckProcess {
+    const process = new MemcheckProcess(pid, this.section, number);
+    this.processes.set(pid, process);
+    return process;
+  }
+
+  /** A process without a title of its own is a fork of one that has: the same program, if the log knows just one. */
+  private emit(process: MemcheckProcess): void {
+    const { commands } = this;
+    if (process.command !== undefined) commands.add(process.command);
+    const only = commands.size === 1 && !process.titled ? [...commands][0] : undefined;
+    this.section.emit(process.end(process.command ?? only));
+  }
+}
