@@ -53,8 +53,10 @@ export class ByteWindow {
     this.line++;
   }
 
-  /** Takes the line at `position`, of which is known that it is not empty and that the next one begins at `next`. */
-  takeLineTo(next: number): void {
+  /** The same where it is known that the line has a newline, and the next one begins at `next`. */
+  skipLineTo(next: number, isIgnored = false): void {
+    const length = next - this.position;
+    if (isIgnored || length === 1 || (length === 2 && this.buffer[this.position] === RETURN)) this.ignored++;
     this.position = next;
     this.line++;
   }

@@ -5,7 +5,7 @@ export function lineReader(reader: LineReader): SectionReader {
   return {
     read(window) {
       for (;;) {
-        reader.takeKnown?.(window);
+        if (reader.takeKnown?.(window) === false) return;
         const text = window.peekLine();
         if (text === undefined) return;
         const taken = reader.line(text, window.line);

@@ -6,7 +6,7 @@ import { ParsedLines } from '../parsed-lines.js';
 import { isMemcheckStatement, type MemcheckLine, memcheckLineOf } from './memcheck-line.js';
 import { MemcheckProcess } from './memcheck-process.js';
 import { parseHeadline } from './sanitizer-headline.js';
-import { isMemcheckTitle, ValgrindPrefix, valgrindLine } from './valgrind-prefix.js';
+import { isMemcheckTitle, PidPrefix, valgrindLine } from './valgrind-prefix.js';
 
 /** What the lines of a run's memcheck logs say. */
 export class MemcheckLines {
@@ -18,31 +18,33 @@ export class MemcheckLines {
 
 /** Undefined: it is not valgrind's line, or a sanitizer's. */
 function lineBehindPrefix(rest: string): MemcheckLine | undefined {
-  const text = `==${SOME_PID}==${rest}`;
+  const text = `==1==${rest}`;
   const line = parseHeadline(text) ? undefined : valgrindLine(text);
-  return line?.pid === SOME_PID ? memcheckLineOf(line.text) : undefined;
+  // Not where the prefix stands further on.
+  return line?.text === rest.slice(1) ? memcheckLineOf(line.text) : undefined;
 }
-
-const SOME_PID = 1;
 
 /** Reads the logs of one section, each process by itself: they may write into one file. */
 export class MemcheckReader implements LineReader {
   private readonly processes = new Map<number, MemcheckProcess>();
   private readonly commands = new Set<string>();
-  private readonly prefix = new ValgrindPrefix();
+  private readonly prefix = new PidPrefix();
 
   constructor(
     private readonly section: Section,
     private readonly lines: MemcheckLines,
   ) {}
 
-  takeKnown(window: ByteWindow): void {
+  takeKnown(window: ByteWindow): boolean {
     const { prefix, lines } = this;
-    while (prefix.read(window.buffer, window.position)) {
+    while (prefix.read(window.buffer, window.position) || prefix.readTimed(window.buffer, window.position)) {
       const line = lines.byBytes.find(window, prefix.end);
-      if (!line || this.take(prefix.pid, line, prefix.elapsed, window.line) !== true) return;
-      window.takeLineTo(lines.byBytes.next);
+      if (!line) return true;
+      const taken = this.take(prefix.pid, line, prefix.elapsed, window.line);
+      if (taken === false) return false;
+      window.skipLineTo(lines.byBytes.next, taken === 'ignored');
     }
+    return true;
   }
 
   line(text: string, number: number): boolean | 'ignored' {

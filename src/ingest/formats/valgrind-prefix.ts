@@ -57,21 +57,20 @@ export function elapsedOf(text: string): Milliseconds | undefined {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }
 
-/** The same prefix where a line begins with it, by its bytes. */
-export class ValgrindPrefix {
+/** The prefix by its bytes, where a line begins with it; the sanitizers print `==PID==` as well. */
+export class PidPrefix {
   pid = 0;
   elapsed: Milliseconds | undefined;
   /** Where the prefix ends, behind its last `=`. */
   end = 0;
 
-  /** Whether the prefix stands at `from`; false also where its form is one for which `valgrindLine` has to be asked. */
+  /** Whether `==PID==` stands at `from`. */
   read(buffer: Buffer, from: number): boolean {
     if (buffer[from] !== EQUALS || buffer[from + 1] !== EQUALS) return false;
     let pid = 0;
     let at = from + 2;
     for (let digit = (buffer[at] as number) - ZERO; digit >= 0 && digit <= 9; digit = (buffer[++at] as number) - ZERO)
       pid = pid * 10 + digit;
-    if (buffer[at] === COLON) return this.readTimed(buffer, from);
     if (pid === 0 || at - from > 2 + PID_DIGITS || buffer[at] !== EQUALS || buffer[at + 1] !== EQUALS) return false;
     this.pid = pid;
     this.elapsed = undefined;
@@ -79,13 +78,16 @@ export class ValgrindPrefix {
     return true;
   }
 
-  private readTimed(buffer: Buffer, from: number): boolean {
-    const end = buffer.indexOf('==', from + 2) + 2;
-    const line = end - from > LONGEST_PREFIX ? undefined : valgrindLine(buffer.toString('latin1', from, end));
+  /** Whether the prefix of valgrind's --time-stamp=yes stands there. */
+  readTimed(buffer: Buffer, from: number): boolean {
+    if (buffer[from] !== EQUALS || buffer[from + 1] !== EQUALS) return false;
+    const text = buffer.toString('latin1', from, from + 2 + LONGEST_PREFIX + 2);
+    const length = text.indexOf('==', 2) + 2;
+    const line = valgrindLine(text.slice(0, length));
     if (!line) return false;
     this.pid = line.pid;
     this.elapsed = line.elapsed;
-    this.end = end;
+    this.end = from + length;
     return true;
   }
 }
