@@ -3,7 +3,7 @@ import { parseMemcheckFrame } from '../stack-frames.js';
 import { type ErrorHead, isTermination, parseAddress, parseErrorHead, parseFatalReason } from './memcheck-error.js';
 import {
   isLossRecord,
-  type LossAmounts,
+  type LossHead,
   nothingLost,
   parseLossRecord,
   parseTotals,
@@ -26,8 +26,8 @@ export interface MemcheckLine {
 
 export type MemcheckStatement =
   | { readonly type: 'frame' | 'blank' | 'title' }
-  /** Without amounts where they cannot be read. */
-  | { readonly type: 'loss-record'; readonly amounts: LossAmounts | undefined }
+  /** Without its head where that cannot be read. */
+  | { readonly type: 'loss-record'; readonly head: LossHead | undefined }
   | { readonly type: 'totals'; readonly totals: Totals | 'unreadable' }
   | { readonly type: 'error'; readonly head: ErrorHead }
   | { readonly type: 'command'; readonly command: string }
@@ -74,7 +74,7 @@ const SUMMARY_HEAD = /^(?:HEAP|LEAK) SUMMARY:/;
 
 function statementOf(body: string): MemcheckStatement {
   if (body === '') return { type: 'blank' };
-  if (isLossRecord(body)) return { type: 'loss-record', amounts: parseLossRecord(body) };
+  if (isLossRecord(body)) return { type: 'loss-record', head: parseLossRecord(body) };
   const totals = body.startsWith('All heap blocks were freed') ? nothingLost() : parseTotals(body);
   if (totals !== undefined) return { type: 'totals', totals };
   const head = parseErrorHead(body);

@@ -12,7 +12,7 @@ import type { Milliseconds } from '../../model/units.js';
 import type { Reading, Section } from '../format.js';
 import type { ErrorHead } from './memcheck-error.js';
 import type { DetailStatement, MemcheckLine, MemcheckStatement } from './memcheck-line.js';
-import type { LossAmounts, Totals } from './memcheck-loss-record.js';
+import type { LossHead, Totals } from './memcheck-loss-record.js';
 
 /** What memcheck says of one process: takes its lines, in order, and gives what they amount to. */
 export class MemcheckProcess {
@@ -105,23 +105,22 @@ export class MemcheckProcess {
       this.commandIsNext = false;
     } else if (statement.type === 'detail') this.detail(body, statement);
     else if (statement.type === 'totals') this.total(statement.totals, body, line);
-    else if (statement.type === 'loss-record') this.lossRecord(statement.amounts, body, line);
+    else if (statement.type === 'loss-record') this.lossRecord(statement.head, body, line);
     else if (statement.type === 'error') this.errorHead(statement.head, line);
     else this.remark(statement, body, line);
   }
 
-  private lossRecord(amounts: LossAmounts | undefined, body: string, line: number): void {
+  private lossRecord(head: LossHead | undefined, body: string, line: number): void {
     this.closeBlock();
-    if (!amounts) {
+    if (!head) {
       this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
       return;
     }
-    const { isChange, ...told } = amounts;
-    if (this.leakCheckOver && !isChange) this.leaks = [];
+    if (this.leakCheckOver && !head.isChange) this.leaks = [];
     this.leakCheckOver = false;
-    const record: LossRecord = { tool: 'memcheck', ...told, frames: [], origin: { file: this.section.file, line } };
-    this.leaks.push(record);
-    this.frames = record.frames;
+    const frames: StackFrame[] = [];
+    this.leaks.push({ tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } });
+    this.frames = frames;
   }
 
   private total(totals: Totals | 'unreadable', body: string, line: number): void {

@@ -2,6 +2,7 @@ const TAB = 9;
 const BLANK = 32;
 const HASH = 35;
 const ZERO = 48;
+const LETTER_A = 97;
 const X = 120;
 
 /** As many as a number holds exactly; no program is loaded higher. */
@@ -39,10 +40,9 @@ export class FrameHead {
   }
 }
 
-/** The value of a hexadecimal digit; 16 where there is none. */
+/** The value of a hexadecimal digit, as the tools print it; 16 where there is none. */
 function digitAt(buffer: Buffer, at: number): number {
   const byte = buffer[at] as number;
   if (byte >= ZERO && byte < ZERO + 10) return byte - ZERO;
-  const letter = (byte | BLANK) - 97;
-  return letter >= 0 && letter < 6 ? letter + 10 : 16;
+  return byte >= LETTER_A && byte < LETTER_A + 6 ? byte - LETTER_A + 10 : 16;
 }

@@ -26,27 +26,23 @@ function headlineBehindPid(rest: string): Headline | undefined {
 function frameBehindAddress(rest: string): PlacedFrame | undefined {
   const { frame, opening, leak, isOfValgrind } = sanitizerLineOf(`#1 0x1${rest}`);
   if (frame?.frame.address !== '1' || opening || leak || isOfValgrind) return undefined;
-  const place = { ...frame.frame };
-  delete place.address;
-  return new PlacedFrame(place);
+  return new PlacedFrame(frame.frame);
 }
 
 /** A frame at any address: each process has its own, where the kernel loads programs at random addresses. */
 export class PlacedFrame {
   private digits = '';
   private address = -1;
-  private latest: StackFrame;
 
-  constructor(private readonly place: StackFrame) {
-    this.latest = place;
-  }
+  /** @param latest the frame where it was met last */
+  constructor(private latest: StackFrame) {}
 
   /** The frame at an address; equal ones of one process are one object. */
   at({ address, digits, end }: FrameHead, buffer: Buffer): StackFrame {
     if (address !== this.address || end - digits !== this.digits.length) {
-      this.digits = buffer.toString('latin1', digits, end).toLowerCase();
+      this.digits = buffer.toString('latin1', digits, end);
       this.address = address;
-      this.latest = { ...this.place, address: this.digits };
+      this.latest = { ...this.latest, address: this.digits };
     }
     return this.latest;
   }
