@@ -41,7 +41,7 @@ const LOSS_RECORD = new RegExp(
     ' in (?<isNew>new )?loss record ',
 );
 
-const LOSS_KINDS: ReadonlyMap<string, LossKind> = new Map([
+export const LOSS_KINDS: ReadonlyMap<string, LossKind> = new Map([
   ['definitely lost', 'definite'],
   ['indirectly lost', 'indirect'],
   ['possibly lost', 'possible'],

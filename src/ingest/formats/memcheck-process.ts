@@ -54,10 +54,17 @@ export class MemcheckProcess {
 
   /** Takes a line of this process. */
   line(line: MemcheckLine, elapsed: Milliseconds | undefined, number: number): void {
-    if (this.totalsLine === undefined) this.elapsed = elapsed;
-    this.lastLine = number;
+    this.meet(elapsed, number);
     if (line.frame) this.frame(line.frame);
     else this.statement(line, number);
+  }
+
+  /** Takes the first line of a loss record; false: what stands there is the command. */
+  loss(head: LossHead, elapsed: Milliseconds | undefined, number: number): boolean {
+    if (this.commandIsNext) return false;
+    this.meet(elapsed, number);
+    this.lossRecord(head, number);
+    return true;
   }
 
   /** The log is over: what was said, as one reading. */
@@ -87,6 +94,11 @@ export class MemcheckProcess {
     this.section.problem('warning', 'incomplete-log', message, this.lastLine);
   }
 
+  private meet(elapsed: Milliseconds | undefined, number: number): void {
+    if (this.totalsLine === undefined) this.elapsed = elapsed;
+    this.lastLine = number;
+  }
+
   private frame(frame: StackFrame): void {
     if (this.title !== undefined && this.error && this.error.frames.length > 0) {
       const stack: RelatedStack = { title: this.title, frames: [] };
@@ -105,17 +117,22 @@ export class MemcheckProcess {
       this.commandIsNext = false;
     } else if (statement.type === 'detail') this.detail(body, statement);
     else if (statement.type === 'totals') this.total(statement.totals, body, line);
-    else if (statement.type === 'loss-record') this.lossRecord(statement.head, body, line);
+    else if (statement.type === 'loss-record') this.lossStatement(statement.head, body, line);
     else if (statement.type === 'error') this.errorHead(statement.head, line);
     else this.remark(statement, body, line);
   }
 
-  private lossRecord(head: LossHead | undefined, body: string, line: number): void {
-    this.closeBlock();
-    if (!head) {
-      this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
+  private lossStatement(head: LossHead | undefined, body: string, line: number): void {
+    if (head) {
+      this.lossRecord(head, line);
       return;
     }
+    this.closeBlock();
+    this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
+  }
+
+  private lossRecord(head: LossHead, line: number): void {
+    this.closeBlock();
     if (this.leakCheckOver && !head.isChange) this.leaks = [];
     this.leakCheckOver = false;
     const frames: StackFrame[] = [];

@@ -4,6 +4,7 @@ import type { LineReader, Section } from '../format.js';
 import { InternedLines } from '../interned-lines.js';
 import { ParsedLines } from '../parsed-lines.js';
 import { isMemcheckStatement, type MemcheckLine, memcheckLineOf } from './memcheck-line.js';
+import { LossBytes } from './memcheck-loss-bytes.js';
 import { MemcheckProcess } from './memcheck-process.js';
 import { parseHeadline } from './sanitizer-headline.js';
 import { isMemcheckTitle, PidPrefix, valgrindLine } from './valgrind-prefix.js';
@@ -16,12 +17,10 @@ export class MemcheckLines {
   readonly byBytes = new InternedLines(lineBehindPrefix);
 }
 
-/** Undefined: it is not valgrind's line, or a sanitizer's. */
+/** Undefined: it is not valgrind's line, or may be a sanitizer's headline. */
 function lineBehindPrefix(rest: string): MemcheckLine | undefined {
-  const text = `==1==${rest}`;
-  const line = parseHeadline(text) ? undefined : valgrindLine(text);
-  // Not where the prefix stands further on.
-  return line?.text === rest.slice(1) ? memcheckLineOf(line.text) : undefined;
+  if ((rest !== '' && !rest.startsWith(' ')) || rest.includes('Sanitizer')) return undefined;
+  return memcheckLineOf(rest.slice(1));
 }
 
 /** Reads the logs of one section, each process by itself: they may write into one file. */
@@ -29,6 +28,7 @@ export class MemcheckReader implements LineReader {
   private readonly processes = new Map<number, MemcheckProcess>();
   private readonly commands = new Set<string>();
   private readonly prefix = new PidPrefix();
+  private readonly loss = new LossBytes();
 
   constructor(
     private readonly section: Section,
@@ -36,13 +36,15 @@ export class MemcheckReader implements LineReader {
   ) {}
 
   takeKnown(window: ByteWindow): boolean {
-    const { prefix, lines } = this;
+    const { prefix } = this;
+    const { byBytes } = this.lines;
     while (prefix.read(window.buffer, window.position) || prefix.readTimed(window.buffer, window.position)) {
-      const line = lines.byBytes.find(window, prefix.end);
+      if (this.takeLoss(window)) continue;
+      const line = byBytes.find(window, prefix.end);
       if (!line) return true;
       const taken = this.take(prefix.pid, line, prefix.elapsed, window.line);
       if (taken === false) return false;
-      window.skipLineTo(lines.byBytes.next, taken === 'ignored');
+      window.skipLineTo(byBytes.next, taken === 'ignored');
     }
     return true;
   }
@@ -70,6 +72,16 @@ export class MemcheckReader implements LineReader {
       process.reportIfCut();
       this.emit(process);
     }
+  }
+
+  private takeLoss(window: ByteWindow): boolean {
+    const { prefix, loss } = this;
+    const head = loss.read(window, prefix.end);
+    if (!head) return false;
+    const process = this.processes.get(prefix.pid) ?? this.open(prefix.pid, window.line);
+    if (!process.loss(head, prefix.elapsed, window.line)) return false;
+    window.skipLineTo(loss.next);
+    return true;
   }
 
   private take(
