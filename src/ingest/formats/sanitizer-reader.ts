@@ -5,6 +5,7 @@ import { sectionHeaderOf } from '../section-header.js';
 import { FrameHead } from './sanitizer-frame-head.js';
 import { type Headline, isSanitizerStart } from './sanitizer-headline.js';
 import type { KnownSanitizerLines } from './sanitizer-known-lines.js';
+import { LeakBytes } from './sanitizer-leak-bytes.js';
 import { type Opening, type SanitizerLine, sanitizerLineOf } from './sanitizer-line.js';
 import { SanitizerProcess } from './sanitizer-process.js';
 import { SanitizerReport } from './sanitizer-report.js';
@@ -16,6 +17,7 @@ export class SanitizerReader implements LineReader {
   private report: SanitizerReport | undefined;
   private lastLine = 0;
   private readonly frameHead = new FrameHead();
+  private readonly leakBytes = new LeakBytes();
   private readonly prefix = new PidPrefix();
 
   constructor(
@@ -26,7 +28,7 @@ export class SanitizerReader implements LineReader {
   takeKnown(window: ByteWindow): boolean {
     const { whole } = this.known;
     for (;;) {
-      if (this.takeFrame(window) || this.takeHeadline(window)) continue;
+      if (this.takeFrame(window) || this.takeLeak(window) || this.takeHeadline(window)) continue;
       const line = whole.find(window, window.position);
       if (!line) return true;
       const taken = this.take(line, window.line);
@@ -62,6 +64,16 @@ export class SanitizerReader implements LineReader {
     return true;
   }
 
+  private takeLeak(window: ByteWindow): boolean {
+    const { leakBytes } = this;
+    const leak = leakBytes.read(window);
+    if (!leak) return false;
+    this.lastLine = window.line;
+    this.reportOfLeaks(window.line).leak(leak, window.line);
+    window.skipLineTo(leakBytes.next);
+    return true;
+  }
+
   private takeHeadline(window: ByteWindow): boolean {
     const { prefix, known } = this;
     if (!prefix.read(window.buffer, window.position)) return false;
@@ -81,9 +93,8 @@ export class SanitizerReader implements LineReader {
       this.begin(opening, text, number);
       return true;
     }
-    if (!this.report && line.leak) {
-      this.goOn(SanitizerReport.ofLeaks(this.processOf(undefined, number), this.section), number);
-    } else if (opening) this.goOn(undefined, number);
+    if (!this.report && line.leak) this.reportOfLeaks(number);
+    else if (opening) this.goOn(undefined, number);
     const { report } = this;
     const isOwn = report?.line(line, number) ?? false;
     // A rule may belong to the next report's first line.
@@ -114,6 +125,12 @@ export class SanitizerReader implements LineReader {
     const process = this.processOf(headline.pid, line);
     if (headline.command !== undefined) process.command ??= headline.command;
     this.goOn(SanitizerReport.of(headline, process, this.section, line), line);
+  }
+
+  /** The report to which a leak belongs: its headline may be missing. */
+  private reportOfLeaks(line: number): SanitizerReport {
+    this.report ??= SanitizerReport.ofLeaks(this.processOf(undefined, line), this.section);
+    return this.report;
   }
 
   private goOn(next: SanitizerReport | undefined, line: number): void {

@@ -124,7 +124,8 @@ export class SanitizerReport {
     this.omission(`expected the report's SUMMARY, found the end of the log: ${found} may be missing`, line);
   }
 
-  private leak(told: LeakHead, line: number): void {
+  /** Takes the first line of a leak. */
+  leak(told: LeakHead, line: number): void {
     const record: LossRecord = {
       tool: 'lsan',
       kind: told.direct ? 'definite' : 'indirect',
