@@ -1,8 +1,10 @@
 import type { StackFrame } from '../../model/leaks.js';
+import { sectionHeaderOf } from '../section-header.js';
 import { parseSanitizerFrame } from '../stack-frames.js';
 import { isMemcheckStatement } from './memcheck-line.js';
 import {
   type Headline,
+  isSanitizerStart,
   type LeakHead,
   parseHeadline,
   parseLeakHead,
@@ -25,6 +27,10 @@ export interface SanitizerLine {
   readonly summary: ReportSummary | 'unreadable' | undefined;
   /** Whether the tool says that it leaves out leaks. */
   readonly isOmission: boolean;
+  /** Whether it is no part of a report's body, but a sanitizer's for sure. */
+  readonly isRemark: boolean;
+  /** Whether it is no part of a report's body, and a capture may begin with it. */
+  readonly mayBeginCapture: boolean;
 }
 
 export type Opening =
@@ -45,19 +51,33 @@ export interface ReportSummary {
 
 export function sanitizerLineOf(text: string): SanitizerLine {
   const trimmed = text.trim();
+  const isBlank = trimmed === '';
   const frame = text.includes('#') ? parseSanitizerFrame(trimmed) : undefined;
+  const leak = parseLeakHead(text);
+  const summary = text.includes('SUMMARY: ') ? summaryOf(text) : undefined;
+  const isBody = isBlank || frame !== undefined || leak !== undefined || summary !== undefined;
   return {
     text,
-    isBlank: trimmed === '',
+    isBlank,
     isRule: isRule(text),
     isOfValgrind: text.includes('==') && isOfValgrind(text),
     opening: mayOpen(text) ? openingOf(text) : undefined,
     frame,
-    leak: parseLeakHead(text),
-    summary: text.includes('SUMMARY: ') ? summaryOf(text) : undefined,
+    leak,
+    summary,
     isOmission: OMITTED.test(text),
+    isRemark: !isBody && isSanitizerStart(text),
+    mayBeginCapture: !isBody && mayBeginCapture(text),
   };
 }
+
+function mayBeginCapture(text: string): boolean {
+  return CAPTURE_START.test(text) || sectionHeaderOf(text) !== undefined;
+}
+
+// What no report has: a VMA, the kernel's counters, the headers of tables, the first line of pmap and of a status.
+const CAPTURE_START =
+  /^(?:[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][sp-] | *PID +\w|\d{1,9}: {3}\/|Name:\t|MemTotal: | *(?:start +end +)?virtual +shared|Total [PR]SS by |\*\* MEMINFO in pid )/;
 
 export function isRule(text: string): boolean {
   return RULE.test(text);

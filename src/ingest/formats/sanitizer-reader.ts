@@ -1,9 +1,8 @@
 import { quote } from '../../model/problem.js';
 import type { ByteWindow } from '../byte-window.js';
 import type { LineReader, Section } from '../format.js';
-import { sectionHeaderOf } from '../section-header.js';
 import { FrameHead } from './sanitizer-frame-head.js';
-import { type Headline, isSanitizerStart } from './sanitizer-headline.js';
+import type { Headline } from './sanitizer-headline.js';
 import type { KnownSanitizerLines } from './sanitizer-known-lines.js';
 import { LeakBytes } from './sanitizer-leak-bytes.js';
 import { type Opening, type SanitizerLine, sanitizerLineOf } from './sanitizer-line.js';
@@ -100,8 +99,7 @@ export class SanitizerReader implements LineReader {
     // A rule may belong to the next report's first line.
     if (isOwn || line.isBlank || line.isRule) return report ? true : 'ignored';
     // Behind the report, and where a capture may begin in one that breaks off: whoever knows the line takes it.
-    if (report?.isOver) return isSanitizerStart(text);
-    if (report) return !CAPTURE_START.test(text) && sectionHeaderOf(text) === undefined;
+    if (report) return report.isOver ? line.isRemark : !line.mayBeginCapture;
     if (!LONE_SUMMARY.test(text)) return false;
     const message = `expected a report before ${quote(text.trim())}, found none`;
     this.section.problem('warning', 'incomplete-log', message, number);
@@ -146,9 +144,5 @@ export class SanitizerReader implements LineReader {
     return process;
   }
 }
-
-// What no report has: a VMA, the kernel's counters, the headers of tables, the first line of pmap and of a status.
-const CAPTURE_START =
-  /^(?:[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-][x-][sp-] | *PID +\w|\d{1,9}: {3}\/|Name:\t|MemTotal: | *(?:start +end +)?virtual +shared|Total [PR]SS by |\*\* MEMINFO in pid )/;
 
 const LONE_SUMMARY = /SUMMARY: \w{1,30}Sanitizer: /;
