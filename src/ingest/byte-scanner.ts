@@ -28,13 +28,15 @@ export class ByteScanner {
     const { buffer } = this;
     let value = 0;
     let count = 0;
-    for (; ; this.at++) {
-      const digit = (buffer[this.at] as number) - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
+    let at = this.at;
+    for (; ; at++) {
+      const byte = buffer[at] as number;
+      if (isDigit(byte)) {
+        value = value * 10 + byte - ZERO;
         count++;
-      } else if (!isGrouped || buffer[this.at] !== COMMA) break;
+      } else if (!isGrouped || byte !== COMMA) break;
     }
+    this.at = at;
     return count > 0 && count <= MOST_DIGITS ? value : Number.NaN;
   }
 
@@ -44,4 +46,8 @@ export class ByteScanner {
     const newline = buffer[at] === RETURN ? at + 1 : at;
     return buffer[newline] === NEWLINE ? newline + 1 : -1;
   }
+}
+
+export function isDigit(byte: number): boolean {
+  return byte >= ZERO && byte < ZERO + 10;
 }

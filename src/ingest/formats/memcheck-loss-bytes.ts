@@ -1,5 +1,5 @@
 import type { LossKind } from '../../model/leaks.js';
-import { ByteScanner } from '../byte-scanner.js';
+import { ByteScanner, isDigit } from '../byte-scanner.js';
 import type { ByteWindow } from '../byte-window.js';
 import { LOSS_KINDS, type LossHead } from './memcheck-loss-record.js';
 
@@ -27,6 +27,8 @@ export class LossBytes {
   /** What stands behind a prefix that ends at `from`; undefined: no loss record, or one of another form. */
   read(window: ByteWindow, from: number): LossHead | undefined {
     const { scanner } = this;
+    // Most lines are frames: a glance spares them the rest.
+    if (!isDigit(window.buffer[from + 1] as number)) return undefined;
     scanner.start(window.buffer, from);
     if (!scanner.word(BLANK)) return undefined;
     let bytes = scanner.number(true);

@@ -26,6 +26,7 @@ function lineBehindPrefix(rest: string): MemcheckLine | undefined {
 /** Reads the logs of one section, each process by itself: they may write into one file. */
 export class MemcheckReader implements LineReader {
   private readonly processes = new Map<number, MemcheckProcess>();
+  private latest: MemcheckProcess | undefined;
   private readonly commands = new Set<string>();
   private readonly prefix = new PidPrefix();
   private readonly loss = new LossBytes();
@@ -78,7 +79,7 @@ export class MemcheckReader implements LineReader {
     const { prefix, loss } = this;
     const head = loss.read(window, prefix.end);
     if (!head) return false;
-    const process = this.processes.get(prefix.pid) ?? this.open(prefix.pid, window.line);
+    const process = this.processOf(prefix.pid) ?? this.open(prefix.pid, window.line);
     if (!process.loss(head, prefix.elapsed, window.line)) return false;
     window.skipLineTo(loss.next);
     return true;
@@ -90,7 +91,7 @@ export class MemcheckReader implements LineReader {
     elapsed: Milliseconds | undefined,
     number: number,
   ): boolean | 'ignored' {
-    let process = this.processes.get(pid);
+    let process = this.processOf(pid);
     if (line.isTitle) {
       // The same process with another program, or a second log with the same pid.
       if (process?.titled) {
@@ -98,7 +99,7 @@ export class MemcheckReader implements LineReader {
         process = undefined;
       }
     } else if (line.isOfOtherTool) return false;
-    if (!process && !isMemcheckStatement(line.text)) return 'ignored';
+    if (!process && !line.isTitle && !isMemcheckStatement(line.text)) return 'ignored';
     (process ?? this.open(pid, number)).line(line, elapsed, number);
     return true;
   }
@@ -106,7 +107,14 @@ export class MemcheckReader implements LineReader {
   private open(pid: number, number: number): MemcheckProcess {
     const process = new MemcheckProcess(pid, this.section, number);
     this.processes.set(pid, process);
+    this.latest = process;
     return process;
+  }
+
+  /** Most lines are of the process of the line before. */
+  private processOf(pid: number): MemcheckProcess | undefined {
+    if (this.latest?.pid !== pid) this.latest = this.processes.get(pid);
+    return this.latest;
   }
 
   /** A process without a title of its own is a fork of one that has: the same program, if the log knows just one. */
