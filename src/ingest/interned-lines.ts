@@ -5,7 +5,7 @@ const NEWLINE = 10;
 /** A line that is longer is not kept: a frame of templates may have a few KiB. */
 const LONGEST = 4096;
 /** So many lines are kept before all are forgotten: a log of a large program has as many different frames. */
-const MOST_LINES = 1 << 15;
+const MOST_LINES = 1 << 14;
 const MOST_BYTES = 1 << 21;
 /** Twice as many as lines, so that a search ends soon. */
 const PLACES = MOST_LINES * 2;

@@ -16,7 +16,7 @@ const OF = Buffer.from(' of ');
  * Reads the first lines of loss records by their bytes, in the two forms that are usual. No two of them are equal, and
  * they are a tenth of a log.
  *
- *      12,288 bytes in 1 blocks are definitely lost in loss record 3 of 9
+ *      12,288 bytes in 1 blocks are definitely lost in loss record 1,003 of 1,024
  *      640 (64 direct, 576 indirect) bytes in 1 blocks are definitely lost in loss record 2 of 4
  */
 export class LossBytes {
@@ -43,7 +43,7 @@ export class LossBytes {
     const blocks = scanner.number(true);
     if (!scanner.word(BLOCKS)) return undefined;
     const kind = this.kind();
-    const isWhole = scanner.number() > 0 && scanner.word(OF) && scanner.number() > 0;
+    const isWhole = scanner.number(true) > 0 && scanner.word(OF) && scanner.number(true) > 0;
     this.next = scanner.nextLine();
     if (kind === undefined || !isWhole || this.next === -1 || this.next > window.end) return undefined;
     if (!(bytes >= 0 && blocks >= 0)) return undefined;
