@@ -18,8 +18,8 @@ function headlineBehindPid(rest: string): Headline | undefined {
   const { opening, isOfValgrind } = sanitizerLineOf(`==1==${rest}`);
   if (opening?.type !== 'headline' || isOfValgrind) return undefined;
   const { headline } = opening;
-  // Not where the line tells a pid of its own further on.
-  const isOfPrefix = headline.pid === 1 && parseHeadline(rest)?.pid === undefined;
+  // It changes with the prefix, and is not of some other process that is named further on.
+  const isOfPrefix = headline.pid === 1 && parseHeadline(`==2==${rest}`)?.pid === 2;
   return isOfPrefix && headline.command === undefined ? headline : undefined;
 }
 

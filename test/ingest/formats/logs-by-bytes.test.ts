@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ByteWindow } from '../../../src/ingest/byte-window.js';
 import { LossBytes } from '../../../src/ingest/formats/memcheck-loss-bytes.js';
 import { parseLossRecord } from '../../../src/ingest/formats/memcheck-loss-record.js';
+import { sanitizer } from '../../../src/ingest/formats/sanitizer.js';
 import { FrameHead } from '../../../src/ingest/formats/sanitizer-frame-head.js';
-import { parseLeakHead } from '../../../src/ingest/formats/sanitizer-headline.js';
+import { parseHeadline, parseLeakHead } from '../../../src/ingest/formats/sanitizer-headline.js';
 import { LeakBytes } from '../../../src/ingest/formats/sanitizer-leak-bytes.js';
 import { parseSanitizerFrame } from '../../../src/ingest/stack-frames.js';
+import { readText } from '../read-text.js';
 
 function windowOf(text: string): ByteWindow {
   const window = new ByteWindow(Buffer.from(text));
@@ -95,4 +97,11 @@ describe('the beginning of a frame of a sanitizer', () => {
     const isRead = head.read(buffer, 0);
     expect(isRead && buffer[head.end] === 0x20).toBe(false);
   });
+});
+
+it('a headline is of the pid next to it, whatever stands before', () => {
+  const lines = ['==77==ERROR', '==77===1==ERROR', '==77==x==1==ERROR', '==7:5==ERROR', '==0==ERROR', '==77== ERROR'];
+  const log = lines.map((line) => `${line}: AddressSanitizer: heap-use-after-free on address 0x60f0\n`).join('');
+  const pids = readText(sanitizer, log).readings.map(({ says }) => says.pid);
+  expect(pids).toEqual([...new Set(lines.map((line) => parseHeadline(`${line}: AddressSanitizer: x`)?.pid))]);
 });
