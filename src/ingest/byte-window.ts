@@ -36,7 +36,7 @@ export class ByteWindow {
   /** The line at `position` as text, without carriage return, NULs and ANSI sequences; undefined: none left. */
   peekLine(): string | undefined {
     if (this.position >= this.end) return undefined;
-    return this.text(this.position, this.lineEnd());
+    return this.textOf(this.position, this.lineEnd());
   }
 
   /** Whether the line at `position` has its newline: the last of a file may have none. */
@@ -50,6 +50,14 @@ export class ByteWindow {
     const lineEnd = this.lineEnd();
     if (lineEnd === position || (lineEnd === position + 1 && this.buffer[position] === RETURN)) this.ignored++;
     this.position = Math.min(lineEnd + 1, end);
+    this.line++;
+  }
+
+  /** The same where it is known that the line has a newline, and the next one begins at `next`. */
+  skipLineTo(next: number, isIgnored = false): void {
+    const length = next - this.position;
+    if (isIgnored || length === 1 || (length === 2 && this.buffer[this.position] === RETURN)) this.ignored++;
+    this.position = next;
     this.line++;
   }
 
@@ -81,7 +89,8 @@ export class ByteWindow {
     return plain(this.buffer.toString('latin1', this.position, end).replaceAll('\r\n', '\n'));
   }
 
-  private text(start: number, end: number): string {
+  /** The bytes of a line, or of its end, as text: without carriage return, NULs and ANSI sequences. */
+  textOf(start: number, end: number): string {
     if (end > start && this.buffer[end - 1] === RETURN) end--;
     return plain(this.buffer.toString('utf8', start, end));
   }

@@ -92,6 +92,11 @@ export interface LineReader extends Pick<SectionReader, 'end' | 'isUnfinished' |
    * program's own output). False: not mine. `number` is 1-based.
    */
   line(text: string, number: number): boolean | 'ignored';
+  /**
+   * Takes lines off the window by their bytes, as far as it knows them so. False: the next one is not mine; else it is
+   * told by `line`, if there is one.
+   */
+  takeKnown?(window: ByteWindow): boolean;
 }
 
 /** A plug-in: one file in ingest/formats, one line in its index. */

@@ -4,7 +4,10 @@ import type { LineReader, SectionReader } from './format.js';
 export function lineReader(reader: LineReader): SectionReader {
   return {
     read(window) {
-      for (let text = window.peekLine(); text !== undefined; text = window.peekLine()) {
+      for (;;) {
+        if (reader.takeKnown?.(window) === false) return;
+        const text = window.peekLine();
+        if (text === undefined) return;
         const taken = reader.line(text, window.line);
         if (taken === 'ignored') window.ignoreLine();
         else if (taken) window.skipLine();

@@ -246,7 +246,8 @@ function recognize(
   if (last?.recognizes(window.head(FIRST_LINES_BYTES))) return last;
   const head = window.head(HEAD_BYTES);
   if (last?.recognizes(head)) return last;
-  const found = formats.filter((format) => recognizesAtStart(format, head));
+  const first = firstLineOf(head);
+  const found = formats.filter((format) => recognizesAtStart(format, first, head));
   if (found.length > 1) {
     const names = found.map(({ id }) => id).join(' and ');
     const text = quote(head.split('\n', 1)[0] ?? '');
@@ -257,9 +258,9 @@ function recognize(
   return found[0];
 }
 
-/** Its first line is a glance that spares most recognizers the whole: thousands of files begin anew. */
-function recognizesAtStart(format: CaptureFormat, head: string): boolean {
-  return (format.firstLine?.test(firstLineOf(head)) ?? true) && format.recognizes(head);
+/** The first line is a glance that spares most recognizers the whole: thousands of files begin anew. */
+function recognizesAtStart(format: CaptureFormat, first: string, head: string): boolean {
+  return (format.firstLine?.test(first) ?? true) && format.recognizes(head);
 }
 
 function firstLineOf(text: string): string {
@@ -271,7 +272,8 @@ function firstLineOf(text: string): string {
 function recognizesALine(formats: readonly CaptureFormat[], text: string): boolean {
   for (let at = 0; at !== -1 && at < text.length; at = nextLine(text, at)) {
     const head = text.slice(at, at + HEAD_BYTES);
-    if (formats.some((format) => recognizesAtStart(format, head))) return true;
+    const first = firstLineOf(head);
+    if (formats.some((format) => recognizesAtStart(format, first, head))) return true;
   }
   return false;
 }

@@ -196,24 +196,3 @@ function skipHex(text: string, from: number): number {
   }
   return from;
 }
-
-/**
- * Keeps the frames of a log by their text: a log repeats few frames many times, and equal frames are one object.
- * Frames are not to be changed. Holds a bounded number of them.
- */
-export class FrameCache<T> {
-  private readonly known = new Map<string, T>();
-
-  constructor(private readonly parse: (text: string) => T) {}
-
-  get(text: string): T {
-    let frame = this.known.get(text);
-    if (frame === undefined) {
-      frame = this.parse(text);
-      if (text.length > 1000) return frame;
-      if (this.known.size >= 20_000) this.known.clear();
-      this.known.set(text, frame);
-    }
-    return frame;
-  }
-}

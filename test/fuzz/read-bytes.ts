@@ -1,5 +1,5 @@
 import { ByteWindow } from '../../src/ingest/byte-window.js';
-import type { Reading } from '../../src/ingest/format.js';
+import type { CaptureFormat, Reading } from '../../src/ingest/format.js';
 import { captureFormats } from '../../src/ingest/formats/index.js';
 import { readSections } from '../../src/ingest/read-sections.js';
 import { RunMemory } from '../../src/ingest/run-memory.js';
@@ -23,7 +23,11 @@ export interface FoundInBytes {
 const buffer = windowBuffer();
 
 /** Reads a text as ingest does, without a file. */
-export async function readBytes(bytes: Uint8Array, run = new RunMemory()): Promise<FoundInBytes> {
+export async function readBytes(
+  bytes: Uint8Array,
+  run = new RunMemory(),
+  among: readonly CaptureFormat[] = captureFormats,
+): Promise<FoundInBytes> {
   const window = new ByteWindow(buffer);
   const problems: Problem[] = [];
   const report = (severity: Problem['severity'], code: Problem['code'], message: string, line: number): void => {
@@ -33,7 +37,7 @@ export async function readBytes(bytes: Uint8Array, run = new RunMemory()): Promi
     report('error', 'line-too-long', 'expected lines of at most 1 MiB, found a longer one: skipped', line);
   });
   const readings: FoundReading[] = [];
-  const { formats, unexplained, lines } = await readSections('capture.txt', feed, window, captureFormats, run, {
+  const { formats, unexplained, lines } = await readSections('capture.txt', feed, window, among, run, {
     reading: (format, reading, header) => {
       const own = reading.type === 'snapshot' ? { ...reading, table: copyTable(reading.table) } : reading;
       readings.push({ ...own, format: format.id, ...(header && { header }) });

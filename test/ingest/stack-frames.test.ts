@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FrameCache, parseMemcheckFrame, parseSanitizerFrame } from '../../src/ingest/stack-frames.js';
+import { parseMemcheckFrame, parseSanitizerFrame } from '../../src/ingest/stack-frames.js';
 import type { StackFrame } from '../../src/model/leaks.js';
 
 const memcheckFrames: [name: string, line: string, frame: StackFrame][] = [
@@ -207,15 +207,4 @@ test('a hostile line costs little time', () => {
     parseSanitizerFrame(line);
   }
   expect(performance.now() - before).toBeLessThan(2000);
-});
-
-test('equal texts are parsed once', () => {
-  let count = 0;
-  const cache = new FrameCache((text) => {
-    count++;
-    return { symbol: text };
-  });
-  expect(cache.get('main')).toBe(cache.get('main'));
-  expect(cache.get('f')).toEqual({ symbol: 'f' });
-  expect(count).toBe(2);
 });

@@ -1,11 +1,8 @@
-import type { HeapAmount, LossKind, ToolSummary } from '../../model/leaks.js';
+import type { HeapAmount, LossKind, LossRecord, ToolSummary } from '../../model/leaks.js';
 
-/** The amounts that the first line of a loss record tells. */
-export interface LossAmounts {
-  readonly kind: LossKind;
-  readonly bytes: number;
-  readonly blocks: number;
-  readonly indirectBytes?: number;
+/** What the first line of a loss record tells. */
+export interface LossHead {
+  readonly amounts: Pick<LossRecord, 'kind' | 'bytes' | 'blocks' | 'indirectBytes'>;
   /** A repeated leak check prints only what changed since the last one. */
   readonly isChange: boolean;
 }
@@ -24,16 +21,16 @@ export function isLossRecord(text: string): boolean {
  *
  * Source: memcheck/mc_leakcheck.c, MC_(pp_LossRecord).
  */
-export function parseLossRecord(text: string): LossAmounts | undefined {
+export function parseLossRecord(text: string): LossHead | undefined {
   const { groups } = LOSS_RECORD.exec(text) ?? {};
   const kind = LOSS_KINDS.get(groups?.kind ?? '');
   const bytes = countOf(groups?.direct ?? groups?.bytes);
   const blocks = countOf(groups?.blocks);
   if (kind === undefined || bytes === undefined || blocks === undefined) return undefined;
-  const amounts = { kind, bytes, blocks, isChange: groups?.change !== undefined || groups?.isNew !== undefined };
-  if (groups?.indirect === undefined) return amounts;
+  const isChange = groups?.change !== undefined || groups?.isNew !== undefined;
+  if (groups?.indirect === undefined) return { amounts: { kind, bytes, blocks }, isChange };
   const indirectBytes = countOf(groups.indirect);
-  return indirectBytes === undefined ? undefined : { ...amounts, indirectBytes };
+  return indirectBytes === undefined ? undefined : { amounts: { kind, bytes, blocks, indirectBytes }, isChange };
 }
 
 const CHANGE = String.raw`(?: \([+-][\d,]+\))?`;
@@ -44,7 +41,7 @@ const LOSS_RECORD = new RegExp(
     ' in (?<isNew>new )?loss record ',
 );
 
-const LOSS_KINDS: ReadonlyMap<string, LossKind> = new Map([
+export const LOSS_KINDS: ReadonlyMap<string, LossKind> = new Map([
   ['definitely lost', 'definite'],
   ['indirectly lost', 'indirect'],
   ['possibly lost', 'possible'],

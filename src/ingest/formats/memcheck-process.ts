@@ -10,24 +10,9 @@ import type { Origin } from '../../model/origin.js';
 import { quote } from '../../model/problem.js';
 import type { Milliseconds } from '../../model/units.js';
 import type { Reading, Section } from '../format.js';
-import type { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
-import { isTermination, parseAddress, parseErrorHead, parseFatalReason } from './memcheck-error.js';
-import { isLossRecord, nothingLost, parseLossRecord, parseTotals, type Totals } from './memcheck-loss-record.js';
-import { isMemcheckTitle, type ValgrindLine } from './valgrind-prefix.js';
-
-export type MemcheckFrames = FrameCache<ReturnType<typeof parseMemcheckFrame>>;
-
-/** Whether a line, without its prefix, begins something that memcheck says of a process. */
-export function isMemcheckStatement(text: string): boolean {
-  return (
-    isMemcheckTitle(text) ||
-    /^(?:HEAP|LEAK) SUMMARY:/.test(text) ||
-    isLossRecord(text) ||
-    parseTotals(text.trimStart()) !== undefined ||
-    parseErrorHead(text) !== undefined ||
-    isTermination(text)
-  );
-}
+import type { ErrorHead } from './memcheck-error.js';
+import type { DetailStatement, MemcheckLine, MemcheckStatement } from './memcheck-line.js';
+import type { LossHead, Totals } from './memcheck-loss-record.js';
 
 /** What memcheck says of one process: takes its lines, in order, and gives what they amount to. */
 export class MemcheckProcess {
@@ -38,7 +23,7 @@ export class MemcheckProcess {
   private lastLine: number;
   private leaks: LossRecord[] = [];
   private readonly errors: MemoryError[] = [];
-  private totals: Totals = {};
+  private readonly totals: Totals = {};
   private totalsLine: number | undefined;
   /** Since the start, when the first total was printed: until then the program ran. */
   private elapsed: Milliseconds | undefined;
@@ -56,7 +41,6 @@ export class MemcheckProcess {
   constructor(
     readonly pid: number,
     private readonly section: Section,
-    private readonly known: MemcheckFrames,
     line: number,
   ) {
     this.origin = { file: section.file, line };
@@ -69,12 +53,18 @@ export class MemcheckProcess {
   }
 
   /** Takes a line of this process. */
-  line({ text, elapsed }: Pick<ValgrindLine, 'text' | 'elapsed'>, number: number): void {
-    if (this.totalsLine === undefined) this.elapsed = elapsed;
-    this.lastLine = number;
-    const body = text.trimStart();
-    if (body === '') this.closeBlock();
-    else if (!this.frame(body)) this.statement(body, number);
+  line(line: MemcheckLine, elapsed: Milliseconds | undefined, number: number): void {
+    this.meet(elapsed, number);
+    if (line.frame) this.frame(line.frame);
+    else this.statement(line, number);
+  }
+
+  /** Takes the first line of a loss record; false: what stands there is the command. */
+  loss(head: LossHead, elapsed: Milliseconds | undefined, number: number): boolean {
+    if (this.commandIsNext) return false;
+    this.meet(elapsed, number);
+    this.lossRecord(head, number);
+    return true;
   }
 
   /** The log is over: what was said, as one reading. */
@@ -104,10 +94,12 @@ export class MemcheckProcess {
     this.section.problem('warning', 'incomplete-log', message, this.lastLine);
   }
 
-  private frame(body: string): boolean {
-    if (!body.startsWith('at 0x') && !body.startsWith('by 0x')) return false;
-    const frame = this.known.get(body);
-    if (!frame) return false;
+  private meet(elapsed: Milliseconds | undefined, number: number): void {
+    if (this.totalsLine === undefined) this.elapsed = elapsed;
+    this.lastLine = number;
+  }
+
+  private frame(frame: StackFrame): void {
     if (this.title !== undefined && this.error && this.error.frames.length > 0) {
       const stack: RelatedStack = { title: this.title, frames: [] };
       this.error.related.push(stack);
@@ -116,38 +108,42 @@ export class MemcheckProcess {
     // A remark before the first frame ("Access not within mapped region") is no title of a further stack.
     this.title = undefined;
     this.frames?.push(frame);
-    return true;
   }
 
-  private statement(body: string, line: number): void {
-    if (this.commandIsNext) {
+  private statement({ body, statement }: MemcheckLine, line: number): void {
+    if (statement.type === 'blank') this.closeBlock();
+    else if (this.commandIsNext) {
       this.command = body;
       this.commandIsNext = false;
-    } else if (isLossRecord(body)) this.lossRecord(body, line);
-    else if (!this.total(body, line) && !this.errorHead(body, line) && !this.remark(body, line)) this.detail(body);
+    } else if (statement.type === 'detail') this.detail(body, statement);
+    else if (statement.type === 'totals') this.total(statement.totals, body, line);
+    else if (statement.type === 'loss-record') this.lossStatement(statement.head, body, line);
+    else if (statement.type === 'error') this.errorHead(statement.head, line);
+    else this.remark(statement, body, line);
   }
 
-  private lossRecord(body: string, line: number): void {
-    this.closeBlock();
-    const amounts = parseLossRecord(body);
-    if (!amounts) {
-      this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
+  private lossStatement(head: LossHead | undefined, body: string, line: number): void {
+    if (head) {
+      this.lossRecord(head, line);
       return;
     }
-    const { isChange, ...told } = amounts;
-    if (this.leakCheckOver && !isChange) this.leaks = [];
-    this.leakCheckOver = false;
-    const record: LossRecord = { tool: 'memcheck', ...told, frames: [], origin: { file: this.section.file, line } };
-    this.leaks.push(record);
-    this.frames = record.frames;
+    this.closeBlock();
+    this.section.problem('warning', 'bad-value', `expected a loss record, found ${quote(body)}`, line);
   }
 
-  private total(body: string, line: number): boolean {
-    const totals = body.startsWith('All heap blocks were freed') ? nothingLost() : parseTotals(body);
-    if (totals === undefined) return false;
+  private lossRecord(head: LossHead, line: number): void {
+    this.closeBlock();
+    if (this.leakCheckOver && !head.isChange) this.leaks = [];
+    this.leakCheckOver = false;
+    const frames: StackFrame[] = [];
+    this.leaks.push({ tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } });
+    this.frames = frames;
+  }
+
+  private total(totals: Totals | 'unreadable', body: string, line: number): void {
     if (totals === 'unreadable') {
       this.section.problem('warning', 'bad-value', `expected a total of memcheck's, found ${quote(body)}`, line);
-      return true;
+      return;
     }
     if (totals.errors !== undefined || totals.definite !== undefined) {
       this.closeBlock();
@@ -158,47 +154,35 @@ export class MemcheckProcess {
       this.totalsLine = line;
     }
     this.totalsLine ??= line;
-    this.totals = { ...this.totals, ...totals };
-    return true;
+    Object.assign(this.totals, totals);
   }
 
-  private errorHead(body: string, line: number): boolean {
-    const head = parseErrorHead(body);
-    if (!head) return false;
+  private errorHead(head: ErrorHead, line: number): void {
     this.closeBlock();
     this.error = { tool: 'memcheck', ...head, frames: [], related: [], origin: { file: this.section.file, line } };
     this.frames = this.error.frames;
-    return true;
   }
 
   /** Lines that stand for themselves. */
-  private remark(body: string, line: number): boolean {
-    if (isMemcheckTitle(body)) this.titled = true;
-    else if (body.startsWith('Command: ')) this.command = body.slice(9);
-    else if (body.endsWith('Prog and args are:')) this.commandIsNext = true;
-    else if (/^\d+ errors in context \d+ of \d+:/.test(body)) {
+  private remark(statement: MemcheckStatement, body: string, line: number): void {
+    if (statement.type === 'title') this.titled = true;
+    else if (statement.type === 'command') this.command = statement.command;
+    else if (statement.type === 'command-follows') this.commandIsNext = true;
+    else if (statement.type === 'omission') {
+      const message = `memcheck leaves out errors from here on: ${quote(body)}`;
+      this.section.problem('warning', 'incomplete-log', message, line);
+    } else {
       this.closeBlock();
-      this.isRepeat = true;
-    } else if (/^More than \d+ (?:different |total )?errors detected/.test(body)) {
-      this.section.problem(
-        'warning',
-        'incomplete-log',
-        `memcheck leaves out errors from here on: ${quote(body)}`,
-        line,
-      );
-    } else if (isTermination(body) || /^(?:HEAP|LEAK) SUMMARY:/.test(body)) this.closeBlock();
-    else return false;
-    return true;
+      if (statement.type === 'repeat') this.isRepeat = true;
+    }
   }
 
   /** A further line of an error: it may name the address, or be the title of the next stack. */
-  private detail(body: string): void {
+  private detail(body: string, { reason, address }: DetailStatement): void {
     if (!this.error) return;
     this.title = body;
-    const reason = this.error.kind === 'fatal-signal' ? parseFatalReason(body) : undefined;
-    if (reason !== undefined) this.error.reason = reason;
-    const address = this.error.address === undefined ? parseAddress(body) : undefined;
-    if (address !== undefined) this.error.address = address;
+    if (reason !== undefined && this.error.kind === 'fatal-signal') this.error.reason = reason;
+    if (address !== undefined) this.error.address ??= address;
   }
 
   private closeBlock(): void {

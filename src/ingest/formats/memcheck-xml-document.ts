@@ -4,7 +4,7 @@ import type { Milliseconds } from '../../model/units.js';
 import { assignKnown } from '../../model/vma-table.js';
 import type { Reading, Section } from '../format.js';
 import type { ElementSink } from '../xml-elements.js';
-import { countOf, nothingLost, type Totals } from './memcheck-loss-record.js';
+import { countOf, type LossHead, nothingLost, type Totals } from './memcheck-loss-record.js';
 import { XmlError } from './memcheck-xml-error.js';
 import type { XmlFrames } from './memcheck-xml-frames.js';
 import { elapsedOf } from './valgrind-prefix.js';
@@ -176,8 +176,7 @@ export class MemcheckXmlDocument implements ElementSink {
     }
   }
 
-  private addLoss(error: XmlError, loss: Exclude<ReturnType<XmlError['loss']>, 'unreadable' | undefined>): void {
-    const { isChange, ...amounts } = loss;
+  private addLoss(error: XmlError, { amounts, isChange }: LossHead): void {
     const number = Number(/ loss record (\d{1,9}) of /.exec(error.what ?? '')?.[1] ?? Number.POSITIVE_INFINITY);
     // Each leak check counts its records from 1. After the end, records of several processes may stand here.
     const isNewCheck = this.ends === 0 ? number <= this.lastRecord : this.areEarlier;

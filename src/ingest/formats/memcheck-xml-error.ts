@@ -1,6 +1,6 @@
 import type { FatalReason, LossKind, MemoryError, RelatedStack, StackFrame } from '../../model/leaks.js';
 import { type ErrorHead, parseAddress, parseErrorHead } from './memcheck-error.js';
-import { countOf, type LossAmounts, parseLossRecord } from './memcheck-loss-record.js';
+import { countOf, type LossHead, parseLossRecord } from './memcheck-loss-record.js';
 
 /** One `<error>` or `<fatal_signal>` as its elements tell it, in their order. */
 export class XmlError {
@@ -43,16 +43,17 @@ export class XmlError {
     this.stack?.push(frame);
   }
 
-  /** The amounts of a loss record; 'unreadable': it is one, but they cannot be read; undefined: it is none. */
-  loss(): LossAmounts | 'unreadable' | undefined {
+  /** What a loss record tells; 'unreadable': it is one, but its amounts cannot be read; undefined: it is none. */
+  loss(): LossHead | 'unreadable' | undefined {
     const kind = LOSS_KINDS.get(this.kind ?? '');
     if (kind === undefined) return undefined;
     // <leakedbytes> is the sum of what is lost directly and what hangs on it; only the words tell them apart.
     const told = parseLossRecord(this.what ?? '');
-    if (told?.kind === kind) return told;
+    if (told?.amounts.kind === kind) return told;
     const bytes = countOf(this.leakedBytes);
     const blocks = countOf(this.leakedBlocks);
-    return bytes === undefined || blocks === undefined ? 'unreadable' : { kind, bytes, blocks, isChange: false };
+    if (bytes === undefined || blocks === undefined) return 'unreadable';
+    return { amounts: { kind, bytes, blocks }, isChange: false };
   }
 
   /** The memory error; undefined: it is none (a file descriptor left open), or of another tool. */

@@ -1,9 +1,9 @@
-import type { CaptureFormat, LineReader, Section } from '../format.js';
+import type { CaptureFormat } from '../format.js';
 import { lineReader } from '../line-reader.js';
-import { FrameCache, parseMemcheckFrame } from '../stack-frames.js';
-import { isMemcheckStatement, MemcheckProcess } from './memcheck-process.js';
-import { isSanitizerStart, parseHeadline } from './sanitizer-headline.js';
-import { isMemcheckTitle, otherToolOf, valgrindLine } from './valgrind-prefix.js';
+import { isMemcheckStatement } from './memcheck-line.js';
+import { MemcheckLines, MemcheckReader } from './memcheck-reader.js';
+import { isSanitizerStart } from './sanitizer-headline.js';
+import { otherToolOf, valgrindLine } from './valgrind-prefix.js';
 
 /**
  * What valgrind's memcheck writes, to stderr or to a log file:
@@ -40,7 +40,13 @@ export const memcheck: CaptureFormat = {
     if (!line || isSanitizerStart(first) || otherToolOf(line.text) !== undefined) return false;
     return isMemcheckStatement(line.text) || isMemcheckText(head);
   },
-  open: (section) => lineReader(memcheckReader(section)),
+  open: (section) =>
+    lineReader(
+      new MemcheckReader(
+        section,
+        section.kept(memcheck, () => new MemcheckLines()),
+      ),
+    ),
 };
 
 /** Whether the lines that follow a line with valgrind's prefix are memcheck's: the prefix is that of all its tools. */
@@ -56,54 +62,3 @@ function isMemcheckText(head: string): boolean {
 
 // The title may have been cut off. Other tools print these too, but their own lines come no later than these.
 const ANY_TOOL = /^(?:Copyright \(C\) [-\d, ]+ and GNU GPL'd, by Julian Seward|Command: |\s+(?:at|by) 0x[\dA-F]+: )/;
-
-function memcheckReader(section: Section): LineReader {
-  const frames = new FrameCache(parseMemcheckFrame);
-  const processes = new Map<number, MemcheckProcess>();
-  const commands = new Set<string>();
-
-  const open = (pid: number, number: number): MemcheckProcess => {
-    const process = new MemcheckProcess(pid, section, frames, number);
-    processes.set(pid, process);
-    return process;
-  };
-
-  // A process without a title of its own is a fork of one that has: the same program, if the log knows just one.
-  const emit = (process: MemcheckProcess): void => {
-    if (process.command !== undefined) commands.add(process.command);
-    const only = commands.size === 1 && !process.titled ? [...commands][0] : undefined;
-    section.emit(process.end(process.command ?? only));
-  };
-
-  return {
-    line(text, number) {
-      // A sanitizer's one-line remarks (runtime errors) are program output here; its reports are not.
-      if (parseHeadline(text)) return false;
-      const line = valgrindLine(text);
-      if (!line) return false;
-      let process = processes.get(line.pid);
-      if (isMemcheckTitle(line.text)) {
-        // The same process with another program, or a second log with the same pid.
-        if (process?.titled) {
-          emit(process);
-          process = undefined;
-        }
-      } else if (otherToolOf(line.text) !== undefined) return false;
-      if (!process && !isMemcheckStatement(line.text)) return 'ignored';
-      (process ?? open(line.pid, number)).line(line, number);
-      return true;
-    },
-    isUnfinished: () => [...processes.values()].some(({ isOver }) => !isOver),
-    goesOnWith(text) {
-      const line = valgrindLine(text);
-      return line !== undefined && !isMemcheckTitle(line.text) && processes.get(line.pid)?.isOver === false;
-    },
-    end() {
-      for (const process of processes.values()) if (process.command !== undefined) commands.add(process.command);
-      for (const process of processes.values()) {
-        process.reportIfCut();
-        emit(process);
-      }
-    },
-  };
-}

@@ -73,8 +73,14 @@ export function parseRuntimeError(line: string): RuntimeError | undefined {
 // "src/demo.c:49:36: runtime error: …", "C:\src\demo.c:3:1: …"; where a log's prefix stands before it, the last word.
 const RUNTIME_ERROR = /(?:^|\s)([^\s:](?:[^\s:]|:(?=\\))*):(\d{1,9})(?::\d{1,9})?: runtime error: (.*)$/;
 
+export interface LeakHead {
+  readonly direct: boolean;
+  readonly bytes: number;
+  readonly objects: number;
+}
+
 /** The first line of a leak: `Direct leak of 12288 byte(s) in 1 object(s) allocated from:`. */
-export function parseLeakHead(line: string): { direct: boolean; bytes: number; objects: number } | undefined {
+export function parseLeakHead(line: string): LeakHead | undefined {
   if (!line.includes('irect leak of ')) return undefined;
   const match = /\b(Direct|Indirect) leak of (\d{1,19}) byte\(s\) in (\d{1,19}) object\(s\) allocated from/.exec(line);
   const bytes = Number(match?.[2]);

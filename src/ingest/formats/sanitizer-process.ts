@@ -56,7 +56,20 @@ export class SanitizerProcess {
 
 /** The executable: the object that holds `main`, or what the C library's start calls, or `_start`. */
 function executableOf(frames: readonly StackFrame[]): string | undefined {
-  const named = (symbol: string): StackFrame | undefined => frames.find((frame) => frame.symbol === symbol);
-  const start = frames.findIndex((frame) => frame.symbol?.startsWith('__libc_start_') ?? false);
-  return named('main')?.module ?? frames[start - 1]?.module ?? named('_start')?.module;
+  let main: StackFrame | undefined;
+  let calledByLibrary: StackFrame | undefined;
+  let start: StackFrame | undefined;
+  let isInLibrary = false;
+  let inner: StackFrame | undefined;
+  for (const frame of frames) {
+    const { symbol } = frame;
+    if (symbol === 'main') main ??= frame;
+    else if (symbol === '_start') start ??= frame;
+    else if (!isInLibrary && symbol?.startsWith('__libc_start_')) {
+      isInLibrary = true;
+      calledByLibrary = inner;
+    }
+    inner = frame;
+  }
+  return main?.module ?? calledByLibrary?.module ?? start?.module;
 }

@@ -1,7 +1,6 @@
 import type { LossRecord, MemoryError, StackFrame } from '../../model/leaks.js';
 import { quote } from '../../model/problem.js';
 import type { Section } from '../format.js';
-import type { FrameCache, parseSanitizerFrame } from '../stack-frames.js';
 import {
   accessOfRuntimeError,
   addressOfHeadline,
@@ -9,10 +8,9 @@ import {
   kindOfRuntimeError,
   parseAccess,
 } from './sanitizer-error.js';
-import { type Headline, parseLeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
+import { type Headline, type LeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
+import type { ReportSummary, SanitizerLine } from './sanitizer-line.js';
 import type { SanitizerProcess } from './sanitizer-process.js';
-
-export type SanitizerFrames = FrameCache<ReturnType<typeof parseSanitizerFrame> | null>;
 
 /** One report, from its headline to its SUMMARY: takes its lines and adds what they say to the process. */
 export class SanitizerReport {
@@ -83,16 +81,31 @@ export class SanitizerReport {
   private place: StackFrame | undefined;
 
   /** Takes a line; true: it is a report's for sure, no title and no remark. */
-  line(text: string, number: number, known: SanitizerFrames): boolean {
-    if (text.includes('#') && this.frame(text, known)) return true;
-    const leak = parseLeakHead(text);
-    if (leak) this.leak(leak, number);
-    else if (text.includes('SUMMARY: ')) this.summary(text, number);
+  line(line: SanitizerLine, number: number): boolean {
+    const { frame, leak, summary } = line;
+    if (frame) this.frame(frame.number, frame.frame);
+    else if (leak) this.leak(leak, number);
+    else if (summary !== undefined) this.summary(summary, number);
     else {
-      this.detail(text, number);
+      this.detail(line, number);
       return false;
     }
     return true;
+  }
+
+  /** Takes a frame, with its number in the stack. */
+  frame(number: number, frame: StackFrame): void {
+    if (number === 0 && this.error && this.error.frames.length > 0) {
+      // Further stacks have a title; one without is not this report's.
+      this.frames = undefined;
+      if (this.title !== undefined && !this.isComplete) {
+        const stack = { title: this.title, frames: [] };
+        this.error.related.push(stack);
+        this.frames = stack.frames;
+      }
+    }
+    this.title = undefined;
+    this.frames?.push(frame);
   }
 
   /**
@@ -111,25 +124,8 @@ export class SanitizerReport {
     this.omission(`expected the report's SUMMARY, found the end of the log: ${found} may be missing`, line);
   }
 
-  private frame(text: string, known: SanitizerFrames): boolean {
-    const found = known.get(text.trim());
-    if (!found) return false;
-    const isFirst = found.number === 0;
-    if (isFirst && this.error && this.error.frames.length > 0) {
-      // Further stacks have a title; one without is not this report's.
-      this.frames = undefined;
-      if (this.title !== undefined && !this.isComplete) {
-        const stack = { title: this.title, frames: [] };
-        this.error.related.push(stack);
-        this.frames = stack.frames;
-      }
-    }
-    this.title = undefined;
-    this.frames?.push(found.frame);
-    return true;
-  }
-
-  private leak(told: { direct: boolean; bytes: number; objects: number }, line: number): void {
+  /** Takes the first line of a leak. */
+  leak(told: LeakHead, line: number): void {
     const record: LossRecord = {
       tool: 'lsan',
       kind: told.direct ? 'definite' : 'indirect',
@@ -143,28 +139,26 @@ export class SanitizerReport {
     this.frames = record.frames;
   }
 
-  private summary(text: string, line: number): void {
-    const match = /SUMMARY: (\w+Sanitizer): (?:(\d{1,15}) byte\(s\) leaked|([\w-]{2,60})(?=\s|$))?/.exec(text);
-    if (!match) return;
+  private summary(told: ReportSummary | 'unreadable', line: number): void {
+    if (told === 'unreadable') return;
     this.isComplete = true;
     this.frames = undefined;
-    const total = match[2];
+    const { tool, total, kind } = told;
     if (total !== undefined && this.isLeakReport && Number(total) > this.leakedBytes) {
       this.omission(`expected leaks of ${total} bytes, as the tool's SUMMARY says, found ${this.leakedBytes}`, line);
     }
     // ThreadSanitizer's kinds have blanks, and UndefinedBehaviorSanitizer calls them all "undefined-behavior".
-    const kind = match[3];
     if (kind === undefined || !this.error || this.error.tool === 'tsan' || this.error.tool === 'ubsan') return;
-    if (toolOf(match[1] as string) === this.error.tool) this.error.kind = kind;
+    if (toolOf(tool) === this.error.tool) this.error.kind = kind;
   }
 
-  private detail(text: string, line: number): void {
+  private detail({ text, isBlank, isOmission }: SanitizerLine, line: number): void {
     if (this.isLeakReport) {
-      if (OMITTED.test(text)) this.omission(`the tool leaves out leaks: ${quote(text.trim())}`, line);
-      else if (text.trim() === '') this.frames = undefined;
+      if (isOmission) this.omission(`the tool leaves out leaks: ${quote(text.trim())}`, line);
+      else if (isBlank) this.frames = undefined;
       return;
     }
-    if (!this.error || this.isComplete || text.trim() === '') return;
+    if (!this.error || this.isComplete || isBlank) return;
     this.title = text.trim();
     if (this.error.access !== undefined || this.error.frames.length > 0) return;
     const { access, size, address } = parseAccess(text) ?? {};
@@ -179,7 +173,3 @@ export class SanitizerReport {
     this.section.problem('warning', 'incomplete-log', message, line);
   }
 }
-
-// "Omitting 12 more leak(s)", "Too many leaks! Only the first 5000 leaks encountered will be reported.",
-// "The 10 top leak(s):" (max_leaks)
-const OMITTED = /^\s*(?:Omitting \d+ more leak|Too many leaks! |The \d+ top leak)/;

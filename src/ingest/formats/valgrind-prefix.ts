@@ -57,13 +57,50 @@ export function elapsedOf(text: string): Milliseconds | undefined {
   return (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds;
 }
 
+/** The prefix by its bytes, where a line begins with it; the sanitizers print `==PID==` as well. */
+export class PidPrefix {
+  pid = 0;
+  elapsed: Milliseconds | undefined;
+  /** Where the prefix ends, behind its last `=`. */
+  end = 0;
+
+  /** Whether `==PID==` stands at `from`. */
+  read(buffer: Buffer, from: number): boolean {
+    if (buffer[from] !== EQUALS || buffer[from + 1] !== EQUALS) return false;
+    let pid = 0;
+    let at = from + 2;
+    for (let digit = (buffer[at] as number) - ZERO; digit >= 0 && digit <= 9; digit = (buffer[++at] as number) - ZERO)
+      pid = pid * 10 + digit;
+    if (pid === 0 || at - from > 2 + PID_DIGITS || buffer[at] !== EQUALS || buffer[at + 1] !== EQUALS) return false;
+    this.pid = pid;
+    this.elapsed = undefined;
+    this.end = at + 2;
+    return true;
+  }
+
+  /** Whether the prefix of valgrind's --time-stamp=yes stands there. */
+  readTimed(buffer: Buffer, from: number): boolean {
+    if (buffer[from] !== EQUALS || buffer[from + 1] !== EQUALS) return false;
+    const text = buffer.toString('latin1', from, from + 2 + LONGEST_PREFIX + 2);
+    const length = text.indexOf('==', 2) + 2;
+    const line = valgrindLine(text.slice(0, length));
+    if (!line) return false;
+    this.pid = line.pid;
+    this.elapsed = line.elapsed;
+    this.end = from + length;
+    return true;
+  }
+}
+
 const QUOTES = `"'\``;
 const BLANK = 32;
 const DOT = 46;
+const ZERO = 48;
 const COLON = 58;
 const EQUALS = 61;
-/** As printed, with ten digits; the kernel's own limit is lower. */
-const HIGHEST_PID = 9_999_999_999;
+/** As printed; the kernel's own limit is lower. */
+const PID_DIGITS = 10;
+const HIGHEST_PID = 10 ** PID_DIGITS - 1;
 /** "00:00:00:00.000 " and ten digits of pid. */
 const LONGEST_PREFIX = 30;
 
