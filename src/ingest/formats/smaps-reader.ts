@@ -18,6 +18,7 @@ import {
   MOST_FIELDS,
 } from './smaps-fields.js';
 import { KILOBYTES, KnownLayouts, layoutOf, type SeenField, type SmapsLayout } from './smaps-layout.js';
+import { RememberedVmas } from './smaps-repeats.js';
 import { reportUnlikelyRss } from './smaps-rss.js';
 
 const VMA_WITHOUT_HEADER = { found: 'a VMA without its header before it', line: 0 };
@@ -40,6 +41,9 @@ export class SmapsReader implements SectionReader {
   private layout: SmapsLayout = layoutOf([], false);
   private columns: (Float64Array | undefined)[] = [];
   private readonly layouts = new KnownLayouts();
+  private readonly remembered = new RememberedVmas();
+  /** Where the VMA at hand begins in the buffer, as long as nothing but its text tells what its row holds; else -1. */
+  private vmaFrom = -1;
   /** The counters of the snapshot at hand that the layout does not have: zero in each VMA that does not print them. */
   private unexpected: Float64Array[] = [];
   /** Whether a VMA of the snapshot at hand left the layout: then its columns may differ from the next one's. */
@@ -77,14 +81,41 @@ export class SmapsReader implements SectionReader {
       this.buffer = window.buffer;
       this.view = new DataView(window.buffer.buffer, window.buffer.byteOffset, window.buffer.byteLength);
     }
+    // What is left of a VMA from the window before is no longer in the buffer.
+    this.vmaFrom = -1;
     while (window.position < window.end) {
       const { step, layout } = this;
       if (step < layout.steps) {
         this.step = readExpectedFields(window, this.view, layout, this.columns, this.row, step);
+        if (this.step === layout.steps) this.rememberVma(window);
       }
+      if (this.step === layout.steps && this.seen === undefined) this.takeRepeated(window);
       if (window.position >= window.end) return;
       if (!this.readLine(window)) return;
     }
+  }
+
+  private rememberVma({ position, line }: ByteWindow): void {
+    const { row, vmaFrom } = this;
+    if (vmaFrom < 0) return;
+    this.remembered.remember(row, this.buffer, vmaFrom, position, line - (this.builder.table.line[row] as number));
+  }
+
+  /** Takes VMAs that stand as they stood in the snapshot before: the arrays still hold their rows. */
+  private takeRepeated(window: ByteWindow): void {
+    const { builder, remembered } = this;
+    const { table } = builder;
+    const from = table.count;
+    const rows = remembered.repeatedAt(from, this.buffer, window.position, window.end);
+    // An address that is not above the last one's begins the next snapshot.
+    if (rows === 0 || (table.start[from] as number) <= this.lastStart) return;
+    if (this.row < 0) this.beginSnapshot(window.line);
+    this.isConfirmed ||= from + rows > 1;
+    window.position += remembered.bytesOf(from, rows);
+    window.line = builder.keepRows(rows, window.line, remembered.lines);
+    this.row = table.count - 1;
+    this.lastStart = table.start[this.row] as number;
+    this.path = table.path[this.row] as number;
   }
 
   end(atEndOfFile: boolean): void {
@@ -98,19 +129,26 @@ export class SmapsReader implements SectionReader {
     const newline = window.lineEnd();
     const whole = newline < window.end;
     const to = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
-    let taken: boolean;
-    if (this.header.read(buffer, from, to)) taken = this.beginVma(to, window.line);
-    else if (this.row < 0) taken = this.noteFieldWithoutHeader(from, to);
-    else
-      taken =
-        this.readField(from, to, window.line, whole, to < newline) || (!whole && this.isCutLine(from, to, window.line));
-    if (!taken) return false;
+    if (this.header.read(buffer, from, to)) {
+      if (!this.beginVma(from, to, window.line)) return false;
+    } else {
+      if (this.row < 0) return this.noteFieldWithoutHeader(from, to);
+      const isField = this.readField(from, to, window.line, whole, to < newline);
+      if (!isField && (whole || !this.isCutLine(from, to, window.line))) return false;
+      // Behind what is expected, or a part of it that is not where it is expected.
+      if (this.step === this.layout.steps) this.remembered.forget(this.row);
+    }
     window.position = whole ? newline + 1 : newline;
     window.line++;
     return true;
   }
 
-  private beginVma(to: number, line: number): boolean {
+  private beginSnapshot(line: number): void {
+    this.firstLine = line;
+    if (this.loss) this.loss = { ...this.loss, line };
+  }
+
+  private beginVma(from: number, to: number, line: number): boolean {
     const { header, builder, buffer } = this;
     if (buffer[to - 1] === 93 && buffer[to - 8] === 91 && buffer.toString('latin1', to - 8, to) === '[rollup]') {
       return false;
@@ -122,10 +160,7 @@ export class SmapsReader implements SectionReader {
         this.isConfirmed = true;
       }
     }
-    if (this.row < 0) {
-      this.firstLine = line;
-      if (this.loss) this.loss = { ...this.loss, line };
-    }
+    if (this.row < 0) this.beginSnapshot(line);
     const { start, end } = header;
     if (end <= start) {
       this.section.problem(
@@ -135,6 +170,7 @@ export class SmapsReader implements SectionReader {
         line,
       );
     }
+    this.vmaFrom = end <= start ? -1 : from;
     const { paths } = this.section;
     if (!paths.equals(this.path, buffer, header.pathStart, to)) {
       // The arrays still hold the snapshot before: mostly the same process, with the same name in this row.
@@ -142,6 +178,8 @@ export class SmapsReader implements SectionReader {
       const isSame = paths.equals(before, buffer, header.pathStart, to);
       this.path = isSame ? before : paths.intern(buffer, header.pathStart, to);
     }
+    const move = this.remembered.begin(builder.table, start, end);
+    if (move !== 0) builder.moveRows(move);
     if (builder.addRow(header, this.path, line)) this.bindColumns();
     this.row = builder.table.count - 1;
     for (const column of this.unexpected) column[this.row] = 0;
@@ -174,6 +212,7 @@ export class SmapsReader implements SectionReader {
     if (!whole && amount?.unit !== 'kB') return true; // cut inside the number: the VMA stays incomplete
     if (!amount) {
       if (!KNOWN_FIELDS.has(name)) return false;
+      this.vmaFrom = -1;
       const text = quote(buffer.toString('utf8', from, to));
       this.section.problem('error', 'bad-value', `expected ${name} in kB, found ${text}`, line);
     }
@@ -285,6 +324,7 @@ export class SmapsReader implements SectionReader {
     // The first VMA of another kernel: what the snapshot before had is absent here, not zero.
     const { counters, count } = this.builder.table;
     if (count <= 1) for (const name of counters.keys()) if (!this.layout.names.includes(name)) counters.delete(name);
+    this.remembered.forgetTo(this.row);
     this.bindColumns();
   }
 
@@ -321,6 +361,7 @@ export class SmapsReader implements SectionReader {
       const origin = { file: section.file, line: this.firstLine };
       section.emit({ type: 'snapshot', says: {}, origin, table, ...(this.loss && { truncated: true }) });
     }
+    this.remembered.end(this.irregular || this.loss ? 0 : table.count);
     builder.clear();
     if (this.irregular || this.loss) {
       builder.forgetColumns();
