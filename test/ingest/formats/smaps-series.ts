@@ -64,8 +64,12 @@ const snapshot: fc.Arbitrary<Snapshot> = fc.record({
 
 /** The text of a series: one process, of which something changes now and then, and of what befalls captured text. */
 export const smapsSeries: fc.Arbitrary<string> = fc
-  .record({ vmas: fc.integer({ min: 1, max: 30 }), snapshots: fc.array(snapshot, { minLength: 2, maxLength: 12 }) })
-  .map(({ vmas, snapshots }) => {
+  .record({
+    vmas: fc.integer({ min: 1, max: 30 }),
+    hasOddField: fc.boolean(),
+    snapshots: fc.array(snapshot, { minLength: 2, maxLength: 12 }),
+  })
+  .map(({ vmas, hasOddField, snapshots }) => {
     let blocks = Array.from({ length: vmas }, (_, i) => smapsText([youngVma(16 * (i + 1), `/opt/demo/part-${i % 7}`)]));
     return snapshots.map((one) => {
       let shown = blocks;
@@ -73,7 +77,9 @@ export const smapsSeries: fc.Arbitrary<string> = fc
         shown = changed(shown, each);
         if (each.stays) blocks = changed(blocks, each);
       }
-      return one.above + asPrinted(shown.join(''), one);
+      const text = shown.join('');
+      // In no kernel's columns: it is read the general way each time.
+      return one.above + asPrinted(hasOddField ? text.replaceAll(/^(?=VmFlags)/gm, 'Odd: 4 kB\n') : text, one);
     });
   })
   .map((texts) => texts.join(''));
