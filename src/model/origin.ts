@@ -20,7 +20,7 @@ export function compareNames(a: string, b: string): number {
   while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
   if (isDigit(a, at) || isDigit(b, at)) {
     let from = at;
-    while (isDigit(a, from - 1)) from--;
+    while (from > 0 && isDigit(a, from - 1)) from--;
     const x = digitsAt(a, from);
     const y = digitsAt(b, from);
     if (x !== '' && y !== '') return compareDigits(x, y) || (x < y ? -1 : 1);
