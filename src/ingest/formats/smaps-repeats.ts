@@ -4,8 +4,8 @@ import type { VmaTable } from '../../model/vma-table.js';
 const MOST_BYTES = 4 << 20;
 const FIRST_BYTES = 64 * 1024;
 const FIRST_ROWS = 256;
-/** How many rows may be moved in a snapshot for each that it has: to move one costs an eighth of reading it. */
-const MOST_MOVES = 4;
+/** How many rows may be moved in a snapshot for each that it has: to move one costs a fiftieth of reading it. */
+const MOST_MOVES = 16;
 
 /** Its row does not stand for its text: a problem was reported, or lines came that the layout does not have. */
 const UNKNOWN = 0;

@@ -69,7 +69,7 @@ describe('a series of which much stands as in the snapshot before', () => {
           const bytes = Buffer.from(text);
           expect(await readBytes(bytes)).toEqual(await withoutMemory(() => readBytes(bytes)));
         }),
-        fuzzRuns(1500),
+        fuzzRuns(800),
       );
     },
     FUZZ_TIMEOUT,
@@ -83,7 +83,7 @@ describe('a series of which much stands as in the snapshot before', () => {
           const bytes = mutated(Buffer.from(text), changes, Buffer.from(other));
           expect(await readBytes(bytes)).toEqual(await withoutMemory(() => readBytes(bytes)));
         }),
-        fuzzRuns(1000),
+        fuzzRuns(500),
       );
     },
     FUZZ_TIMEOUT,
@@ -101,7 +101,7 @@ describe('a series of which much stands as in the snapshot before', () => {
             expect(remembered).toEqual(await withoutMemory(() => readInWindows(text, windows)));
           },
         ),
-        fuzzRuns(1000),
+        fuzzRuns(500),
       );
     },
     FUZZ_TIMEOUT,

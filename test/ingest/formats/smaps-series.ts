@@ -76,7 +76,9 @@ export const smapsSeries: fc.Arbitrary<string> = fc
     snapshots: fc.array(snapshot, { minLength: 2, maxLength: 12 }),
   })
   .map(({ vmas, hasOddField, snapshots }) => {
-    let blocks = Array.from({ length: vmas }, (_, i) => smapsText([youngVma(16 * (i + 1), `/opt/demo/part-${i % 7}`)]));
+    let blocks = Array.from({ length: vmas }, (_, i) =>
+      smapsText([youngVma(16 * (i + 1), i % 3 === 1 ? '' : `/opt/demo/part-${i % 7}`)]),
+    );
     return snapshots.map((one) => {
       let shown = blocks;
       for (const each of one.changes) {
