@@ -92,7 +92,7 @@ export class SmapsReader implements SectionReader {
     const rows = remembered.repeatedAt(from, this.buffer, window.position, window.end);
     // An address that is not above the last one's begins the next snapshot.
     if (rows === 0 || (table.start[from] as number) <= this.lastStart) return;
-    if (this.row < 0) this.beginSnapshot(window.line);
+    if (this.row < 0) this.beginSnapshot(table.start[from] as number, window.line);
     this.fields.isConfirmed ||= from + rows > 1;
     window.position += remembered.bytesOf(from, rows);
     window.line = builder.keepRows(rows, window.line, remembered.lines);
@@ -125,7 +125,8 @@ export class SmapsReader implements SectionReader {
     return true;
   }
 
-  private beginSnapshot(line: number): void {
+  private beginSnapshot(start: number, line: number): void {
+    this.remembered.beginSnapshot(start);
     this.firstLine = line;
     if (this.loss) this.loss = { ...this.loss, line };
   }
@@ -142,8 +143,8 @@ export class SmapsReader implements SectionReader {
         this.fields.isConfirmed = true;
       }
     }
-    if (this.row < 0) this.beginSnapshot(line);
     const { start, end } = header;
+    if (this.row < 0) this.beginSnapshot(start, line);
     if (end <= start) {
       this.section.problem(
         'warning',
@@ -253,7 +254,7 @@ export class SmapsReader implements SectionReader {
       section.emit({ type: 'snapshot', says: {}, origin, table, ...(this.loss && { truncated: true }) });
     }
     const isIrregular = fields.isIrregular || this.loss !== undefined;
-    this.remembered.end(isIrregular ? 0 : table.count);
+    this.remembered.keepFirst(isIrregular ? 0 : table.count);
     builder.clear();
     if (isIrregular) {
       builder.forgetColumns();

@@ -29,6 +29,25 @@ export class RememberedVmas {
   private count = 0;
   /** How many rows were moved for the snapshot at hand. */
   private moved = 0;
+  /** Where the first VMA of the last snapshot began: another one is another process. */
+  private first = -1;
+  /** Whether the last snapshot was of the same process as the one before. */
+  private isSeries = true;
+  /** Whether the snapshot at hand is remembered. */
+  private isOpen = false;
+
+  /**
+   * A snapshot begins, with a VMA at `start`. Where each is of another process (a file for each process and instant),
+   * remembering would be for nothing: what is of no series is remembered only behind a series.
+   */
+  beginSnapshot(start: number): void {
+    const isSame = start === this.first;
+    if (!isSame) this.keepFirst(0);
+    this.isOpen = isSame || this.isSeries;
+    this.isSeries = isSame;
+    this.first = start;
+    this.moved = 0;
+  }
 
   /** How many VMAs from `row` on stand in `buffer` at `from` again, as far as `to`. */
   repeatedAt(row: number, buffer: Buffer, from: number, to: number): number {
@@ -62,7 +81,7 @@ export class RememberedVmas {
    */
   begin(table: VmaTable, start: number, end: number): number {
     const row = table.count;
-    if (row > this.count) return 0;
+    if (!this.isOpen || row > this.count) return 0;
     const move = this.moveFor(table, start, end);
     if (row === this.count) this.makeRoom(row + 1);
     if (row === this.count) this.at[++this.count] = this.at[row] as number;
@@ -98,14 +117,9 @@ export class RememberedVmas {
     this.lines[row] = lines;
   }
 
-  private keepFirst(count: number): void {
+  /** Forgets all rows but the first `count`. */
+  keepFirst(count: number): void {
     this.count = Math.min(this.count, count);
-  }
-
-  /** The snapshot at hand is over: it has `rows` rows. */
-  end(rows: number): void {
-    this.keepFirst(rows);
-    this.moved = 0;
   }
 
   private moveFor({ count: row, start: starts, end: ends }: VmaTable, start: number, end: number): number {
@@ -114,8 +128,7 @@ export class RememberedVmas {
     const isBehind = row < count && start >= (ends[row] as number);
     // One that overlaps is the same, perhaps larger now.
     if (!isBefore && !isBehind) return 0;
-    // Another first VMA is another process.
-    if (row === 0 || !this.mayMove(row)) {
+    if (!this.mayMove(row)) {
       this.keepFirst(row);
       return 0;
     }

@@ -149,6 +149,14 @@ describe('what is remembered', () => {
     expect(await repeatedInLast(smapsText(vmas), smapsText(all))).toBeLessThan(20);
   });
 
+  it('is nothing where each snapshot is of another process', async () => {
+    const a = smapsText(vmas);
+    const b = smapsText(vmas.map(({ start, path }) => vmaText(start / 4096 + 1, path, 4)));
+    expect(await repeatedInLast(a, a, b, b)).toBe(40);
+    expect(await repeatedInLast(a, b, a, b, b)).toBe(0);
+    expect(await repeatedInLast(a, b, a, b, b, b)).toBe(40);
+  });
+
   it('is bounded', async () => {
     const many = Array.from({ length: 14_000 }, (_, i) => vmaText(16 * (i + 1), `/opt/part-${i % 50}`, 4));
     const text = smapsText(many);
