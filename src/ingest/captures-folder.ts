@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { compareNames } from '../model/origin.js';
 import type { Problem } from '../model/problem.js';
@@ -46,7 +46,8 @@ export function listCaptures(roots: readonly string[], report: (problem: Problem
       const add = (below: string): void => {
         files.push({ absolute: join(folder, below), path: `${prefix}${below}`, below, rootName });
       };
-      new Walk(folder, add, report).walk('', new Set([realpathSync(folder)]));
+      const real = realpathSync(folder);
+      new Walk(folder, real, add, report).walk('', real, new Set([real]));
     }
   };
   for (const root of roots) {
@@ -66,54 +67,40 @@ function numbered(name: string, isTaken: (name: string) => boolean): string {
   return candidate;
 }
 
-/** Goes through one captures folder. */
+/** Goes through one captures folder. A folder of thousands of files is not asked about each: its list tells the kinds. */
 class Walk {
-  private readonly root: string;
   /** Where links out of the captures folder led already. */
   private readonly linked = new Set<string>();
 
+  /** @param root the captures folder without links */
   constructor(
     private readonly folder: string,
+    private readonly root: string,
     private readonly add: (below: string) => void,
     private readonly report: (problem: Problem) => void,
-  ) {
-    this.root = realpathSync(folder);
-  }
+  ) {}
 
-  walk(below: string, parents: ReadonlySet<string>): void {
-    let names: string[];
+  /** Lists what is below a folder; `parents` are that folder and those above it, without links. */
+  walk(below: string, real: string, parents: ReadonlySet<string>): void {
+    let entries: Dirent[];
     try {
-      names = readdirSync(join(this.folder, below));
+      entries = readdirSync(join(this.folder, below), { withFileTypes: true });
     } catch (error) {
       this.report(unreadable(below || '.', error));
       return;
     }
-    for (const name of names.sort(compareNames)) {
-      if (!name.startsWith('.')) this.tryToVisit(below === '' ? name : `${below}/${name}`, parents);
+    for (const entry of entries.sort((a, b) => compareNames(a.name, b.name))) {
+      const { name } = entry;
+      if (name.startsWith('.')) continue;
+      const path = below === '' ? name : `${below}/${name}`;
+      if (entry.isFile()) this.add(path);
+      else if (entry.isDirectory()) this.enter(path, join(real, name), parents);
+      else if (entry.isSymbolicLink()) this.tryToFollow(path, parents);
     }
   }
 
-  /** What the system does not tell of one file costs no other. */
-  private tryToVisit(path: string, parents: ReadonlySet<string>): void {
-    try {
-      this.visit(path, parents);
-    } catch (error) {
-      this.report(unreadable(path, error));
-    }
-  }
-
-  private visit(path: string, parents: ReadonlySet<string>): void {
-    const absolute = join(this.folder, path);
-    const kind = kindOfPath(absolute);
-    const isLink = lstatSync(absolute, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
-    if (kind === 'missing') {
-      if (isLink)
-        this.report(problemAt(path, 'expected a file, found a symbolic link that leads nowhere or in a circle'));
-      return;
-    }
-    if (kind === 'other') return;
-    const real = realpathSync(absolute);
-    if (kind === 'folder' && (parents.has(real) || parents.size > LIMITS.folders.value)) {
+  private enter(path: string, real: string, parents: ReadonlySet<string>): void {
+    if (isLoop(real, parents)) {
       this.report({
         severity: 'warning',
         code: 'directory-loop',
@@ -123,9 +110,31 @@ class Walk {
       });
       return;
     }
-    if (isLink && this.isReadAnyway(real)) return;
+    this.walk(path, real, new Set([...parents, real]));
+  }
+
+  /** What the system does not tell of one link costs no other file. */
+  private tryToFollow(path: string, parents: ReadonlySet<string>): void {
+    try {
+      this.follow(path, parents);
+    } catch (error) {
+      this.report(unreadable(path, error));
+    }
+  }
+
+  private follow(path: string, parents: ReadonlySet<string>): void {
+    const absolute = join(this.folder, path);
+    const kind = kindOfPath(absolute);
+    if (kind === 'missing') {
+      this.report(problemAt(path, 'expected a file, found a symbolic link that leads nowhere or in a circle'));
+      return;
+    }
+    if (kind === 'other') return;
+    const real = realpathSync(absolute);
+    // A link up is told of, though what it leads to is read anyway.
+    if (!(kind === 'folder' && isLoop(real, parents)) && this.isReadAnyway(real)) return;
     if (kind === 'file') this.add(path);
-    else this.walk(path, new Set([...parents, real]));
+    else this.enter(path, real, parents);
   }
 
   /** Whether a link leads to what the walk meets without it (`latest`), or to where another link led. */
@@ -137,6 +146,10 @@ class Walk {
     this.linked.add(real);
     return false;
   }
+}
+
+function isLoop(real: string, parents: ReadonlySet<string>): boolean {
+  return parents.has(real) || parents.size > LIMITS.folders.value;
 }
 
 function kindOfPath(path: string): 'file' | 'folder' | 'other' | 'missing' {

@@ -62,6 +62,7 @@ function fromBareTime(text: string): SectionHeader | undefined {
   if (text.length > 64) return undefined;
   const time = findTime(text);
   if (!time || time.dayOnly) return undefined;
+  if (time.end - time.start === text.length) return { takenAt: time.at };
   const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`;
   return ONLY_PUNCTUATION_BETWEEN.test(around) && around.split(/\W+/).every(isTimeWord)
     ? { takenAt: time.at }

@@ -19,8 +19,10 @@ const LONGEST = 512;
  * @returns where the stretch ends then
  */
 export function withoutEscapes(buffer: Buffer, from: number, to: number): number {
-  let at = buffer.indexOf(ESCAPE, from);
-  if (at === -1 || at >= to) return to;
+  // Of the stretch alone: behind it lies what was read before.
+  const found = buffer.subarray(from, to).indexOf(ESCAPE);
+  if (found === -1) return to;
+  let at = from + found;
   let written = at;
   while (at < to) {
     const end = buffer[at] === ESCAPE ? sequenceEnd(buffer, at, to) : at;

@@ -176,8 +176,10 @@ const LONGEST_PREFIX = 512;
 
 /** Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. */
 function withoutNuls(buffer: Buffer, from: number, to: number): number {
-  let at = buffer.indexOf(0, from);
-  if (at === -1 || at >= to) return to;
+  // Of the stretch alone: behind it lies what was read before.
+  const found = buffer.subarray(from, to).indexOf(0);
+  if (found === -1) return to;
+  let at = from + found;
   let written = at;
   for (; at < to; at++) {
     const byte = buffer[at] as number;

@@ -142,12 +142,19 @@ function instantOf(
   zone: string | undefined,
 ): Instant | undefined {
   if (month < 0 || month > 11 || hour > 23 || minute > 59 || second > 60) return undefined;
+  if (day < 1 || day > daysOf(year, month)) return undefined;
   const at = Date.UTC(year, month, day, hour, minute, second, Math.round(millisecond));
-  if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
   const instant = at - offsetOf(zone) * 60_000;
   // A clock that was never set begins in 1970.
   return instant < 0 || instant > YEAR_2100 * 1000 ? undefined : instant;
 }
+
+function daysOf(year: number, month: number): number {
+  if (month !== 1) return DAYS[month] as number;
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+}
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function offsetOf(zone: string | undefined): number {
   if (zone === undefined) return 0;

@@ -44,6 +44,33 @@ export class VmaTableBuilder {
     return grown;
   }
 
+  /**
+   * Adds `rows` rows as the arrays hold them from the snapshot before, but for their lines.
+   *
+   * @param lines how many lines each row of the table takes
+   * @returns the line behind them
+   */
+  keepRows(rows: number, line: number, lines: Uint32Array): number {
+    const { table } = this;
+    const end = table.count + rows;
+    for (let row = table.count; row < end; row++) {
+      table.line[row] = line;
+      line += lines[row] as number;
+    }
+    table.count = end;
+    return line;
+  }
+
+  /** Moves what the arrays hold from the next row on by `by` rows, without the lines; what does not fit is lost. */
+  moveRows(by: number): void {
+    const { table, capacity } = this;
+    const from = by < 0 ? table.count - by : table.count;
+    const { start, end, permissions, offset, inode, path, counters } = table;
+    for (const column of [start, end, permissions, offset, inode, path, ...counters.values()]) {
+      column.copyWithin(from + by, from, capacity);
+    }
+  }
+
   /** The column of a counter, part of the snapshot at hand from now on; rows that were before it hold 0. */
   column(name: string): Float64Array {
     const { counters } = this.table;

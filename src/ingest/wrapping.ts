@@ -23,10 +23,7 @@ export function wrappingOf(
   isRecognized: (text: string) => boolean,
   isInner = false,
 ): Wrapping | undefined {
-  const lines = head
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .slice(0, LINES_LOOKED_AT);
+  const lines = firstLinesOf(head);
   if (lines.length < 2 || isRecognized(lines.join('\n'))) return undefined;
   const logger = namesFiles(lines) ? FILE_NAMES : LOGGERS.find((wrapping) => fits(wrapping, lines));
   if (logger) {
@@ -37,6 +34,18 @@ export function wrappingOf(
   const indentation = commonIndentation(lines);
   const others = [...(indentation ? [indentation] : []), ...prefixesOfOneForm(lines, isInner)];
   return others.find((one) => fits(one, lines) && isRecognized(bare(one, lines)));
+}
+
+/** The first lines that are not blank, and no more of them: thousands of small files begin anew. */
+function firstLinesOf(text: string): string[] {
+  const lines: string[] = [];
+  for (let from = 0; from <= text.length && lines.length < LINES_LOOKED_AT; ) {
+    const newline = text.indexOf('\n', from);
+    const line = text.slice(from, newline === -1 ? text.length : newline);
+    if (line.trim() !== '') lines.push(line);
+    from += line.length + 1;
+  }
+  return lines;
 }
 
 /** A prefix that a pattern describes; its group `place` names the file. */

@@ -16,23 +16,33 @@ export function compareOrigins(a: Origin, b: Origin): number {
 /** Orders names the same on every machine: digits by value, the rest by code unit, independent of the locale. */
 export function compareNames(a: string, b: string): number {
   if (a === b) return 0;
-  const left = a.match(DIGITS_OR_NOT) ?? [];
-  const right = b.match(DIGITS_OR_NOT) ?? [];
-  for (let i = 0; i < left.length && i < right.length; i++) {
-    const x = left[i] as string;
-    const y = right[i] as string;
-    if (x === y) continue;
-    const byValue = isDigits(x) && isDigits(y) ? compareDigits(x, y) : 0;
-    return byValue || (x < y ? -1 : 1);
+  let at = 0;
+  while (at < a.length && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  if (isDigit(a, at) || isDigit(b, at)) {
+    let from = at;
+    while (from > 0 && isDigit(a, from - 1)) from--;
+    const x = digitsAt(a, from);
+    const y = digitsAt(b, from);
+    if (x !== '' && y !== '') return compareDigits(x, y) || (x < y ? -1 : 1);
   }
-  return left.length - right.length || (a < b ? -1 : 1);
+  return rankAt(a, at) - rankAt(b, at);
 }
 
-const DIGITS_OR_NOT = /\d+|\D+/g;
+/** How the rest of a name from `at` on is ordered: its end, then a number behind other text, then what is no number. */
+function rankAt(text: string, at: number): number {
+  if (at >= text.length) return -2;
+  return at > 0 && isDigit(text, at) ? -1 : text.charCodeAt(at);
+}
 
-function isDigits(text: string): boolean {
-  const code = text.charCodeAt(0);
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
   return code >= 48 && code <= 57;
+}
+
+function digitsAt(text: string, from: number): string {
+  let to = from;
+  while (isDigit(text, to)) to++;
+  return text.slice(from, to);
 }
 
 function compareDigits(a: string, b: string): number {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -62,6 +62,17 @@ describe('listCaptures', () => {
     const { files, problems } = list('/nowhere/at/all');
     expect(files).toEqual([]);
     expect(problems).toMatchObject([{ severity: 'error', code: 'unreadable', file: '/nowhere/at/all' }]);
+  });
+
+  it.skipIf(process.platform !== 'linux')('tells of a name that is no UTF-8', async () => {
+    const root = captureTree({ smaps: processText(4) });
+    writeFileSync(Buffer.concat([Buffer.from(`${root}/smaps.`), Buffer.from([0xff])]), processText(4));
+    const { files, problems } = await readCaptures(root);
+    expect(files.map(({ path, status }) => [path, status])).toEqual([
+      ['smaps', 'read'],
+      ['smaps.\uFFFD', 'refused'],
+    ]);
+    expect(problems.find(({ code }) => code === 'unreadable')).toMatchObject({ file: 'smaps.\uFFFD' });
   });
 
   it('does not walk in circles', () => {
