@@ -39,7 +39,7 @@ interface ThreadHelp {
 }
 
 /** What is done in so much time does not pay for the start of threads. */
-const HELP: ThreadHelp = { worker: new URL('./device-worker.js', import.meta.url), after: 500 };
+const HELP: ThreadHelp = { worker: new URL('./device-worker.js', import.meta.url), after: 2_000 };
 
 /**
  * What was read, analyzed device by device in the order of their names, so that the captures of few are unpacked at a

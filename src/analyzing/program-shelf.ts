@@ -1,30 +1,34 @@
-import { deserialize, serialize } from 'node:v8';
+import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { digestOf } from '../cache/value-digest.js';
 import type { ProgramReport } from '../model/analysis.js';
 import type { Period } from '../model/period.js';
 import type { Program } from '../model/program.js';
 
-/** What the report tells of a program, as bytes. */
+/** What the report tells of a program, as JSON that is packed. */
 export interface PackedProgram extends Program {
   readonly period?: Period;
   /** The names of what is told, in their order. */
   readonly fields: readonly string[];
   readonly bytes: Uint8Array;
-  /** Of what is told: the bytes may differ where that is the same. */
+  /** Of what is told. */
   readonly digest: string;
 }
 
 export function packProgram(program: ProgramReport): PackedProgram {
   const { device, command, period } = program;
-  const bytes = deflateRawSync(serialize(program), { level: 1 });
-  const fields = Object.keys(program);
-  return { device, command, ...(period && { period }), fields, bytes, digest: programDigest(program) };
+  const text = JSON.stringify(program);
+  // A copy: what zlib gives is the beginning of a block of 16 kB.
+  const bytes = Uint8Array.from(deflateRawSync(text, { level: 1 }));
+  return { device, command, ...(period && { period }), fields: Object.keys(program), bytes, digest: sha256Of(text) };
 }
 
 /** Stands for all that is told of a program; of one that is packed it is known already. */
 export function programDigest(program: ProgramReport): string {
-  return digests.get(program) ?? digestOf(program);
+  return digests.get(program) ?? sha256Of(JSON.stringify(program));
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Of programs that are packed. */
@@ -75,5 +79,5 @@ export class ProgramShelf {
 }
 
 function unpackProgram({ bytes }: PackedProgram): ProgramReport {
-  return deserialize(inflateRawSync(bytes)) as ProgramReport;
+  return JSON.parse(inflateRawSync(bytes).toString('utf8')) as ProgramReport;
 }

@@ -17,7 +17,8 @@ export type PackedLedger = Uint8Array;
 const FASTEST = 1;
 
 function packLedger(ledger: Ledger): PackedLedger {
-  return deflateRawSync(serialize(ledger), { level: FASTEST });
+  // A copy: what zlib gives is the beginning of a block of 16 kB.
+  return Uint8Array.from(deflateRawSync(serialize(ledger), { level: FASTEST }));
 }
 
 function unpackLedger(packed: PackedLedger): Ledger {
