@@ -1,4 +1,5 @@
 import { analyzeDevices, type DevicesOptions } from './analyzing/analyze-devices.js';
+import { EarlyAnalyses } from './analyzing/early-analyses.js';
 import { listCaptures } from './ingest/captures-folder.js';
 import { withOtherDevices } from './judge/causes/elsewhere.js';
 import { withRollUps } from './judge/roll-ups.js';
@@ -26,9 +27,16 @@ export interface AnalyzeOptions extends ReadOptions, DevicesOptions {
 export async function analyze(options: AnalyzeOptions): Promise<Analysis> {
   const problems: Problem[] = [];
   const inputs = listCaptures(options.captures, (problem) => problems.push(problem));
-  const read = await readCaptures(inputs, options);
+  const early = new EarlyAnalyses(options);
+  const read = await readCaptures(inputs, {
+    ...options,
+    onDevices: (soFar, devices) => {
+      early.see(soFar, devices);
+    },
+  });
   options.onRead?.();
-  const devices = await analyzeDevices(read, options);
+  await early.end();
+  const devices = await analyzeDevices(read, options, early);
   problems.push(...read.problems, ...devices.flatMap((device) => device.problems));
   const agreements = agreementsByTool(devices.flatMap((device) => device.agreements));
   const programs = devices.flatMap((device) => device.programs);

@@ -8,6 +8,7 @@ import { explainedFindings } from '../correlate/faults/faults.js';
 import type { Ledger } from '../correlate/ledger.js';
 import { programReportOf } from '../correlate/program-report.js';
 import { recordsOf, sampledPrograms } from '../correlate/records.js';
+import type { SampledProgram } from '../correlate/sampled-index.js';
 import { sharingOf } from '../correlate/sharing/sharing.js';
 import type { Assignment } from '../correlate/witnesses.js';
 import { judge } from '../judge/judge.js';
@@ -43,6 +44,8 @@ export interface DeviceAnalysis
   errors: ErrorReport[];
   builds: PlacedDeviceBuild[];
   agreements: Agreement[];
+  /** By which logs of any device find their programs. */
+  sampled: readonly SampledProgram[];
 }
 
 /** Puts together by program what was read of a device, and judges each. */
@@ -67,6 +70,7 @@ export async function analyzeDevice(
     agreements: agreementsOfRecords(records),
     verdicts: [],
     problems,
+    sampled: correlation.sampled,
   };
   for (const record of records) {
     // A signal is heard between two programs: judging those of a device may take longer than one may wait.

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
-import { deserialize, serialize } from 'node:v8';
 import { sampledPrograms } from '../correlate/records.js';
-import type { SampledProgram } from '../correlate/sampled-index.js';
+import { briefly, type SampledProgram } from '../correlate/sampled-index.js';
 import { type Assignment, assignLogs } from '../correlate/witnesses.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
 import type { CapturesRead } from '../reading/read-captures.js';
-import { analyzeDevice, type DeviceAnalysis, type DeviceOptions, RULE_FAILED } from './analyze-device.js';
+import { analyzeDevice, type DeviceAnalysis, type DeviceOptions } from './analyze-device.js';
 import { DeviceCase } from './device-case.js';
 import { DeviceThreads } from './device-threads.js';
-import { type KeptAnalysis, keptAnalysis } from './kept-analysis.js';
+import type { EarlyAnalyses } from './early-analyses.js';
+import { analysisOf, type DeviceAnalyzer } from './kept-analysis.js';
 import { ProgramShelf } from './program-shelf.js';
 
 export interface DevicesOptions extends DeviceOptions {
@@ -44,9 +44,15 @@ const HELP: ThreadHelp = { worker: new URL('./device-worker.js', import.meta.url
 /**
  * What was read, analyzed device by device in the order of their names, so that the captures of few are unpacked at a
  * time. What an earlier run made of the same captures is taken from the cache.
+ *
+ * @param early what has been made while the captures were read
  */
-export async function analyzeDevices(read: CapturesRead, options: DevicesOptions): Promise<DeviceAnalysis[]> {
-  const logs = groupBy(await assignedLogs(read), ({ device }) => device);
+export async function analyzeDevices(
+  read: CapturesRead,
+  options: DevicesOptions,
+  early?: EarlyAnalyses,
+): Promise<DeviceAnalysis[]> {
+  const logs = groupBy(await assignedLogs(read, early), ({ device }) => device);
   const names = new Set([...read.devices.devices(), ...logs.keys()]);
   const wanted = [...names].filter((device) => options.device?.test(device) ?? true).sort(compareNames);
   const shelf = new ProgramShelf();
@@ -59,7 +65,9 @@ export async function analyzeDevices(read: CapturesRead, options: DevicesOptions
       const turn = turns.next();
       if (turn.done) return;
       const [index, device] = turn.value;
-      const analysis = await kept(new DeviceCase(device, logs.get(device) ?? [], read, options), analyze);
+      const ofDevice = logs.get(device) ?? [];
+      const known = ofDevice.length === 0 ? early?.of(device, read.devices.partsOf(device)) : undefined;
+      const analysis = known ?? (await analysisOf(new DeviceCase(device, ofDevice, read, options), analyze));
       analyses[index] = { ...analysis, programs: analysis.programs.map((program) => shelf.add(program)) };
       done++;
       options.onDevice?.({ done, total: wanted.length, path: device });
@@ -89,34 +97,14 @@ export async function analyzeDevices(read: CapturesRead, options: DevicesOptions
   return analyses;
 }
 
-type DeviceAnalyzer = (device: DeviceCase) => Promise<DeviceAnalysis | KeptAnalysis>;
-
-/** The analysis of an earlier run, else one that is kept for the next. */
-async function kept(device: DeviceCase, analyze: DeviceAnalyzer): Promise<DeviceAnalysis | KeptAnalysis> {
-  const key = device.key();
-  const store = device.read.cache?.store;
-  const entry = key === undefined ? undefined : store?.read(key);
-  if (entry) return deserialize(entry) as KeptAnalysis;
-  const analysis = await analyze(device);
-  if (key !== undefined && !analysis.problems.some(({ code }) => code === RULE_FAILED)) {
-    store?.write(key, serialize(isKept(analysis) ? analysis : keptAnalysis(analysis)));
-  }
-  return analysis;
-}
-
-function isKept(analysis: DeviceAnalysis | KeptAnalysis): analysis is KeptAnalysis {
-  return analysis.programs.every((program) => 'bytes' in program);
-}
-
 /** Each log with the programs that it tells of; which these are depends on all devices. */
-async function assignedLogs({ diagnoses, devices }: CapturesRead): Promise<Assignment[]> {
+async function assignedLogs({ diagnoses, devices }: CapturesRead, early?: EarlyAnalyses): Promise<Assignment[]> {
   if (diagnoses.size === 0) return [];
   const sampled: SampledProgram[] = [];
   for (const device of devices.devices()) {
-    for (const { command, pids, hasSeries } of sampledPrograms(devices.of(device)).programs) {
-      sampled.push({ device, command, pids, hasSeries });
-    }
-    await setImmediate();
+    const known = early?.of(device, devices.partsOf(device))?.sampled;
+    if (!known) await setImmediate();
+    sampled.push(...(known ?? briefly(sampledPrograms(devices.of(device)).programs)));
   }
   return assignLogs([...diagnoses.values()], sampled);
 }

@@ -1,7 +1,7 @@
 import { digestOf } from '../cache/value-digest.js';
 import type { Assignment } from '../correlate/witnesses.js';
 import { compareNames } from '../model/origin.js';
-import type { CapturesRead } from '../reading/read-captures.js';
+import type { DevicesRead } from '../reading/read-captures.js';
 import type { DeviceCaptures, DeviceOptions } from './analyze-device.js';
 import type { DeviceTask } from './device-threads.js';
 
@@ -13,7 +13,7 @@ export class DeviceCase {
   constructor(
     private readonly device: string,
     private readonly logs: readonly Assignment[],
-    readonly read: CapturesRead,
+    readonly read: DevicesRead,
     readonly options: DeviceOptions,
   ) {
     const told = logs.flatMap(({ testimony: { log, witness } }) => (log.errors.size > 0 ? (witness ?? []) : []));

@@ -11,7 +11,7 @@ import { type Process, processesOf, UNKNOWN } from './identify.js';
 import type { Ledger } from './ledger.js';
 import { orderOfMappings } from './mapping-series.js';
 import { diagnosisOf } from './merge-leaks.js';
-import type { SampledProgram } from './sampled-index.js';
+import { briefly, type SampledProgram } from './sampled-index.js';
 import { timelineOf } from './timelines.js';
 import { compareMembers } from './times.js';
 import { type Assignment, assignLogs } from './witnesses.js';
@@ -21,6 +21,8 @@ export interface Correlation {
   /** By device and command. */
   readonly records: ProgramRecord[];
   readonly problems: Problem[];
+  /** Those of which there are samples, by device and command. */
+  readonly sampled: readonly SampledProgram[];
 }
 
 /** A program with all that its samples tell. */
@@ -67,6 +69,7 @@ export function recordsOf(ledger: Ledger, elsewhere?: Elsewhere): Correlation {
   return {
     records: withCauses(recordsOfPrograms(programs, logs, ledger), (elsewhere?.witnesses ?? []).map(asRecord)),
     problems: sortProblems([...problems, ...logs.flatMap(unknownLog)]),
+    sampled: briefly(programs),
   };
 }
 
@@ -79,7 +82,7 @@ function sampledProgram(processes: readonly Process[], timelines: readonly Timel
   return {
     device,
     command,
-    pids: new Set(processes.flatMap(({ pid }) => pid ?? [])),
+    pids: new Set(processes.flatMap(({ pid }) => pid ?? []).sort((a, b) => a - b)),
     hasSeries: timelines.some(({ samples }) => samples.length > 1),
     timelines: timelines.toSorted(compareTimelines),
   };

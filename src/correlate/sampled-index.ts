@@ -10,6 +10,13 @@ export interface SampledProgram extends Program {
   readonly hasSeries: boolean;
 }
 
+/** What logs have to know of programs, by device and command. */
+export function briefly(programs: readonly SampledProgram[]): SampledProgram[] {
+  return programs
+    .map(({ device, command, pids, hasSeries }) => ({ device, command, pids, hasSeries }))
+    .sort((a, b) => compareNames(a.device, b.device) || compareNames(a.command, b.command));
+}
+
 /** The sampled programs as logs look for them: thousands of logs may ask for one of thousands of devices. */
 export class SampledIndex {
   private readonly byDevice: ReadonlyMap<string, readonly SampledProgram[]>;

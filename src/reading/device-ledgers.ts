@@ -50,20 +50,25 @@ export class DeviceLedgers {
     return [...this.parts.keys()].sort(compareNames);
   }
 
+  /** Of how many parts it consists what is known of the device. */
+  partsOf(device: string): number {
+    return this.contentsOf(device).length;
+  }
+
   /** Stands for all that is known of the device; undefined where nothing does. */
   keysOf(device: string): string[] | undefined {
-    const keys = this.partsOf(device).map(({ key }) => key);
+    const keys = this.contentsOf(device).map(({ key }) => key);
     return keys.every((key) => key !== undefined) ? keys.sort(compareNames) : undefined;
   }
 
   /** Empty for a device that is not known. Not to be folded into, or merged: it may be asked for again. */
   of(device: string): Ledger {
-    return mergedLedger(this.partsOf(device).map(({ content }) => content));
+    return mergedLedger(this.contentsOf(device).map(({ content }) => content));
   }
 
   /** As `of`, in parts and packed. */
   packedOf(device: string): PackedLedger[] {
-    return this.partsOf(device).map(({ content }) => asPacked(content));
+    return this.contentsOf(device).map(({ content }) => asPacked(content));
   }
 
   /** All of them, packed. */
@@ -71,7 +76,7 @@ export class DeviceLedgers {
     for (const device of this.parts.keys()) for (const ledger of this.packedOf(device)) yield [device, ledger];
   }
 
-  private partsOf(device: string): readonly Part[] {
+  private contentsOf(device: string): readonly Part[] {
     return this.parts.get(device) ?? [];
   }
 }

@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly cache?: RunCache;
   /** Told before each file, or after each group of them. */
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Told of the devices in each group of files that threads have read, while they read on. */
+  readonly onDevices?: (read: DevicesRead, devices: readonly string[]) => void;
   /** What the threads run, and what a file may take. */
   readonly threads?: Partial<Pick<ReaderThreadsOptions, 'worker' | 'budget'>>;
 }
@@ -52,6 +54,9 @@ export interface CapturesRead extends ReadResult {
   readonly cache: RunCache | undefined;
 }
 
+/** What they said of devices. */
+export type DevicesRead = Pick<CapturesRead, 'devices' | 'cache'>;
+
 /** Reads what the cache does not know. The result depends neither on the cache nor on the number of threads. */
 export async function readCaptures(inputs: readonly InputFile[], options: ReadOptions): Promise<CapturesRead> {
   const bytes = inputs.reduce((sum, input) => sum + sizeOf(input), 0);
@@ -63,8 +68,7 @@ export async function readCaptures(inputs: readonly InputFile[], options: ReadOp
   // Run from its sources, memreport has no worker that Node could load.
   const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
   const threads = areOfUse ? Math.max(1, jobs) : 0;
-  const result = await new Reading(inputs, options, threads, bytes, kept).result();
-  return { ...result, cache: kept && cache };
+  return new Reading(inputs, options, threads, bytes, kept).result();
 }
 
 /** What is read of a group, and the same as bytes where it comes from a thread. */
@@ -93,7 +97,12 @@ class Reading {
     this.keepsStacks = options.symbols !== undefined;
   }
 
-  async result(): Promise<ReadResult> {
+  /** See CapturesRead. */
+  get cache(): RunCache | undefined {
+    return this.kept && this.options.cache;
+  }
+
+  async result(): Promise<CapturesRead> {
     await this.inTurn(this.groups.values(), async (group) => {
       const key = await this.kept?.keyOf(group);
       const known = key === undefined ? undefined : this.kept?.load(key);
@@ -107,7 +116,7 @@ class Reading {
       const { foldNamed } = await import('./read-symbols.js');
       await foldNamed(this.whole, symbols);
     }
-    return this.whole;
+    return { ...this.whole, cache: this.cache };
   }
 
   private async readAnew(group: CaptureGroup, key: string | undefined): Promise<void> {
@@ -117,7 +126,9 @@ class Reading {
   }
 
   private take(group: CaptureGroup, result: ReadResult, key: string | undefined): void {
+    const devices = result.devices.devices();
     addRead(this.whole, result, key === undefined ? undefined : datedKey(key, result));
+    if (this.threads > 0) this.options.onDevices?.({ devices: this.whole.devices, cache: this.cache }, devices);
     this.done += group.length;
     for (const input of group) this.bytes += sizeOf(input);
     this.tell(this.done, group.at(-1)?.path ?? '');

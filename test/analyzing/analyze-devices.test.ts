@@ -7,6 +7,7 @@ import { RunCache } from '../../src/run-cache.js';
 import { temporaryFolder } from '../cli/run-cli.js';
 
 const WORKER = new URL('../../dist/analyzing/device-worker.js', import.meta.url);
+const READER = new URL('../../dist/reading/read-worker.js', import.meta.url);
 const DEVICES = 12;
 
 /** Series, logs and crashes on many devices; one of them has a log alone, which tells of programs of the others. */
@@ -38,7 +39,8 @@ describe('devices that are analyzed in threads', () => {
     const folder = join(temporaryFolder(), 'cache');
     const cache = (): RunCache => new RunCache({ environment: {}, folder, clock: () => 0, worthFrom: 0 });
     const help = { worker: WORKER, after: 0 };
-    for (const options of [{}, { jobs: 3 }, { cache: cache() }, { cache: cache() }]) {
+    const threads = { worker: READER };
+    for (const options of [{}, { jobs: 3, threads }, { jobs: 2, cache: cache(), threads }, { cache: cache() }]) {
       expect(await analysisOf({ ...options, help })).toBe(JSON.stringify(alone));
     }
     const limited = { memoryLimit: 2 ** 22, command: /leak/, device: /^sets/ };

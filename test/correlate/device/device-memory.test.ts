@@ -82,6 +82,7 @@ describe('the memory of a device', () => {
     expect(recordsOf(ledgerOf(meminfo({ takenAt: NINE }, LINES, 'board-7/meminfo')))).toEqual({
       records: [],
       problems: [],
+      sampled: [],
     });
   });
 });
