@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSmaps } from './data.js';
 import { compared, type Finding, type Run, run } from './pairs.js';
@@ -30,15 +30,21 @@ export function again(folder: string, bytes: number): Finding[] {
 
 /** Two threads, to two processes that have half of the devices each. */
 export function threads(folder: string, bytes: number): Finding[] {
-  const halves = ['one', 'two'].map((half) => join(folder, 'threads', half));
-  for (const half of halves) writeSmaps(half, bytes / 2);
-  const words = (captures: string, jobs: string, out: string): string[] => {
+  const halves = [join(folder, 'one-half'), join(folder, 'other-half')];
+  for (const half of halves) mkdirSync(half, { recursive: true });
+  const boards = join(folder, 'boards');
+  writeSmaps(boards, bytes);
+  // Each board in one of them: devices of the same name would be one.
+  for (const [index, board] of readdirSync(boards).entries()) {
+    renameSync(join(boards, board), join(halves[index % 2] ?? folder, board));
+  }
+  const words = (captures: readonly string[], jobs: string, out: string): string[] => {
     const options = ['--format', 'json', '--quiet', '--no-cache', '--jobs', jobs, '--out', join(folder, out)];
-    return [process.execPath, 'dist/cli/main.js', 'analyze', captures, ...options];
+    return [process.execPath, 'dist/cli/main.js', 'analyze', ...captures, ...options];
   };
   const quoted = (command: readonly string[]): string => command.map((word) => `'${word}'`).join(' ');
-  const processes = halves.map((half, index) => quoted(words(half, '1', `threads-${index}`))).join(' & ');
-  const [command = '', ...rest] = words(join(folder, 'threads'), '2', 'threads-both');
+  const processes = halves.map((half, index) => quoted(words([half], '1', `threads-${index}`))).join(' & ');
+  const [command = '', ...rest] = words(halves, '2', 'threads-both');
   return [
     compared(
       'threads',
