@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MAIN } from '../cli/run-cli.js';
 import { differences, filesBelow, isWhole } from './whole-files.js';
@@ -30,6 +30,16 @@ export interface KillLoopResult {
 }
 
 const OLD = 'of yesterday';
+/** Of a run, the part in which files are written, or less. */
+const WRITING = 0.2;
+/** Milliseconds between two looks at what a run has written. */
+const LOOK_EVERY = 2;
+
+/** Whether the journal of a run names a file. */
+function hasWritten(out: string): boolean {
+  const journal = join(out, '.memreport', 'journal');
+  return existsSync(journal) && readFileSync(journal, 'utf8').split('\n').length > 2;
+}
 
 /** Kills runs over a batch of tickets at random moments, each going on where the one before was killed. */
 export async function killLoop(options: KillLoopOptions): Promise<KillLoopResult> {
@@ -52,14 +62,20 @@ export async function killLoop(options: KillLoopOptions): Promise<KillLoopResult
   const result = (): KillLoopResult => ({ kills, completed, temporaries, midway, violations });
   placeYesterday(out);
   while (kills < options.kills) {
-    const status = await run(words, options.random() * duration);
+    // Every second one while files are being written, however long it takes until then.
+    const status = await run(words, options.random() * duration * (kills % 2 === 0 ? 1 : WRITING), () =>
+      kills % 2 === 0 ? true : hasWritten(out),
+    );
     const found = filesBelow(out);
     if (status === 'SIGKILL') {
       kills++;
       const own = existsSync(join(out, '.memreport')) ? readdirSync(join(out, '.memreport')) : [];
       if (own.some((name) => name.endsWith('.tmp'))) temporaries++;
-      if (violationsOf(found, reference, violations, `kill ${kills}`)) midway++;
+      const whole = wholeFiles(found, reference, violations, `kill ${kills}`);
+      if (whole > 0 && whole < reference.size) midway++;
       options.onKill?.(result());
+      // There is nothing left that another run could be killed at.
+      if (whole === reference.size) placeYesterday(out);
       continue;
     }
     completed++;
@@ -84,28 +100,39 @@ function placeYesterday(out: string): void {
   }
 }
 
-/** Adds what is torn. Returns whether some files are there as the undisturbed run wrote them, and not all. */
-function violationsOf(
+/** Adds what is torn. Returns how many files are there as the undisturbed run wrote them. */
+function wholeFiles(
   found: ReadonlyMap<string, Buffer>,
   reference: ReadonlyMap<string, Buffer>,
   violations: string[],
   when: string,
-): boolean {
+): number {
   let same = 0;
   for (const [name, content] of found) {
     if (name.startsWith('.memreport') || content.equals(Buffer.from(OLD))) continue;
     if (reference.get(name)?.equals(content)) same++;
     else violations.push(`${when}: ${name} is ${isWhole(name, content) ? 'another' : 'torn'}`);
   }
-  return same > 0 && same < reference.size;
+  return same;
 }
 
-/** Its exit code, or the signal that ended it: SIGKILL, where it was still running after `lifetime` milliseconds. */
-function run(words: readonly string[], lifetime?: number): Promise<number | NodeJS.Signals | null> {
+/**
+ * Its exit code, or the signal that ended it: SIGKILL, where it was still running `lifetime` milliseconds after the
+ * moment that `hasBegun` waits for.
+ */
+function run(
+  words: readonly string[],
+  lifetime?: number,
+  hasBegun: () => boolean = () => true,
+): Promise<number | NodeJS.Signals | null> {
   // With the cache, PDFs would be taken over from the runs before.
   const env = { ...process.env, MEMREPORT_NO_CACHE: '1' };
   const child = spawn(process.execPath, [MAIN, ...words], { stdio: 'ignore', env });
-  const timer = lifetime === undefined ? undefined : setTimeout(() => child.kill('SIGKILL'), lifetime);
+  let timer: NodeJS.Timeout | undefined;
+  const look = (): void => {
+    timer = hasBegun() ? setTimeout(() => child.kill('SIGKILL'), lifetime) : setTimeout(look, LOOK_EVERY);
+  };
+  if (lifetime !== undefined) look();
   return new Promise((done, fail) => {
     child.on('error', fail);
     child.on('exit', (code, signal) => {
