@@ -7,7 +7,7 @@ import { type Assignment, assignLogs } from '../correlate/witnesses.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
 import type { CapturesRead } from '../reading/read-captures.js';
-import { analyzeDevice, type DeviceAnalysis, type DeviceOptions } from './analyze-device.js';
+import type { DeviceAnalysis, DeviceOptions } from './analyze-device.js';
 import { DeviceCase } from './device-case.js';
 import { DeviceThreads } from './device-threads.js';
 import type { EarlyAnalyses } from './early-analyses.js';
@@ -80,7 +80,7 @@ export async function analyzeDevices(
   let busy = 0;
   const here: DeviceAnalyzer = async (device) => {
     const begin = performance.now();
-    const analysis = await analyzeDevice(device.captures(), device.options);
+    const analysis = await device.analyze();
     busy += performance.now() - begin;
     return analysis;
   };

@@ -2,7 +2,7 @@ import { digestOf } from '../cache/value-digest.js';
 import type { Assignment } from '../correlate/witnesses.js';
 import { compareNames } from '../model/origin.js';
 import type { DevicesRead } from '../reading/read-captures.js';
-import type { DeviceCaptures, DeviceOptions } from './analyze-device.js';
+import { analyzeDevice, type DeviceAnalysis, type DeviceOptions } from './analyze-device.js';
 import type { DeviceTask } from './device-threads.js';
 
 /** One device of a run, with what its analysis is made of. */
@@ -14,23 +14,21 @@ export class DeviceCase {
     private readonly device: string,
     private readonly logs: readonly Assignment[],
     readonly read: DevicesRead,
-    readonly options: DeviceOptions,
+    private readonly options: DeviceOptions,
   ) {
     const told = logs.flatMap(({ testimony: { log, witness } }) => (log.errors.size > 0 ? (witness ?? []) : []));
     this.witnesses = [...new Set(told)].sort(compareNames);
   }
 
-  /** All that was read of it, unpacked. */
-  captures(): DeviceCaptures {
+  /** In this thread, from all that was read of it. */
+  async analyze(): Promise<DeviceAnalysis> {
     const { devices } = this.read;
-    return {
-      ledger: devices.of(this.device),
-      logs: this.logs,
-      witnesses: this.witnesses.map((witness) => devices.of(witness)),
-    };
+    const ledger = devices.of(this.device);
+    const witnesses = this.witnesses.map((witness) => devices.of(witness));
+    return analyzeDevice({ ledger, logs: this.logs, witnesses }, this.options);
   }
 
-  /** The same for a thread. */
+  /** What another thread needs for that. */
   task(): DeviceTask {
     const { devices } = this.read;
     const { command, memoryLimit } = this.options;

@@ -1,5 +1,4 @@
 import type { DevicesRead } from '../reading/read-captures.js';
-import { analyzeDevice } from './analyze-device.js';
 import type { DevicesOptions } from './analyze-devices.js';
 import { DeviceCase } from './device-case.js';
 import { analysisOf, type KeptAnalysis, keptAnalysis } from './kept-analysis.js';
@@ -60,9 +59,7 @@ export class EarlyAnalyses {
       if (device === undefined) return;
       if (this.made.has(device)) continue;
       const parts = read.devices.partsOf(device);
-      const analysis = await analysisOf(new DeviceCase(device, [], read, this.options), async (one) =>
-        analyzeDevice(one.captures(), one.options),
-      );
+      const analysis = await analysisOf(new DeviceCase(device, [], read, this.options), async (one) => one.analyze());
       this.made.set(device, { analysis: keptAnalysis(analysis), parts });
     }
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflated, inflated } from '../cache/deflated.js';
 import type { ProgramReport } from '../model/analysis.js';
 import type { Period } from '../model/period.js';
 import type { Program } from '../model/program.js';
@@ -17,9 +17,8 @@ export interface PackedProgram extends Program {
 export function packProgram(program: ProgramReport): PackedProgram {
   const { device, command, period } = program;
   const text = JSON.stringify(program);
-  // A copy: what zlib gives is the beginning of a block of 16 kB.
-  const bytes = Uint8Array.from(deflateRawSync(text, { level: 1 }));
-  return { device, command, ...(period && { period }), fields: Object.keys(program), bytes, digest: sha256Of(text) };
+  const fields = Object.keys(program);
+  return { device, command, ...(period && { period }), fields, bytes: deflated(text), digest: sha256Of(text) };
 }
 
 /** Stands for all that is told of a program; of one that is packed it is known already. */
@@ -79,5 +78,5 @@ export class ProgramShelf {
 }
 
 function unpackProgram({ bytes }: PackedProgram): ProgramReport {
-  return JSON.parse(inflateRawSync(bytes).toString('utf8')) as ProgramReport;
+  return JSON.parse(inflated(bytes).toString('utf8')) as ProgramReport;
 }

@@ -1,5 +1,5 @@
 import { deserialize, serialize } from 'node:v8';
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflated, inflated } from '../cache/deflated.js';
 import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
 import { compareNames } from '../model/origin.js';
 
@@ -12,18 +12,6 @@ interface Part {
 
 /** A ledger as bytes: a twentieth of it, since most counters of VMAs are zero and series repeat themselves. */
 export type PackedLedger = Uint8Array;
-
-/** Costs a hundredth of the reading; slower levels save little more. */
-const FASTEST = 1;
-
-function packLedger(ledger: Ledger): PackedLedger {
-  // A copy: what zlib gives is the beginning of a block of 16 kB.
-  return Uint8Array.from(deflateRawSync(serialize(ledger), { level: FASTEST }));
-}
-
-function unpackLedger(packed: PackedLedger): Ledger {
-  return deserialize(inflateRawSync(packed)) as Ledger;
-}
 
 /**
  * What was read of each device but for the logs, put together when the device is asked for. The ledgers of a night would
@@ -81,7 +69,7 @@ export class DeviceLedgers {
   }
 }
 
-/** One ledger of several; none of them may be used any more, unless it was packed. */
+/** One ledger of several, to be read only: it shares their parts. They stay as they were. */
 export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledger {
   const ledgers = contents.map(asLedger);
   const [only = emptyLedger()] = ledgers;
@@ -89,9 +77,9 @@ export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledg
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {
-  return content instanceof Uint8Array ? unpackLedger(content) : content;
+  return content instanceof Uint8Array ? (deserialize(inflated(content)) as Ledger) : content;
 }
 
 function asPacked(content: Ledger | PackedLedger): PackedLedger {
-  return content instanceof Uint8Array ? content : packLedger(content);
+  return content instanceof Uint8Array ? content : deflated(serialize(content));
 }
