@@ -40,7 +40,7 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   const grows = state === 'growing' || state === 'leaning';
   const where = part && grows ? carrierOf(timeline, series, part.from) : undefined;
   const masked =
-    state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, growth);
+    state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, series, growth);
   const result: TimelineGrowth = {
     series,
     growth,
@@ -159,7 +159,7 @@ function halfHidden(timeline: Timeline, total: GrowthPart, carrier: MappingSerie
 const LEAST_HIDDEN = 1.2;
 
 /** The surest of the mappings that grow although the total does not. */
-function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefined {
+function maskedGrowth(timeline: Timeline, sum: Series, total: Growth): MappingGrowth | undefined {
   const covered = coveredSamples(timeline);
   if (covered.filter(Boolean).length < GROWTH.enoughSamples) return undefined;
   const rises = timeline.mappings
@@ -169,7 +169,7 @@ function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefi
     .slice(0, MOST_MAPPINGS);
   const judged = rises.map(({ mapping }) => {
     const series = mappingSeries(timeline, mapping, mapping.unreclaimable, covered);
-    return { label: mapping.label, series, growth: growthOf(series, PAGE) };
+    return { label: mapping.label, series, growth: isAllThatMoves(series, sum) ? total : growthOf(series, PAGE) };
   });
   // Mappings that do not rise are tests too, with nothing found.
   const silent = new Array<number>(timeline.mappings.length - judged.length).fill(1);
@@ -178,6 +178,15 @@ function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefi
   if (!found) return undefined;
   const rest = total.part?.line.slope ?? 0;
   return { ...found, compensated: Math.abs(rest) < (found.growth.part?.line.slope ?? 0) * 0.1 };
+}
+
+/** Whether the rest of the total stands still, as in most programs: then what is said of the total is said of the mapping. */
+function isAllThatMoves({ at, values }: Series, { at: sumAt, values: sums }: Series): boolean {
+  const rest = (sums[0] ?? 0) - (values[0] ?? 0);
+  return (
+    at.length === sumAt.length &&
+    at.every((index, i) => index === sumAt[i] && (sums[i] ?? 0) - (values[i] ?? 0) === rest)
+  );
 }
 
 /** Those that rose most: a full judgement takes up to 0.1 s for a long series. */

@@ -98,7 +98,9 @@ export class Courses {
   }
 
   private ramp(moment: number): CourseShape {
-    const ramp = this.times.map((time) => Math.min(time, moment));
+    const { times } = this;
+    const ramp = new Float64Array(times.length);
+    for (let i = 0; i < ramp.length; i++) ramp[i] = Math.min(times[i] as number, moment);
     return { kind: 'ramp-then-rest', columns: [this.one, ramp], parameters: 3, since: moment, moments: [moment] };
   }
 
@@ -140,11 +142,17 @@ export class Courses {
   }
 
   private after(moment: number): Float64Array {
-    return this.times.map((time) => Math.max(0, time - moment));
+    const { times } = this;
+    const after = new Float64Array(times.length);
+    for (let i = 0; i < after.length; i++) after[i] = Math.max(0, (times[i] as number) - moment);
+    return after;
   }
 
   private approach(constant: number): Float64Array {
-    return this.times.map((time) => 1 - Math.exp(-time / constant));
+    const { times } = this;
+    const approach = new Float64Array(times.length);
+    for (let i = 0; i < approach.length; i++) approach[i] = 1 - Math.exp(-(times[i] as number) / constant);
+    return approach;
   }
 
   private bentTwice(first: CourseShape, second: CourseShape): CourseShape[] {

@@ -75,6 +75,8 @@ class Phases {
   private readonly counts: Float64Array;
   private readonly means: Float64Array;
   private readonly squares: Float64Array;
+  /** In which phase each value lies. */
+  private readonly phases: Int32Array;
 
   constructor(
     private readonly times: readonly number[],
@@ -86,13 +88,15 @@ class Phases {
     this.counts = new Float64Array(this.most);
     this.means = new Float64Array(this.most);
     this.squares = new Float64Array(this.most);
+    this.phases = new Int32Array(times.length);
   }
 
   /** In which of the phases of a period the time of value `i` lies. */
-  of(i: number, period: number): number {
-    const count = this.count(period);
-    const [start = 0] = this.times;
-    return Math.floor(((((this.times[i] ?? 0) - start) / period) % 1) * count + 0.5) % count;
+  of(i: number, period: number, count = this.count(period)): number {
+    const turns = ((this.times[i] as number) - (this.times[0] as number)) / period;
+    const phase = Math.floor((turns - Math.floor(turns)) * count + 0.5);
+    // The second half of the last phase belongs to the first.
+    return phase === count ? 0 : phase;
   }
 
   /** The values of each phase. */
@@ -104,18 +108,20 @@ class Phases {
 
   /** The squared distances from the means of the phases, added up, and how many phases have values. */
   spread(period: number): { within: number; members: number } {
-    const { residuals, counts, means, squares } = this;
+    const { residuals, counts, means, squares, phases } = this;
+    const count = this.count(period);
     counts.fill(0);
     means.fill(0);
     squares.fill(0);
     for (let i = 0; i < residuals.length; i++) {
-      const phase = this.of(i, period);
+      const phase = this.of(i, period, count);
+      phases[i] = phase;
       (counts[phase] as number)++;
       (means[phase] as number) += residuals[i] as number;
     }
     for (let phase = 0; phase < means.length; phase++) (means[phase] as number) /= counts[phase] as number;
     for (let i = 0; i < residuals.length; i++) {
-      const phase = this.of(i, period);
+      const phase = phases[i] as number;
       const distance = (residuals[i] as number) - (means[phase] as number);
       (squares[phase] as number) += distance * distance;
     }

@@ -78,19 +78,29 @@ function ownPart(series: Series, { rise, whole }: View, unit: number): GrowthPar
 interface View {
   readonly rise: Rise;
   readonly whole: GrowthPart | undefined;
-  /** Enough samples, of which the last lie above earlier ones: elsewhere there is no growth to prove. */
-  readonly isHigher: boolean;
+  /** Enough samples, of which the last lie above earlier ones, and move: elsewhere there is no growth to prove. */
+  readonly mayGrow: boolean;
 }
 
 function viewOf(series: Series, unit: number): View {
   const rise = riseOf(series, unit);
   const enough = series.values.length >= GROWTH.enoughSamples;
   const isHigher = enough && isHigherAtTheEnd(rise);
-  return { rise, whole: partOf(series, rise.floor, 0, enough && !isHigher), isHigher };
+  const whole = partOf(series, rise.floor, 0, enough && !isHigher);
+  return { rise, whole, mayGrow: isHigher && !hasRested(series, unit) };
 }
 
-function provenIn({ rise, whole, isHigher }: View): ProvenRise | undefined {
-  return whole && isHigher ? provenRise(rise, whole) : undefined;
+function provenIn({ rise, whole, mayGrow }: View): ProvenRise | undefined {
+  return whole && mayGrow ? provenRise(rise, whole) : undefined;
+}
+
+/** Whether nothing moves in the second half, of the samples as of the time: what began and rests, as most programs do. */
+function hasRested({ times, values }: Series, unit: number): boolean {
+  const half = ((times[0] ?? 0) + (times.at(-1) ?? 0)) / 2;
+  const middle = Math.floor(values.length / 2);
+  const since = times.findIndex((time) => time >= half);
+  const rest = values.slice(Math.min(since, middle));
+  return highestOf(rest) - lowestOf(rest) <= unit;
 }
 
 /** The line of what does not move needs few. */
