@@ -10,6 +10,7 @@ import type { CapturesRead } from '../reading/read-captures.js';
 import type { DeviceAnalysis, DeviceOptions } from './analyze-device.js';
 import { DeviceCase } from './device-case.js';
 import { DeviceThreads } from './device-threads.js';
+import { type DeviceProgress, DeviceTurns } from './device-turns.js';
 import type { EarlyAnalyses } from './early-analyses.js';
 import { analysisOf, type DeviceAnalyzer } from './kept-analysis.js';
 import { ProgramShelf } from './program-shelf.js';
@@ -23,14 +24,6 @@ export interface DevicesOptions extends DeviceOptions {
   readonly onDevice?: (progress: DeviceProgress) => void;
   /** What other threads run, and after how many milliseconds of analyzing they begin. */
   readonly help?: Partial<ThreadHelp>;
-}
-
-/** How many devices are done. */
-export interface DeviceProgress {
-  readonly done: number;
-  readonly total: number;
-  /** The device that was done last. */
-  readonly path: string;
 }
 
 interface ThreadHelp {
@@ -54,47 +47,48 @@ export async function analyzeDevices(
 ): Promise<DeviceAnalysis[]> {
   const logs = groupBy(await assignedLogs(read, early), ({ device }) => device);
   const names = new Set([...read.devices.devices(), ...logs.keys()]);
-  const wanted = [...names].filter((device) => options.device?.test(device) ?? true).sort(compareNames);
+  const devices = [...names].filter((device) => options.device?.test(device) ?? true).sort(compareNames);
   const shelf = new ProgramShelf();
-  const analyses: DeviceAnalysis[] = [];
-  let done = 0;
-  // Devices are taken in turn by all who analyze them.
-  const turns = wanted.entries();
-  const takeTurns = async (analyze: DeviceAnalyzer, mayGoOn: () => boolean): Promise<void> => {
-    while (mayGoOn()) {
-      const turn = turns.next();
-      if (turn.done) return;
-      const [index, device] = turn.value;
+  const by =
+    (analyzer: DeviceAnalyzer) =>
+    async (device: string): Promise<DeviceAnalysis> => {
       const ofDevice = logs.get(device) ?? [];
       const known = ofDevice.length === 0 ? early?.of(device, read.devices.partsOf(device)) : undefined;
-      const analysis = known ?? (await analysisOf(new DeviceCase(device, ofDevice, read, options), analyze));
-      analyses[index] = { ...analysis, programs: analysis.programs.map((program) => shelf.add(program)) };
-      done++;
-      options.onDevice?.({ done, total: wanted.length, path: device });
-    }
-  };
-  const { worker, after } = { ...HELP, ...options.help };
-  const helpers = (options.jobs ?? availableParallelism()) - 1;
+      const analysis = known ?? (await analysisOf(new DeviceCase(device, ofDevice, read, options), analyzer));
+      return { ...analysis, programs: analysis.programs.map((program) => shelf.add(program)) };
+    };
+  const turns = new DeviceTurns(devices, options.onDevice);
+  await takeTurns(turns, by, options);
+  return turns.analyses;
+}
+
+/** By this thread; and by others, when it turns out that they are of use. */
+async function takeTurns(
+  turns: DeviceTurns,
+  by: (analyzer: DeviceAnalyzer) => (device: string) => Promise<DeviceAnalysis>,
+  { jobs = availableParallelism(), help }: DevicesOptions,
+): Promise<void> {
+  const { worker, after } = { ...HELP, ...help };
+  const others = jobs - 1;
   // Run from its sources, memreport has no worker that Node could load.
-  const mayHelp = helpers > 0 && existsSync(worker);
+  const mayHelp = others > 0 && existsSync(worker);
   let busy = 0;
-  const here: DeviceAnalyzer = async (device) => {
+  const here = by(async (device) => {
     const begin = performance.now();
     const analysis = await device.analyze();
     busy += performance.now() - begin;
     return analysis;
-  };
-  await takeTurns(here, () => !mayHelp || busy < after);
-  if (done === wanted.length) return analyses;
-  const threads = await DeviceThreads.start(helpers, worker);
-  const elsewhere: DeviceAnalyzer = async (device) => threads.analyze(device.task());
+  });
+  await turns.take(here, () => !mayHelp || busy < after);
+  if (turns.areOver) return;
+  const threads = await DeviceThreads.start(others, worker);
+  const elsewhere = by(async (device) => threads.analyze(device.task()));
   try {
     const everywhere = [here, ...Array.from({ length: threads.places }, () => elsewhere)];
-    await Promise.all(everywhere.map(async (analyze) => takeTurns(analyze, () => true)));
+    await Promise.all(everywhere.map(async (analyze) => turns.take(analyze)));
   } finally {
     await threads.close();
   }
-  return analyses;
 }
 
 /** Each log with the programs that it tells of; which these are depends on all devices. */

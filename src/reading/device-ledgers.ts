@@ -1,4 +1,4 @@
-import { deserialize, serialize } from 'node:v8';
+import { Deserializer, Serializer } from 'node:v8';
 import { deflated, inflated } from '../cache/deflated.js';
 import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
 import { compareNames } from '../model/origin.js';
@@ -77,9 +77,23 @@ export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledg
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {
-  return content instanceof Uint8Array ? (deserialize(inflated(content)) as Ledger) : content;
+  return content instanceof Uint8Array ? deserialized(inflated(content)) : content;
 }
 
 function asPacked(content: Ledger | PackedLedger): PackedLedger {
-  return content instanceof Uint8Array ? content : deflated(serialize(content));
+  return content instanceof Uint8Array ? content : deflated(serialized(content));
+}
+
+/** As `v8.serialize` does, which however calls back for each of the hundreds of arrays of a ledger. */
+function serialized(ledger: Ledger): Uint8Array {
+  const serializer = new Serializer();
+  serializer.writeHeader();
+  serializer.writeValue(ledger);
+  return serializer.releaseBuffer();
+}
+
+function deserialized(bytes: Uint8Array): Ledger {
+  const deserializer = new Deserializer(bytes);
+  deserializer.readHeader();
+  return deserializer.readValue() as Ledger;
 }

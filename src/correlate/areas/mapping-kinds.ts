@@ -82,7 +82,7 @@ const LEAST_POINTS = 3;
 export function mappingKindsOverTime(timeline: Timeline): CategorySeriesReport | undefined {
   const { last, mappings } = timeline;
   if (last === undefined) return undefined;
-  const all = [...new Set(mappings.flatMap(({ at }) => at))].sort((a, b) => a - b);
+  const all = sampleNumbersOf(mappings);
   if (all.length < LEAST_POINTS) return undefined;
   const step = Math.ceil(all.length / MOST_POINTS);
   // The last one is always among them.
@@ -104,6 +104,13 @@ export function mappingKindsOverTime(timeline: Timeline): CategorySeriesReport |
     .map(([category, bytes]) => ({ category, bytes }))
     .sort((a, b) => (b.bytes.at(-1) ?? 0) - (a.bytes.at(-1) ?? 0) || compareNames(a.category, b.category));
   return { measure: MEASURES[measureOf(last.table)], at, series };
+}
+
+/** Those in which any of the mappings is, ascending. */
+function sampleNumbersOf(mappings: readonly MappingSeries[]): number[] {
+  const isThere: boolean[] = [];
+  for (const { at } of mappings) for (const sample of at) isThere[sample] = true;
+  return [...isThere.keys()].filter((sample) => isThere[sample]);
 }
 
 const MEASURES: readonly ['private', 'rss', 'size'] = ['private', 'rss', 'size'];
