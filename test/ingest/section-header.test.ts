@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sectionHeaderOf } from '../../src/ingest/section-header.js';
+import { cpuTime } from '../cpu-time.js';
 
 const AT = Date.UTC(2026, 10, 23, 1, 6, 25);
 
@@ -76,8 +77,9 @@ describe('sectionHeaderOf', () => {
       `$ ${'sudo '.repeat(100)}`,
       `${'-'.repeat(10)}pid 8${' '.repeat(200)}(${'a'.repeat(64)}${'-'.repeat(200)}a`,
     ];
-    const started = performance.now();
-    for (let i = 0; i < 100; i++) for (const line of lines) sectionHeaderOf(line);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const time = cpuTime(() => {
+      for (let i = 0; i < 100; i++) for (const line of lines) sectionHeaderOf(line);
+    });
+    expect(time).toBeLessThan(2000);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { withoutEscapes } from '../../src/ingest/terminal-escapes.js';
+import { cpuTime } from '../cpu-time.js';
 
 function shown(text: string): string {
   const buffer = Buffer.from(text);
@@ -28,7 +29,8 @@ it('leaves alone what is outside of the stretch', () => {
 
 it('takes no more than a glance at each sequence that never ends', () => {
   const buffer = Buffer.from('\x1b]\x1b['.repeat(250_000));
-  const started = performance.now();
-  expect(withoutEscapes(buffer, 0, buffer.length)).toBe(buffer.length);
-  expect(performance.now() - started).toBeLessThan(5000);
+  const time = cpuTime(() => {
+    expect(withoutEscapes(buffer, 0, buffer.length)).toBe(buffer.length);
+  });
+  expect(time).toBeLessThan(5000);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findTime } from '../../src/ingest/time-text.js';
+import { cpuTime } from '../cpu-time.js';
 
 const NINE_PM = Date.UTC(2026, 0, 31, 21, 0, 0);
 
@@ -86,9 +87,10 @@ describe('findTime', () => {
   });
 
   it('reads hostile text in no time', () => {
-    const started = performance.now();
-    for (const text of ['1'.repeat(65_536), '2026-'.repeat(13_000), 'Mon '.repeat(16_000), 'a'.repeat(65_536)])
-      findTime(text);
-    expect(performance.now() - started).toBeLessThan(2000);
+    const texts = ['1'.repeat(65_536), '2026-'.repeat(13_000), 'Mon '.repeat(16_000), 'a'.repeat(65_536)];
+    const time = cpuTime(() => {
+      for (const text of texts) findTime(text);
+    });
+    expect(time).toBeLessThan(2000);
   });
 });

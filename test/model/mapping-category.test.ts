@@ -7,6 +7,7 @@ import {
   MAPPING_CATEGORIES,
 } from '../../src/model/mapping-category.js';
 import { EXECUTE, READ, SHARED, WRITE } from '../../src/model/vma-table.js';
+import { cpuTime } from '../cpu-time.js';
 
 const WRITABLE = READ | WRITE;
 
@@ -129,10 +130,12 @@ it('any name has a category of the table, and in no time', () => {
       expect(ids.has(categoryOfName(name, permissions))).toBe(true);
     }),
   );
-  const started = performance.now();
-  for (const part of ['a', '.so', 'jit', '/memfd:', '[anon:', 'shadow ', 'glibc: ', '.dex', '\n']) {
-    categoryOfName(part.repeat(20_000), WRITABLE);
-    categoryOfName(`/memfd:${part.repeat(20_000)}`, WRITABLE);
-  }
-  expect(performance.now() - started).toBeLessThan(1000);
+  const parts = ['a', '.so', 'jit', '/memfd:', '[anon:', 'shadow ', 'glibc: ', '.dex', '\n'];
+  const time = cpuTime(() => {
+    for (const part of parts) {
+      categoryOfName(part.repeat(20_000), WRITABLE);
+      categoryOfName(`/memfd:${part.repeat(20_000)}`, WRITABLE);
+    }
+  });
+  expect(time).toBeLessThan(1000);
 });
