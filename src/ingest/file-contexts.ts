@@ -64,16 +64,19 @@ export class FileContexts {
   }
 
   private folder(absolute: string): DiskFolder {
-    let folder = this.folders.get(absolute);
-    if (!folder) {
-      folder = new DiskFolder(absolute);
-      // Files come folder by folder; a whole night's worth of listings is not kept.
-      if (this.folders.size > 64) this.folders.clear();
-      this.folders.set(absolute, folder);
-    }
+    const { folders } = this;
+    const folder = folders.get(absolute) ?? new DiskFolder(absolute);
+    // The last asked for stands last: the captures folder, which may list thousands, is asked for with each file.
+    folders.delete(absolute);
+    folders.set(absolute, folder);
+    const [oldest] = folders.keys();
+    if (folders.size > MOST_FOLDERS && oldest !== undefined) folders.delete(oldest);
     return folder;
   }
 }
+
+/** Files come folder by folder; a whole night's worth of listings is not kept. */
+const MOST_FOLDERS = 64;
 
 /** The last part of a path. */
 export function nameOf(path: string): string {
