@@ -65,7 +65,9 @@ function importsOf(from: string, tree: ts.SourceFile): Import[] {
 }
 
 const imports = sources.flatMap((source) => source.imports);
-const inside = imports.filter(({ isPackage }) => !isPackage);
+/** Whoever needs a file of memreport's own may ask where it is. */
+const OWN_FILES = 'own-files.ts';
+const inside = imports.filter(({ to, isPackage }) => !isPackage && to !== OWN_FILES);
 
 /** The first folder of a path, '' for a file that lies in src itself. */
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
@@ -273,6 +275,11 @@ const EFFECTS: readonly {
     what: 'new Date()',
     where: (from) => folderOf(from) === 'cli',
     instead: 'take the time as an argument: the same input gives the same bytes',
+  },
+  {
+    what: 'import.meta.url',
+    where: (from) => from === OWN_FILES,
+    instead: 'take it from CODE_FOLDER or PACKAGE_FOLDER: the build moves code into other files',
   },
   {
     what: 'Math.random',

@@ -6,6 +6,7 @@ import { briefly, type SampledProgram } from '../correlate/sampled-index.js';
 import { type Assignment, assignLogs } from '../correlate/witnesses.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
+import { CODE_FOLDER } from '../own-files.js';
 import type { CapturesRead } from '../reading/read-captures.js';
 import type { DeviceAnalysis, DeviceOptions } from './analyze-device.js';
 import { DeviceCase } from './device-case.js';
@@ -32,7 +33,7 @@ interface ThreadHelp {
 }
 
 /** What is done in so much time does not pay for the start of threads. */
-const HELP: ThreadHelp = { worker: new URL('./device-worker.js', import.meta.url), after: 2_000 };
+const HELP: ThreadHelp = { worker: new URL('analyzing/device-worker.js', CODE_FOLDER), after: 2_000 };
 
 /**
  * What was read, analyzed device by device in the order of their names, so that the captures of few are unpacked at a

@@ -1,9 +1,9 @@
+import yargs from 'yargs';
 import type { Language } from '../language.js';
 import { VERSION } from '../version.js';
 import { analyzeOptions, diffOptions, outputOptions } from './command-options.js';
 import { usage } from './options.js';
 import type { Terminal } from './terminal.js';
-import { yargs } from './yargs.js';
 
 /** What every command takes. */
 export interface CommonArguments {

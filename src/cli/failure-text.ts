@@ -1,4 +1,5 @@
 import { Failure } from './exit-codes.js';
+import { inSources } from './source-places.js';
 
 /** What to tell of an error that ends the command: in one line, unless it is a bug. */
 export function failureText(error: unknown): string {
@@ -6,7 +7,7 @@ export function failureText(error: unknown): string {
   if (isSystemError(error)) {
     return `${error.path ?? 'a file'}: expected the system to let memreport use it, found ${systemReason(error)}`;
   }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const text = error instanceof Error ? inSources(error.stack ?? error.message) : String(error);
   return `a bug of ours, please report it with the capture that shows it\n${text}`;
 }
 

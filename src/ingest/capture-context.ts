@@ -3,6 +3,7 @@ import { commandName, isValgrindTool } from '../model/command-name.js';
 import type { Companions } from './companions.js';
 import type { Says } from './format.js';
 import type { ManifestEntry } from './manifest.js';
+import { ParsedLines } from './parsed-lines.js';
 import { type PathContext, pathContextOf } from './path-context.js';
 import type { SectionHeader } from './section-header.js';
 
@@ -88,8 +89,14 @@ class Choice {
 }
 
 function nameOf(commandLine: string | undefined): string | undefined {
-  return commandLine === undefined || isValgrindTool(commandLine) ? undefined : commandName(commandLine);
+  return commandLine === undefined ? undefined : names.get(commandLine).name;
 }
+
+/** Tables and logs name few programs many times. */
+const names = new ParsedLines(
+  (commandLine) => ({ name: isValgrindTool(commandLine) ? undefined : commandName(commandLine) }),
+  1000,
+);
 
 /** A path named inside a text (`==> board-7/812/smaps <==`); a path of the target (`/proc/812/smaps`) names no device. */
 function placeOf(path: string): PathContext {

@@ -39,8 +39,14 @@ export class InternedLines<T> {
   private told: (T | undefined)[] = [undefined];
   private last = NONE;
 
-  /** @param parse what a text tells; undefined: such lines are left to the caller */
-  constructor(private readonly parse: (text: string) => T | undefined) {}
+  /**
+   * @param parse what a text tells; undefined: such lines are left to the caller
+   * @param decode the text of a line, without its newline
+   */
+  constructor(
+    private readonly parse: (text: string) => T | undefined,
+    private readonly decode = (window: ByteWindow, from: number, to: number): string => window.textOf(from, to),
+  ) {}
 
   /** What the rest of a line tells, from `from` on. Undefined: nothing is known of it, or it has no newline. */
   find(window: ByteWindow, from: number): T | undefined {
@@ -92,7 +98,7 @@ export class InternedLines<T> {
       this.forget();
       place = hash & (PLACES - 1);
     }
-    const id = this.told.push(this.parse(window.textOf(from, to))) - 1;
+    const id = this.told.push(this.parse(this.decode(window, from, to))) - 1;
     this.starts[id] = this.used;
     this.lengths[id] = length;
     this.hashes[id] = hash;

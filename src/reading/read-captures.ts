@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { InputFile } from '../ingest/captures-folder.js';
+import { CODE_FOLDER } from '../own-files.js';
 import type { RunCache } from '../run-cache.js';
 import type { SymbolOptions } from '../symbols/symbolize.js';
 import { KeptGroups } from './kept-groups.js';
@@ -43,7 +44,7 @@ export interface ReadOptions {
  * their start would take longer than all reading, and somebody is waiting.
  */
 const PROTECTED_FROM = 32 * 1024 ** 2;
-const WORKER = new URL('./read-worker.js', import.meta.url);
+const WORKER = new URL('reading/read-worker.js', CODE_FOLDER);
 
 /** Below this many bytes the warming up of another thread costs more than it saves. */
 const THREADS_FROM = 2 * 1024 ** 3;

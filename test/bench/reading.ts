@@ -1,16 +1,19 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { bundled } from './bundled.js';
 import { writeSmaps } from './data.js';
 import { writeLogs } from './logs.js';
 import { compared, type Finding, run } from './pairs.js';
 
-const PARSE = 'test/bench/parse.mjs';
 const SUM_OF_PSS = '/^Pss:/{s+=$2} END{printf "%d\\n", s}';
 const LOSSES = '/ in loss record /{n++} END{print n}';
 const SANITIZER_LEAKS = '/^(Direct|Indirect) leak of /{n++} END{print n}';
 
-const parse = (folder: string) => () => run(process.execPath, [PARSE, folder]);
+const parse = (folder: string) => {
+  const program = bundled('parse');
+  return () => run(process.execPath, [program, folder]);
+};
 const mawk = (program: string, files: readonly string[]) => () => run('mawk', [program, ...files]);
 
 /** The bare parser on smaps of `bytes`: to mawk, wc and C, and to itself on text of other shapes. */

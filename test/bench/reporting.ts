@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundled } from './bundled.js';
 import { writeFleet, writeNight } from './fleet.js';
 import { compared, type Finding, run } from './pairs.js';
 
@@ -15,7 +16,7 @@ function told(words: readonly string[]): Record<string, number> {
 export function judging(folder: string): Finding[] {
   const fleet = join(folder, 'fleet');
   writeFleet(fleet, 1000);
-  const { programs = 0, judging: milliseconds = 0, long = 0 } = told(['test/bench/judging.mjs', fleet]);
+  const { programs = 0, judging: milliseconds = 0, long = 0 } = told([bundled('judging'), fleet]);
   const share = (format: string): number => {
     const words = [
       'analyze',
@@ -70,7 +71,7 @@ export function night(folder: string): Finding[] {
 
 /** Tickets as PDF, printed by one browser. */
 export function tickets(): Finding[] {
-  const { together = 0, apart = 1, largest = 0 } = told(['test/bench/tickets.mjs']);
+  const { together = 0, apart = 1, largest = 0 } = told([bundled('tickets')]);
   return [
     {
       name: 'tickets',

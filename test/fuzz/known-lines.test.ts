@@ -4,6 +4,8 @@ import type { CaptureFormat, LineReader } from '../../src/ingest/format.js';
 import { captureFormats } from '../../src/ingest/formats/index.js';
 import { memcheck } from '../../src/ingest/formats/memcheck.js';
 import { MemcheckLines, MemcheckReader } from '../../src/ingest/formats/memcheck-reader.js';
+import { memcheckXml } from '../../src/ingest/formats/memcheck-xml.js';
+import { MemcheckXmlReader } from '../../src/ingest/formats/memcheck-xml-reader.js';
 import { sanitizer } from '../../src/ingest/formats/sanitizer.js';
 import { KnownSanitizerLines } from '../../src/ingest/formats/sanitizer-known-lines.js';
 import { SanitizerReader } from '../../src/ingest/formats/sanitizer-reader.js';
@@ -32,6 +34,8 @@ const memcheckLines = new MemcheckLines();
 const sanitizerLines = new KnownSanitizerLines();
 const textReaders = new Map<CaptureFormat, CaptureFormat['open']>([
   [memcheck, (section) => lineReader(byText(new MemcheckReader(section, memcheckLines)))],
+  // Every element is the XML parser's.
+  [memcheckXml, (section) => new MemcheckXmlReader(section, { read: () => undefined })],
   [sanitizer, (section) => lineReader(byText(new SanitizerReader(section, sanitizerLines)))],
 ]);
 const textFormats = captureFormats.map(

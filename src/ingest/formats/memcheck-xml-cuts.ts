@@ -32,6 +32,11 @@ export class Cuts {
     return at === this.reach ? at : at + ERROR_END.length;
   }
 
+  /** Lets a stretch begin here: what is not whole in one may be in the next. */
+  beginAt(from: number): void {
+    this.reach = from;
+  }
+
   private stretch(from: number): void {
     if (from < this.reach) return;
     const { buffer, end } = this.window;

@@ -1,31 +1,31 @@
 import type { StackFrame } from '../../model/leaks.js';
 import { assignKnown } from '../../model/vma-table.js';
 
-/** So many frames, and so many different words in them, are kept for comparison. */
+/** So many addresses, and so many different words in them, are kept for comparison. */
 const MOST_KEPT = 50_000;
+const MOST_AT_ADDRESS = 8;
 
 /**
  * Keeps the frames of a document: equal ones are one object, as a log repeats few frames many times.
  * Frames are not to be changed.
  */
 export class XmlFrames {
-  private readonly byPlace = new Map<string, StackFrame>();
+  /** Functions that were inlined have the address of the one that they are in. */
+  private readonly byAddress = new Map<string | undefined, StackFrame[]>();
   private readonly words = new Map<string, string>();
 
   known(frame: StackFrame): StackFrame {
-    // Functions that were inlined have the address of the one that they are in.
-    const place = `${frame.address ?? ''} ${frame.line ?? 0} ${frame.symbol ?? ''}`;
-    const known = this.byPlace.get(place);
-    if (known && known.file === frame.file && known.module === frame.module && known.symbol === frame.symbol) {
-      return known;
-    }
+    const there = this.byAddress.get(frame.address) ?? [];
+    for (const known of there) if (areEqual(known, frame)) return known;
     const { symbol, file, line, module, address } = frame;
     const own = assignKnown<StackFrame>(
       {},
       { symbol: this.own(symbol), file: this.own(file), line, module: this.own(module), address },
     );
-    if (this.byPlace.size >= MOST_KEPT) this.byPlace.clear();
-    this.byPlace.set(ownCopy(place), own);
+    if (this.byAddress.size >= MOST_KEPT) this.byAddress.clear();
+    if (there.length >= MOST_AT_ADDRESS) there.length = 0;
+    there.push(own);
+    this.byAddress.set(address, there);
     return own;
   }
 
@@ -39,6 +39,10 @@ export class XmlFrames {
     }
     return own;
   }
+}
+
+function areEqual(a: StackFrame, b: StackFrame): boolean {
+  return a.line === b.line && a.symbol === b.symbol && a.file === b.file && a.module === b.module;
 }
 
 /** The same text, apart from the one that it was cut out of: that would stay in memory as a whole. */

@@ -5,6 +5,7 @@ import { XmlElements } from '../xml-elements.js';
 import { Cuts } from './memcheck-xml-cuts.js';
 import { MemcheckXmlDocument } from './memcheck-xml-document.js';
 import { XmlFrames } from './memcheck-xml-frames.js';
+import type { XmlErrorLines } from './memcheck-xml-line.js';
 
 /**
  * Reads one XML document of memcheck's, with what forked children wrote behind it.
@@ -26,7 +27,10 @@ export class MemcheckXmlReader implements SectionReader {
   private hasDocumentType = false;
   private lastLine = 1;
 
-  constructor(private readonly section: Section) {}
+  constructor(
+    private readonly section: Section,
+    private readonly lines: Pick<XmlErrorLines, 'read'>,
+  ) {}
 
   read(window: ByteWindow): void {
     const cuts = new Cuts(window);
@@ -86,6 +90,7 @@ export class MemcheckXmlReader implements SectionReader {
       advance(window, position + tag.index + tag[0].length);
     } else {
       advance(window, position + tag.index);
+      if (name === 'error' && this.takeError(window, cuts)) return true;
       this.beginElement(window, name);
       this.readElement(window, cuts, name);
     }
@@ -102,6 +107,27 @@ export class MemcheckXmlReader implements SectionReader {
     this.document = new MemcheckXmlDocument(this.section, this.frames, line);
     this.elements = undefined;
     return this.document;
+  }
+
+  /** Takes an error whose lines are all in the usual form, without the XML parser. */
+  private takeError(window: ByteWindow, cuts: Cuts): boolean {
+    const from = window.position + ERROR.length;
+    if (cuts.behindError(from) === cuts.reach) cuts.beginAt(from);
+    const end = cuts.behindError(from);
+    if (end === cuts.reach || cuts.tag(from) < end) return false;
+    const document = this.document ?? this.open(window.line);
+    document.elementLine = window.line;
+    document.begin('error');
+    const lines = this.lines.read(window, from, end, document);
+    if (lines === undefined) {
+      document.abandonElement();
+      return false;
+    }
+    document.end('error', '');
+    this.isTorn = false;
+    window.position = end;
+    window.line += lines;
+    return true;
   }
 
   private beginElement(window: ByteWindow, name: string): void {
@@ -205,6 +231,7 @@ const FORBIDDEN_ALL = new RegExp(FORBIDDEN, 'g');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const ESCAPES = /\x1b\[[\d;]{0,20}[A-Za-z]/g;
 
+const ERROR = '<error>';
 const NEWLINE = 10;
 const BLANK = 32;
 

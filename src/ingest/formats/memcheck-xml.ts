@@ -1,4 +1,5 @@
 import type { CaptureFormat } from '../format.js';
+import { XmlErrorLines } from './memcheck-xml-line.js';
 import { MemcheckXmlReader } from './memcheck-xml-reader.js';
 import { valgrindXmlTool } from './valgrind-xml-head.js';
 
@@ -32,5 +33,9 @@ export const memcheckXml: CaptureFormat = {
   interleaved: true,
   firstLine: /<\?xml |<valgrindoutput>|<error>/,
   recognizes: (head) => valgrindXmlTool(head) === 'memcheck',
-  open: (section) => new MemcheckXmlReader(section),
+  open: (section) =>
+    new MemcheckXmlReader(
+      section,
+      section.kept(memcheckXml, () => new XmlErrorLines()),
+    ),
 };

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CODE_EXTENSION, CODE_FOLDER } from '../../own-files.js';
 import { processTreePss } from './browser-memory.js';
 import { type Environment, NoBrowserError } from './find-browser.js';
 import type { PrintAnswer, PrintOrder } from './pdf-messages.js';
@@ -170,9 +171,8 @@ class Orders {
 
 /** Read from source (by tests), TypeScript needs the same loader again. */
 function forkDriver(environment: Environment): ChildProcess {
-  const isSource = import.meta.url.endsWith('.ts');
-  return fork(new URL(`./print-process${isSource ? '.ts' : '.js'}`, import.meta.url), [], {
-    execArgv: isSource ? ['--import', import.meta.resolve('tsx')] : [],
+  return fork(new URL(`report/outputs/print-process${CODE_EXTENSION}`, CODE_FOLDER), [], {
+    execArgv: CODE_EXTENSION === '.ts' ? ['--import', import.meta.resolve('tsx')] : [],
     env: { ...environment },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

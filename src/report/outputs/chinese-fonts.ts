@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { PACKAGE_FOLDER } from '../../own-files.js';
 
 /**
  * The characters that a page's own Latin fonts lack and Noto Sans SC has: ideographs, kana, their punctuation, and
@@ -34,7 +35,7 @@ const MOST_RECENT = 32;
 
 async function facesOf(characters: string, format: FontFormat): Promise<string> {
   const { default: subsetFont } = await import('subset-font');
-  const { resolve } = createRequire(import.meta.url);
+  const { resolve } = createRequire(PACKAGE_FOLDER);
   let faces = '';
   for (const weight of WEIGHTS) {
     const file = resolve(`@fontsource/noto-sans-sc/files/noto-sans-sc-chinese-simplified-${weight}-normal.woff`);

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { PACKAGE_FOLDER } from '../../own-files.js';
 
 /**
  * The Chromium that comes with the package @sparticuz/chromium (linux, x64), unpacked once into a cache folder.
@@ -37,7 +38,7 @@ export async function embeddedBrowser(cacheDir: string): Promise<EmbeddedBrowser
 async function packageFolder(): Promise<{ bin: string; version: string } | undefined> {
   try {
     // The package's entry is build/cjs/index.cjs; its package.json is not exported.
-    const root = join(dirname(createRequire(import.meta.url).resolve(PACKAGE)), '..', '..');
+    const root = join(dirname(createRequire(PACKAGE_FOLDER).resolve(PACKAGE)), '..', '..');
     const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string };
     return { bin: join(root, 'bin'), version };
   } catch {

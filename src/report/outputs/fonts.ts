@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { PACKAGE_FOLDER } from '../../own-files.js';
 
 /**
  * The page's own fonts, so that a report looks the same on every machine, a container without any font included.
@@ -23,7 +24,7 @@ const FONTS = [
 
 /** The rules for the fonts, with the fonts in them. */
 export function fontFaces(): string {
-  const { resolve } = createRequire(import.meta.url);
+  const { resolve } = createRequire(PACKAGE_FOLDER);
   return FONTS.map(({ family, weight, file }) => {
     const data = readFileSync(resolve(file)).toString('base64');
     return `@font-face{font-family:"${family}";font-weight:${weight};src:url(data:font/woff2;base64,${data}) format("woff2")}\n`;

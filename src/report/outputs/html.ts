@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import Handlebars from 'handlebars';
+import { PACKAGE_FOLDER } from '../../own-files.js';
 import type { Document } from '../document.js';
 import { languageOf } from '../language/languages.js';
 import { chineseFontFaces } from './chinese-fonts.js';
@@ -69,7 +70,7 @@ interface Templates {
 /** One script, in the order of its parts. */
 const SCRIPTS = ['report.js', 'chart-reading.js'];
 
-const FOLDER = new URL('../../../templates/', import.meta.url);
+const FOLDER = new URL('templates/', PACKAGE_FOLDER);
 
 let loaded: Templates | undefined;
 

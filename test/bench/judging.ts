@@ -1,15 +1,18 @@
 // Reads a folder as the command line does, and prints how long judging its programs takes.
-import { recordsOf } from '../../dist/correlate/records.js';
-import { listCaptures } from '../../dist/ingest/captures-folder.js';
-import { growthOf } from '../../dist/judge/growth/growth.js';
-import { judge } from '../../dist/judge/judge.js';
-import { verdictRules } from '../../dist/judge/rules/index.js';
-import { readCaptures } from '../../dist/reading/read-captures.js';
 
-const fail = (what) => {
+import { recordsOf } from '../../src/correlate/records.js';
+import { listCaptures } from '../../src/ingest/captures-folder.js';
+import { growthOf } from '../../src/judge/growth/growth.js';
+import { judge } from '../../src/judge/judge.js';
+import { verdictRules } from '../../src/judge/rules/index.js';
+import type { Problem } from '../../src/model/problem.js';
+import { readCaptures } from '../../src/reading/read-captures.js';
+
+const fail = (what: Problem | string): never => {
   throw new Error(typeof what === 'string' ? what : what.message);
 };
-const { devices } = await readCaptures(listCaptures([process.argv[2]], fail), { jobs: 1 });
+const [folder = ''] = process.argv.slice(2);
+const { devices } = await readCaptures(listCaptures([folder], fail), { jobs: 1 });
 const records = devices.devices().flatMap((device) => recordsOf(devices.of(device)).records);
 const judging = performance.now();
 for (const record of records) judge(record, verdictRules, fail);

@@ -1,10 +1,11 @@
 // Reads all files of a folder through the ingest stage, every field of every VMA of smaps, and prints what it summed.
-import { listCaptures } from '../../dist/ingest/captures-folder.js';
-import { captureFormats } from '../../dist/ingest/formats/index.js';
-import { Ingest } from '../../dist/ingest/ingest.js';
+import { listCaptures } from '../../src/ingest/captures-folder.js';
+import { captureFormats } from '../../src/ingest/formats/index.js';
+import { Ingest } from '../../src/ingest/ingest.js';
+import type { Problem } from '../../src/model/problem.js';
 
-const [folder, ...only] = process.argv.slice(2);
-const fail = ({ message }) => {
+const [folder = '', ...only] = process.argv.slice(2);
+const fail = ({ message }: Problem): never => {
   throw new Error(message);
 };
 let vmas = 0;
@@ -22,7 +23,7 @@ const ingest = new Ingest(formats, {
     const { table } = capture;
     vmas += table.count;
     const column = table.counters.get('Pss');
-    for (let row = 0; row < table.count; row++) pss += column[row];
+    if (column) for (let row = 0; row < table.count; row++) pss += column[row] ?? 0;
   },
   file() {},
   problem: fail,
