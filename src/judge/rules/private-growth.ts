@@ -28,7 +28,8 @@ export const privateGrowth: VerdictRule = {
     'the total does not grow, each mapping is asked by itself.',
   thresholds: growthThresholds('page of 4 KiB'),
   judge(record) {
-    if (record.timelines.length === 0) return { rule: ID, reason: 'no memory samples; take at least 3, better 20' };
+    if (record.timelines.length === 0)
+      return { rule: ID, reason: 'no memory samples; take at least 3 samples, better 20' };
     const words = record.timelines.map((timeline) => judgeTimeline(record, timeline));
     const findings = words.flatMap((word) => (Array.isArray(word) ? (word as readonly Finding[]) : []));
     const missing = words.find((word): word is NotApplicable => !Array.isArray(word));
