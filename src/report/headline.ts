@@ -32,7 +32,7 @@ export function headline(view: ProgramView): Cell[] {
   ];
 }
 
-/** Where no course of memory speaks against a leak, the word of a leak checker does. */
+/** Where nothing is known of memory over time, what else speaks against a leak. */
 function withoutShape({ verdict: { objections } }: ProgramView): string {
   const [objection] = objections;
   const [statement] = objection ? clausesOf(objection.statement) : [];

@@ -26,7 +26,7 @@ export const privateGrowth: VerdictRule = {
     'and it is the floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held ' +
     'against those that do not (constant, ramp, saturation, shifts) by their Bayesian information criteria. Where ' +
     'the total does not grow, each mapping is asked by itself.',
-  thresholds: growthThresholds('page of 4 KiB'),
+  thresholds: growthThresholds('pages of 4 KiB'),
   judge(record) {
     if (record.timelines.length === 0)
       return { rule: ID, reason: 'no memory samples; take at least 3 samples, better 20' };

@@ -187,7 +187,7 @@ const SUMMARIES: Entries = (
     ['possible', '可能'],
     ['reachable', '可达'],
     ['suppressed', '已抑制'],
-    ['inUseAtExit', '退出时使用中'],
+    ['in use at exit', '退出时使用中'],
   ] as const
 ).flatMap(
   ([kind, name]): Entries => [
@@ -226,7 +226,7 @@ export const TERMINAL_WORDS: Readonly<Record<string, Entries>> = {
     ['content', '内容'],
     ['companion', '所附文件'],
     ['folder', '文件夹'],
-    ['modification-time', '文件的修改时间'],
+    ['modification time', '文件的修改时间'],
     ['{1}', ' {1}'],
   ],
   summary: SUMMARIES,
