@@ -134,7 +134,15 @@ export function commandLine(
       .command(
         'render <report>',
         say('make any output again from a saved report.json'),
-        (command) => outputOptions(command.positional('report', { type: 'string', demandOption: true }), say),
+        (command) =>
+          outputOptions(
+            command.positional('report', {
+              type: 'string',
+              demandOption: true,
+              describe: say('report.json of an earlier run'),
+            }),
+            say,
+          ),
         async (argv) => {
           const { renderCommand } = await import('./commands/render.js');
           done(
@@ -185,7 +193,13 @@ export function commandLine(
       .command(
         'explain <word..>',
         say('explain a word: PSS, soft dirty, definite loss, settled-usage, …'),
-        (command) => command.positional('word', { type: 'string', array: true, demandOption: true }),
+        (command) =>
+          command.positional('word', {
+            type: 'string',
+            array: true,
+            demandOption: true,
+            describe: say('a term, a rule, a format or a kind of mapping'),
+          }),
         async (argv) => {
           const { explainCommand } = await import('./commands/explain.js');
           done(explainCommand(terminalOf(argv), argv.word.join(' ')));

@@ -7,33 +7,26 @@ import { amount } from './amount.js';
 import { type Column, textTable } from './text-table.js';
 import { type TableLook, verdictTable } from './verdict-table.js';
 
-/** Of more programs, only those with a word against them are told, and no more than these. */
+/** Of more programs, each leak over the devices is a row; of one device, each program with a word against it. */
 const MOST_PROGRAMS = 50;
-const MOST_ROLL_UPS = 20;
 
 /** How much of a run the terminal tells. */
 export interface TellingOptions extends TableLook {
   /** A row for each program, however many there are. */
   readonly all: boolean;
-  /** The file that has all of them. */
-  readonly report: string;
 }
 
 /**
- * The verdicts of a run: a table of all programs, or, where there are very many, the leaks over the devices, the
- * programs that leak or may, and how many others there are.
+ * The verdicts of a run: a table of all programs, or, where there are very many, of the leaks over the devices, and how
+ * many programs there are of each verdict.
  */
-export function runText(analysis: Analysis, { all, report, ...look }: TellingOptions): string {
-  const { verdicts, rollups = [] } = analysis;
+export function runText(analysis: Analysis, { all, ...look }: TellingOptions): string {
+  const { verdicts, rollups } = analysis;
   if (all || verdicts.length <= MOST_PROGRAMS) return verdictTable(analysis, look);
   const against = verdicts.filter(isAccused).length;
-  const rows = Math.min(MOST_PROGRAMS, against);
-  const parts = [
-    ...(rollups.length > 0 ? [rollUpTable(rollups.slice(0, MOST_ROLL_UPS), look)] : []),
-    ...(rows > 0 ? [verdictTable(analysis, { ...look, rows })] : []),
-    othersText(analysis, rows, report, look),
-  ];
-  return parts.join('\n\n');
+  const rows = Math.min(MOST_PROGRAMS, rollups?.length ?? against);
+  const table = rollups ? rollUpTable(rollups.slice(0, rows), look) : verdictTable(analysis, { ...look, rows });
+  return [...(rows > 0 ? [table] : []), allText(analysis, rows, look)].join('\n\n');
 }
 
 function rollUpTable(rollups: readonly RollUp[], { paint, language = languageOf() }: TableLook): string {
@@ -43,14 +36,16 @@ function rollUpTable(rollups: readonly RollUp[], { paint, language = languageOf(
     { title: say('PROGRAM'), most: 40 },
     { title: say('DEVICES'), right: true },
     { title: say('GROWS BY'), right: true },
-    { title: say('FASTEST ON'), most: 30 },
+    { title: say('AT MOST'), right: true },
+    { title: say('ON'), most: 30 },
     { title: say('WHERE') },
   ];
   const rows = rollups.map(({ label, command, devices, ofDevices, ratePerHour, worst, mapping, site }) => [
     say(label),
     command,
     `${numberText(devices)} / ${numberText(ofDevices)}`,
-    ratePerHour === undefined ? '' : `${amount(ratePerHour.median)}/h`,
+    hourly(ratePerHour?.median),
+    hourly(ratePerHour?.most),
     worst.device,
     [...(mapping === undefined ? [] : [mapping]), ...(site ? [siteText([site])] : [])].join(', '),
   ]);
@@ -60,22 +55,27 @@ function rollUpTable(rollups: readonly RollUp[], { paint, language = languageOf(
   });
 }
 
-function othersText(
-  { verdicts }: Analysis,
+function allText(
+  { verdicts, rollups }: Analysis,
   rows: number,
-  report: string,
-  { language = languageOf() }: TableLook,
+  { language: { say } = languageOf() }: TableLook,
 ): string {
   const count = (wanted: string): number => verdicts.filter(({ label }) => label === wanted).length;
   const numbers = [
-    ['more that leak or may', count('leak') + count('suspect') - rows],
+    ['leak or may', count('leak') + count('suspect')],
     ['inconclusive', count('inconclusive')],
     ['clean', count('clean')],
   ] as const;
-  const others = numbers.flatMap(([words, number]) => (number > 0 ? [`${numberText(number)} ${words}`] : []));
-  return language.say(
-    others.length === 0 ? `All are in ${report}` : `Not shown: ${others.join(', ')}; all are in ${report}`,
-  );
+  const told = numbers.flatMap(([words, number]) => (number > 0 ? [`${numberText(number)} ${words}`] : []));
+  const hidden = (rollups?.length ?? rows) - rows;
+  return [
+    ...(hidden > 0 ? [say(`Leaks not shown: ${numberText(hidden)}`)] : []),
+    say(`Programs: ${told.join(', ')}; the report has all`),
+  ].join('\n');
+}
+
+function hourly(rate: number | undefined): string {
+  return rate === undefined ? '' : `${amount(rate)}/h`;
 }
 
 function numberText(value: number): string {

@@ -85,13 +85,19 @@ export class RunStages {
     if (stage && stage.end === undefined) stage.end = this.now();
   }
 
+  /** Much is judged while files are read: the two have one time. */
   private parts({ files, bytes, programs, written }: RunCounts): string[] {
-    return this.stages.map(({ name, begin, end = begin }) => {
-      const took = secondsText(end - begin);
-      if (name === 'reading') return `${counted(files, 'file')} (${amount(bytes)}) read in ${took}`;
-      if (name === 'judging') return `${counted(programs, 'program')} judged in ${took}`;
-      return `${counted(written, 'file')} written in ${took}`;
-    });
+    const took = (names: readonly StageName[]): string =>
+      secondsText(
+        this.stages
+          .filter(({ name }) => names.includes(name))
+          .reduce((sum, { begin, end = begin }) => sum + end - begin, 0),
+      );
+    const known = `${counted(files, 'file')} (${amount(bytes)}) read and ${counted(programs, 'program')} judged in`;
+    return [
+      ...(this.stages.some(({ name }) => name === 'judging') ? [`${known} ${took(['reading', 'judging'])}`] : []),
+      `${counted(written, 'file')} written in ${took(['writing'])}`,
+    ];
   }
 
   private progressText(name: StageName, progress: StageProgress, elapsed: number): string {

@@ -10,13 +10,16 @@ import { clausesOf, lackOf } from '../model/statement.js';
 import { HOUR } from '../model/units.js';
 import type { Verdict, VerdictLabel } from '../model/verdict.js';
 import { amount } from './amount.js';
-import { cutToWidth } from './display-width.js';
+import { cutToWidth, displayWidth } from './display-width.js';
 import { type Column, textTable } from './text-table.js';
 
 const ORDER = ['leak', 'suspect', 'inconclusive', 'clean'] as const;
 
-/** A terminal with fewer columns has no room for long names and sentences. */
+/** A terminal with fewer columns has no room for long names. */
 const WIDE = 120;
+
+/** A reason that is cut to less tells nothing. */
+const LEAST_REASON = 40;
 
 export interface TableLook {
   /** The width of the terminal; undefined where there is none. */
@@ -36,7 +39,7 @@ export interface Told {
 
 /**
  * The verdicts as a table, the worst first: how fast, where, how long that can go on, in which course, what line of code
- * loses it, and why. A narrow terminal has the line of code below the row, and no reasons.
+ * loses it, and why. A narrow terminal has the line of code below the row; reasons stand where there is room for them.
  */
 export function verdictTable(
   { verdicts, leaks }: Told,
@@ -70,25 +73,30 @@ export function verdictTable(
       textOf: (_, row) => (sites[row] ? [sites[row].place, ...sites[row].share].join(', ') : ''),
       isLeftOut: isNarrow || sites.every((site) => site === undefined),
     },
-    { column: { title: say('WHY') }, textOf: (verdict) => reasonOf(verdict, say), isLeftOut: isNarrow },
   ];
+  const reason: Facet = { column: { title: say('WHY') }, textOf: (verdict) => reasonOf(verdict, say) };
+  const linesOf = (shown: readonly Facet[], painted: TableLook['paint']): string[] =>
+    textTable(
+      shown.map(({ column }) => column),
+      sorted.map((verdict, row) => shown.map(({ textOf }) => textOf(verdict, row))),
+      (cell, row, column) => {
+        const label = sorted[row]?.label;
+        return column === 0 && label ? painted(cell, label) : cell;
+      },
+    ).split('\n');
   const shown = facets.filter(({ isLeftOut }) => !isLeftOut);
-  const rows = sorted.map((verdict, row) => shown.map(({ textOf }) => textOf(verdict, row)));
-  const [head = '', ...lines] = textTable(
-    shown.map(({ column }) => column),
-    rows,
-    (cell, row, column) => {
-      const label = sorted[row]?.label;
-      return column === 0 && label ? paint(cell, label) : cell;
-    },
-  ).split('\n');
+  const widest = linesOf(shown, (text) => text).reduce((most, line) => Math.max(most, displayWidth(line)), 0);
+  const hasReasons = room === undefined || room - widest >= LEAST_REASON;
+  const [head = '', ...lines] = linesOf(hasReasons ? [...shown, reason] : shown, paint);
   const below = (site: Site | undefined): string[] => {
     if (!isNarrow || !site) return [];
     const [share] = site.share;
     const words = say(share === undefined ? 'lost at' : `${share} of it lost at`);
     return [cutToWidth(`  ${words} ${visible(site.place)}`, room)];
   };
-  return [head, ...lines.flatMap((line, row) => [line, ...below(sites[row])])].join('\n');
+  const errorsBelow = (verdict: Verdict | undefined): string[] =>
+    hasReasons || !verdict || verdict.defects.length === 0 ? [] : [`  ${say(defectsText(verdict))}`];
+  return [head, ...lines.flatMap((line, row) => [line, ...below(sites[row]), ...errorsBelow(sorted[row])])].join('\n');
 }
 
 interface Facet {
@@ -146,6 +154,9 @@ function reasonOf(verdict: Verdict, say: Say): string {
   const { label, grounds, objections, defects } = verdict;
   const first = label === 'clean' ? objections[0] : label === 'inconclusive' ? undefined : grounds[0];
   const statement = (first && clausesOf(first.statement)[0]) ?? lackOf(verdict)?.reason ?? '';
-  const defect = `${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
-  return visible(say(defects.length === 0 ? statement : `${statement}; ${defect}`));
+  return visible(say(defects.length === 0 ? statement : `${statement}; ${defectsText(verdict)}`));
+}
+
+function defectsText({ defects }: Verdict): string {
+  return `${defects.length} memory ${defects.length === 1 ? 'error' : 'errors'}`;
 }

@@ -1,6 +1,6 @@
 import type { ProgramRecord, Timeline } from '../model/program.js';
 import type { GrowthMeasure } from '../model/verdict.js';
-import { hoursText, memoryText } from './amounts.js';
+import { countedText, countText, hoursText, memoryText } from './amounts.js';
 import { exhaustionOf } from './exhaustion.js';
 import type { GrowthPart } from './growth/growth-part.js';
 import type { Series } from './series.js';
@@ -35,10 +35,10 @@ export function perSample(series: Series, part: GrowthPart): number {
 
 /** "26 samples over 25 s", with where the part begins if it is not the whole. */
 export function spanText(timeline: Timeline, series: Series, from = 0): string {
-  const samples = `${series.at.length - from} samples`;
+  const samples = countedText(series.at.length - from, 'sample');
   const hours = (series.times.at(-1) ?? 0) - (series.times[from] ?? 0);
   const length = timeline.timed ? `${samples} over ${hoursText(hours)}` : samples;
-  return from === 0 ? length : `the last ${length}, since sample ${(series.at[from] ?? 0) + 1}`;
+  return from === 0 ? length : `the last ${length}, since sample ${countText((series.at[from] ?? 0) + 1)}`;
 }
 
 /**

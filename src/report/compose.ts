@@ -18,7 +18,7 @@ import {
 } from './sections/index.js';
 import { TICKET_DATA, VMAS_IN_TICKET_DATA } from './ticket-data.js';
 
-/** Above this many programs, only those with a word against them get a part of their own. */
+/** Above this many programs, only the worst of those with a word against them get a part of their own. */
 const DETAILED_PROGRAMS = 50;
 
 /** Where each device has a page of its own, that of the run has no more parts of programs: it is to open in a second. */
@@ -40,9 +40,9 @@ export interface ComposeOptions {
  */
 export function compose(analysis: Analysis, options: ComposeOptions = {}): Document {
   const views = programViews(analysis);
-  const detailed = options.pages
-    ? worstViews(analysis, Math.min(WORST_EXAMPLES, options.detailed ?? WORST_EXAMPLES))
-    : detailedViews(views, options.detailed ?? DETAILED_PROGRAMS);
+  const most = options.detailed ?? DETAILED_PROGRAMS;
+  const detailed =
+    views.length <= most ? views : worstViews(analysis, options.pages ? Math.min(WORST_EXAMPLES, most) : most);
   const context = { analysis, views, detailed, ...(options.pages && { pages: options.pages }) };
   const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
   const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
@@ -175,11 +175,6 @@ function programSections(
   return sections.flatMap((section) =>
     containedSection(section, `${view.id}-`, () => section.build(view, place, analysis)),
   );
-}
-
-function detailedViews(views: readonly ProgramView[], most: number): readonly ProgramView[] {
-  if (views.length <= most) return views;
-  return views.filter(({ verdict }) => isAccused(verdict)).slice(0, most);
 }
 
 /** Of each leak over the devices the program that leaks fastest; without such leaks, the first with a word against them. */

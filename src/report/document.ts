@@ -74,6 +74,8 @@ export interface Table {
   readonly empty: string;
   /** On paper, no more rows than this. Absent: all. */
   readonly printRows?: number;
+  /** What a report is opened for: on paper it leaves no rows to other tables. */
+  readonly isLead?: true;
 }
 
 export interface EvidenceItem {

@@ -1,6 +1,6 @@
 import { FURTHEST_FORECAST } from '../model/duration-text.js';
 import { SHAPE_WORDS } from '../model/growth-shape.js';
-import { lackOf } from '../model/statement.js';
+import { clausesOf, lackOf } from '../model/statement.js';
 import { HOUR } from '../model/units.js';
 import { bytes, code, count, strong, text, time } from './cells.js';
 import type { Cell } from './document.js';
@@ -11,7 +11,7 @@ export function headline(view: ProgramView): Cell[] {
   const { verdict: word } = view;
   if (word.label === 'clean') {
     const shape = word.shape && SHAPE_WORDS[word.shape];
-    return [text(shape ? `No growth that stays: memory ${shape.sentence}.` : 'No growth that stays.')];
+    return [text(shape ? `No growth that stays: memory ${shape.sentence}.` : withoutShape(view))];
   }
   if (word.label === 'inconclusive') return lackParts(view);
   const site = lossSite(view);
@@ -30,6 +30,13 @@ export function headline(view: ProgramView): Cell[] {
     ...at,
     text('.'),
   ];
+}
+
+/** Where nothing is known of memory over time, what else speaks against a leak. */
+function withoutShape({ verdict: { objections } }: ProgramView): string {
+  const [objection] = objections;
+  const [statement] = objection ? clausesOf(objection.statement) : [];
+  return statement === undefined ? 'No growth that stays.' : `${statement}.`;
 }
 
 /** How much of the growth is lost there, where that is known and not all of it. */

@@ -14,7 +14,7 @@ describe('analyze samples/sets', () => {
     const result = memreport(['analyze', 'samples/sets', '--out', out, '--browser', 'embedded']);
     // A browser that cannot have its own sandbox prints without, and that is said.
     expect(result.stderr.replace(/^memreport: the browser prints without its own sandbox: .*\n/, '')).toMatch(
-      /^memreport: [\d,]+ files \([\d.]+ \w+\) read in [\d.]+ s; \d+ programs? judged in [\d.]+ s; \d+ files written in [\d.]+ s; [\d.]+ s in all\n$/,
+      /^memreport: [\d,]+ files \([\d.]+ \w+\) read and \d+ programs? judged in [\d.]+ s; \d+ files written in [\d.]+ s; [\d.]+ s in all\n$/,
     );
     expect(result.status).toBe(0);
     ({ stdout } = result);

@@ -16,25 +16,32 @@ function runOf(programs: number, labelOf: (index: number) => VerdictLabel) {
   return withRollUps({ ...emptyAnalysis(), verdicts });
 }
 
-const look = { columns: undefined, paint: (text: string) => text, report: 'out/index.html' };
+const look = { columns: undefined, paint: (text: string) => text };
 const few = runOf(3000, (index) => (index < 3 ? 'leak' : index < 33 ? 'inconclusive' : 'clean'));
 
 describe('what the terminal tells of a run', () => {
-  it('is the leaks over the devices, the programs with a word against them, and how many others there are', () => {
+  it('is a row for each leak over the devices, and how many programs there are', () => {
     const lines = runText(few, { ...look, all: false }).split('\n');
-    expect(lines).toHaveLength(2 + 1 + 4 + 1 + 1);
-    expect(lines[1]).toMatch(/^leak +sensord +3 \/ 3,000 +2 KiB\/h +board-2 +\[heap\]$/);
-    expect(lines[4]).toMatch(/^leak +sensord +board-2 /);
-    expect(lines.at(-1)).toBe('Not shown: 30 inconclusive, 2,967 clean; all are in out/index.html');
+    expect(lines).toHaveLength(2 + 1 + 1);
+    expect(lines[1]).toMatch(/^leak +sensord +3 \/ 3,000 +2 KiB\/h +3 KiB\/h +board-2 +\[heap\]$/);
+    expect(lines.at(-1)).toBe('Programs: 3 leak or may, 30 inconclusive, 2,967 clean; the report has all');
   });
 
-  it('is no more than fits, however many leak', () => {
-    const lines = runText(
-      runOf(3000, () => 'leak'),
-      { ...look, all: false },
-    ).split('\n');
-    expect(lines.length).toBeLessThan(60);
-    expect(lines.at(-1)).toContain('Not shown: 2,950 more that leak or may; all are in');
+  it('is no more than fits, however many different leaks there are', () => {
+    const analysis = runOf(3000, () => 'leak');
+    const verdicts = analysis.verdicts.map((verdict, index) => ({ ...verdict, command: `daemon-${index % 60}` }));
+    const lines = runText(withRollUps({ ...analysis, verdicts }), { ...look, all: false }).split('\n');
+    expect(lines).toHaveLength(1 + 50 + 1 + 2);
+    expect(lines.at(-2)).toBe('Leaks not shown: 10');
+    expect(lines.at(-1)).toBe('Programs: 3,000 leak or may; the report has all');
+  });
+
+  it('is the programs with a word against them where there is one device', () => {
+    const analysis = runOf(90, (index) => (index < 70 ? 'leak' : 'clean'));
+    const verdicts = analysis.verdicts.map((verdict, index) => ({ ...verdict, device: 'board', command: `d${index}` }));
+    const lines = runText(withRollUps({ ...emptyAnalysis(), verdicts }), { ...look, all: false }).split('\n');
+    expect(lines).toHaveLength(1 + 50 + 1 + 1);
+    expect(lines.at(-1)).toBe('Programs: 70 leak or may, 20 clean; the report has all');
   });
 
   it('is the number of programs alone where none leaks', () => {
@@ -42,7 +49,7 @@ describe('what the terminal tells of a run', () => {
       runOf(51, () => 'clean'),
       { ...look, all: false },
     );
-    expect(text).toBe('Not shown: 51 clean; all are in out/index.html');
+    expect(text).toBe('Programs: 51 clean; the report has all');
   });
 
   it('is a row for each program of a small run, and of any run when asked for', () => {
@@ -58,6 +65,6 @@ describe('what the terminal tells of a run', () => {
   it('speaks Chinese', async () => {
     await loadLanguage('zh-CN');
     const text = runText(few, { ...look, all: false, language: languageOf('zh-CN') });
-    expect(text).toContain('30 个未定，2,967 个正常；全部见 out/index.html');
+    expect(text).toContain('30 个未定，2,967 个正常；全部见报告');
   });
 });

@@ -47,7 +47,7 @@ function run(terminal: Terminal): void {
 describe('the stages of a run', () => {
   it('end in a line that says what each took', () => {
     expect(linesOf({}, run).at(-1)).toBe(
-      'memreport: 1,105 files (3 GiB) read in 8.0 s; 1 program judged in 0.5 s; 12 files written in 61.5 s; 70.0 s in all',
+      'memreport: 1,105 files (3 GiB) read and 1 program judged in 8.5 s; 12 files written in 61.5 s; 70.0 s in all',
     );
   });
 
@@ -80,8 +80,8 @@ describe('the stages of a run', () => {
   it('are told in Chinese, too', async () => {
     const { find } = await loadLanguage('zh-CN');
     expect(
-      find('1,105 files (3 GiB) read in 8.0 s; 1 program judged in 0.5 s; 12 files written in 61.5 s; 70.0 s in all'),
-    ).toMatch(/1,105.*8\.0.*70\.0/);
+      find('1,105 files (3 GiB) read and 1 program judged in 8.5 s; 12 files written in 61.5 s; 70.0 s in all'),
+    ).toMatch(/1,105.*8\.5.*70\.0/);
   });
 });
 

@@ -43,6 +43,19 @@ describe('the table of verdicts', () => {
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  it('has reasons where there is room for more than their beginnings', () => {
+    const widest = Math.max(...linesOf([leak, brief], 120).map((line) => line.length));
+    expect(linesOf([leak, brief], 120)[0]).not.toContain('WHY');
+    expect(linesOf([leak, brief], widest + 39)[0]).not.toContain('WHY');
+    expect(linesOf([leak, brief], widest + 40)[0]).toContain('WHY');
+  });
+
+  it('tells of memory errors below the row where there is no room for reasons', () => {
+    const defects = [{ rule: 'memory-errors', statement: 'heap-use-after-free', origins: [] }];
+    const lines = linesOf([leak, { ...brief, defects }], 80);
+    expect(lines.slice(2)).toEqual([expect.stringContaining('briefd'), '  1 memory error']);
+  });
+
   it('fits 80 columns with names as they mostly are', () => {
     const usual = { ...leak, device: 'board-7', command: 'sensord', where: '[heap]', shape: 'rising-floor' as const };
     for (const line of linesOf([usual, brief], 80)) expect(line.length).toBeLessThanOrEqual(80);

@@ -32,14 +32,14 @@ describe('of texts with lists, each part is translated', () => {
   });
 
   it('an area of the address space', () => {
-    expect(find('7f00-8f00 r--p rw-p, /usr/lib/libc.so.6, program or library, 5 VMAs, 20 KiB')).toBe(
-      '7f00-8f00 r--p rw-p，/usr/lib/libc.so.6，程序或库，5 个 VMA，20 KiB',
+    expect(find('/usr/lib/lib, a.so, 1 VMA\n7f00-8f00 r--p rw-p, program or library, 5 VMAs, 20 KiB')).toBe(
+      '/usr/lib/lib, a.so, 1 VMA\n7f00-8f00 r--p rw-p，程序或库，5 个 VMA，20 KiB',
     );
     expect(
       find(
-        '7f00-8f00 rw-p, [heap], heap, 1 VMA, 20 KiB, 16 KiB resident, 8 KiB private, +4 KiB since the first snapshot',
+        '[heap]\n7f00-8f00 rw-p, heap, 1 VMA, 20 KiB, 16 KiB resident, 8 KiB private, +4 KiB since the first snapshot',
       ),
-    ).toBe('7f00-8f00 rw-p，[heap]，堆，1 个 VMA，20 KiB，16 KiB 驻留，8 KiB 私有，自首个快照以来 +4 KiB');
+    ).toBe('[heap]\n7f00-8f00 rw-p，堆，1 个 VMA，20 KiB，16 KiB 驻留，8 KiB 私有，自首个快照以来 +4 KiB');
   });
 });
 

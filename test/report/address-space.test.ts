@@ -210,6 +210,16 @@ describe('memory by kind over time', () => {
     expect(svg).not.toMatch(/<script|NaN/);
   });
 
+  it('has its key on a phone in one column, where names are long', () => {
+    const placesOf = (name: string): string[] => {
+      const named = series.map((one) => ({ ...one, name }));
+      const svg = renderChart({ kind: 'category-stack', samples, series: named }, 'narrow');
+      return [...svg.matchAll(/<text class="label [^"]*" x="([\d.]+)"/g)].map(([, x = '']) => x);
+    };
+    expect(new Set(placesOf('heap')).size).toBe(2);
+    expect(new Set(placesOf('unnamed anonymous')).size).toBe(1);
+  });
+
   it('is nothing for nothing', () => {
     expect(renderChart({ kind: 'category-stack', samples: [], series })).toBe('');
     expect(renderChart({ kind: 'category-stack', samples, series: [] })).toBe('');

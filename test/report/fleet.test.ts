@@ -84,6 +84,42 @@ describe('the report of a fleet', () => {
   });
 });
 
+describe('the report of a fleet on paper', () => {
+  it('describes each leak where it is worst, as the page does', () => {
+    const parts = compose(fleet(), { detailed: 12 }).sections.filter(({ id }) => id.startsWith('program-'));
+    expect(parts.map(({ title }) => title)).toEqual(['sensord on board-30']);
+  });
+
+  it('says so where it describes only some of them, or none', () => {
+    const noteOf = (analysis: Analysis): string =>
+      JSON.stringify(
+        compose(analysis, { detailed: 12 })
+          .sections.find(({ id }) => id === 'summary')
+          ?.blocks.at(-1),
+      );
+    const [rollup] = fleet().rollups ?? [];
+    if (!rollup) throw new Error('expected a leak over the fleet');
+    expect(noteOf(fleet())).toContain('Below, each leak is described where it is worst.');
+    expect(noteOf({ ...fleet(), rollups: Array.from({ length: 13 }, () => rollup) })).toContain(
+      'the first 12 leaks are described',
+    );
+    const quiet = fleet().verdicts.map((verdict) => ({ ...verdict, label: 'clean' as const }));
+    expect(noteOf(withRollUps({ ...fleet(), verdicts: quiet }))).toContain('there is none');
+  });
+
+  it('has a row for each program with a word against it, but not for all that are in order', () => {
+    const rowsOf = (leaking: number): number | undefined => {
+      const verdicts = fleet().verdicts.map((verdict, index) => ({
+        ...verdict,
+        label: index < leaking ? ('leak' as const) : ('clean' as const),
+      }));
+      return tableOf(compose(withRollUps({ ...fleet(), verdicts })).sections.find(({ id }) => id === 'summary'))
+        .printRows;
+    };
+    expect([rowsOf(1), rowsOf(100)]).toEqual([60, 100]);
+  });
+});
+
 describe('the files of a fleet', () => {
   const files = new Map<string, string>();
   beforeAll(async () => {

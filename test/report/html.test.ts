@@ -62,9 +62,10 @@ describe('renderHtml', () => {
     expect(screen).not.toContain('rows are printed');
   });
 
-  it('shares the rows of a page between many long tables', () => {
+  it('shares the rows of a page between many long tables, but for the verdicts', () => {
     const paper = renderHtml(compose(wideAnalysis(40, 200)), { print: true });
     expect(paper).toContain('20 of 200 rows are printed');
+    expect(paper).toMatch(/<span>Verdict on each program<\/span><\/figcaption>/);
   });
 
   it('keeps hostile names as text, with what is invisible made visible', () => {

@@ -88,6 +88,12 @@ describe('the headline', () => {
     expect(headline({ ...bare, label: 'clean' })).toBe('No growth that stays.');
   });
 
+  it('says what a leak checker found where nothing is known of memory over time', () => {
+    const statement = "memcheck's run lost nothing for certain; 2 blocks are still reachable";
+    const objections = [{ rule: 'definite-loss', statement, origins: [] }];
+    expect(headline({ ...bare, label: 'clean', objections })).toBe("memcheck's run lost nothing for certain.");
+  });
+
   it('says what it takes to tell where it could not be told', () => {
     const reason =
       '40 samples over 39 h neither prove growth nor that it has stopped: the rise slowed down; take about 20 more ' +

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis, TypedOption } from '../../model/analysis.js';
 import type { VerdictLabel } from '../../model/verdict.js';
@@ -71,9 +70,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
 
   terminal.data(
-    analysis.programs.length > 0
-      ? tableOf(terminal, analysis, join(typed.out, formats.includes('html') ? 'index.html' : 'report.json'))
-      : terminal.language.say(kernelOnly(analysis)),
+    analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)),
   );
   terminal.data('');
   const written = await writeReport(terminal, analysis, {
@@ -132,10 +129,14 @@ function printProblems(terminal: Terminal, { problems }: Analysis): void {
   const hidden = problems.length - Math.min(errors.length, PROBLEMS_SHOWN);
   if (hidden > 0) {
     const warnings = problems.length - errors.length;
-    terminal.message(
-      `memreport: ${errors.length} errors and ${warnings} warnings about the input; --verbose and the report list all`,
-    );
+    const counts = [counted(errors.length, 'error'), counted(warnings, 'warning')].flat().join(' and ');
+    terminal.message(`memreport: ${counts} about the input; --verbose and the report list all`);
   }
+}
+
+/** Nothing of none. */
+function counted(count: number, noun: string): string[] {
+  return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`];
 }
 
 function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArguments): Failure {
@@ -153,10 +154,10 @@ function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArgu
 
 const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
 
-function tableOf(terminal: Terminal, analysis: Analysis, report: string): string {
+function tableOf(terminal: Terminal, analysis: Analysis): string {
   const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
   const { columns, language, isVerbose } = terminal;
-  return terminal.fitted(runText(analysis, { columns, paint, language, all: isVerbose, report }));
+  return terminal.fitted(runText(analysis, { columns, paint, language, all: isVerbose }));
 }
 
 /** Said instead of an empty table. */

@@ -45,7 +45,7 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
   if (identity) {
     const { device, command, pid, takenAt, sources } = identity;
     const known = (name: string, value: string | undefined, source: string | undefined): string =>
-      `  ${padded(say(name), 8, false)} ${value === undefined ? say('not known') : `${visible(value)}  ${say(`(from the ${source ?? 'capture'})`)}`}`;
+      `  ${padded(say(name), 8, false)} ${value === undefined ? say('not known') : `${visible(value)}  ${say(`(from the ${source?.replaceAll('-', ' ') ?? 'capture'})`)}`}`;
     terminal.data(known('device', device, sources.device));
     if (process) terminal.data(known('command', command, sources.command));
     if (process) terminal.data(known('pid', pid?.toString(), sources.pid));
@@ -62,7 +62,7 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
       (frame) => frame.file !== undefined && frame.line !== undefined && !/malloc|replace/.test(frame.file),
     );
     const where = site ? ` at ${visible(site.symbol ?? '?')} (${visible(site.file ?? '')}:${site.line ?? 0})` : '';
-    terminal.data(say(`  ${leak.tool}: ${leak.kind} loss of ${leak.bytes} bytes in ${leak.blocks} blocks${where}`));
+    terminal.data(say(`  ${leak.tool}: ${leak.kind} loss of ${lossText(leak)}${where}`));
   }
   for (const error of result.errors)
     terminal.data(`  ${error.tool}: ${visible(error.kind)}: ${visible(error.message)}`);
@@ -70,13 +70,27 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
     const parts = (['definite', 'indirect', 'possible', 'reachable', 'suppressed', 'inUseAtExit'] as const).flatMap(
       (kind) => {
         const found = summary[kind];
-        return found ? [`${kind} ${found.bytes} bytes in ${found.blocks} blocks`] : [];
+        return found ? [`${SUMMARY_WORDS[kind]} ${lossText(found)}`] : [];
       },
     );
     if (parts.length > 0) terminal.data(say(`  ${summary.tool} summary: ${parts.join(', ')}`));
   }
   for (const run of result.runs) terminal.data(`  ${runText(run)}`);
   for (const problem of result.problems) terminal.data(`  ${problemLine(problem, terminal.language)}`);
+}
+
+const SUMMARY_WORDS = {
+  definite: 'definite',
+  indirect: 'indirect',
+  possible: 'possible',
+  reachable: 'reachable',
+  suppressed: 'suppressed',
+  inUseAtExit: 'in use at exit',
+} as const;
+
+/** As memcheck writes it. */
+function lossText({ bytes, blocks }: { readonly bytes: number; readonly blocks: number }): string {
+  return `${bytes.toLocaleString('en-US')} bytes in ${blocks.toLocaleString('en-US')} blocks`;
 }
 
 /** As pmap prints it, with our kinds; what the capture does not carry stays empty. */

@@ -181,7 +181,7 @@ function restingCause(
   if (label !== 'leak' || lost.length === 0 || shape === undefined || samples.length < FEWEST_SAMPLES) return undefined;
   const bytes = lost.reduce((sum, leak) => sum + leak.bytes, 0);
   const statement =
-    `${memoryText(bytes)} were lost under a leak checker, but memory did not grow in the ${samples.length} samples: what ` +
+    `${memoryText(bytes)} were lost under a leak checker, but memory did not grow in the ${countedText(samples.length, 'sample')}: what ` +
     `loses it ran seldom or not at all while they were taken, or it loses less than a page`;
   const origins = [
     ...lost.flatMap(({ origins }) => origins.slice(0, 1)).slice(0, 3),

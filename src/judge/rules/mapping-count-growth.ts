@@ -1,7 +1,7 @@
 import { quote } from '../../model/problem.js';
 import type { Timeline } from '../../model/program.js';
 import type { Finding, VerdictRule } from '../../model/verdict.js';
-import { countedText, probabilityText } from '../amounts.js';
+import { countedText, countText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
 import { growthOf } from '../growth/growth.js';
 import { GROWTH } from '../growth/growth-limits.js';
@@ -42,7 +42,7 @@ function findingOf(timeline: Timeline): Finding | undefined {
     bearing: 'for',
     strength: state === 'growing' ? 'strong' : 'weak',
     statement:
-      `The number of VMAs ${state === 'growing' ? 'kept growing' : 'rose'}: from ${first} to ${last} in ` +
+      `The number of VMAs ${state === 'growing' ? 'kept growing' : 'rose'}: from ${countText(first)} to ${countText(last)} in ` +
       `${spanText(timeline, series, part.from)}, ${probabilityText(part.trend.pRising)}` +
       (group ? `; ${quote(group.label)} multiplies, by ${countedText(group.by, 'VMA')}` : ''),
     origins: endOrigins(timeline, series, part.from, group?.label),

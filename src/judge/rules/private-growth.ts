@@ -26,9 +26,10 @@ export const privateGrowth: VerdictRule = {
     'and it is the floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held ' +
     'against those that do not (constant, ramp, saturation, shifts) by their Bayesian information criteria. Where ' +
     'the total does not grow, each mapping is asked by itself.',
-  thresholds: growthThresholds('page of 4 KiB'),
+  thresholds: growthThresholds('pages of 4 KiB'),
   judge(record) {
-    if (record.timelines.length === 0) return { rule: ID, reason: 'no memory samples; take at least 3, better 20' };
+    if (record.timelines.length === 0)
+      return { rule: ID, reason: 'no memory samples; take at least 3 samples, better 20' };
     const words = record.timelines.map((timeline) => judgeTimeline(record, timeline));
     const findings = words.flatMap((word) => (Array.isArray(word) ? (word as readonly Finding[]) : []));
     const missing = words.find((word): word is NotApplicable => !Array.isArray(word));

@@ -37,7 +37,7 @@ export const settledUsage: VerdictRule = {
       value: GROWTH.settledEvidence,
       source: 'twice the logarithm of the Bayes factor: "strong" by Kass & Raftery (1995)',
     },
-    { name: 'flat', value: GROWTH.leastUnits, unit: 'page of 4 KiB', source: 'the least growth that counts' },
+    { name: 'flat', value: GROWTH.leastUnits, unit: 'pages of 4 KiB', source: 'the least growth that counts' },
   ],
   judge(record) {
     if (record.timelines.some(isTakenAway)) {
@@ -119,7 +119,7 @@ function settledText(
       const rest = (series.times.at(-1) ?? 0) - (series.times[since] ?? 0);
       const percent = Math.floor(share * 100);
       return (
-        `${percent} % of the growth happened in the first ${countText(since + 1)} of ${series.at.length} samples` +
+        `${percent} % of the growth happened in the first ${countText(since + 1)} of ${countedText(series.at.length, 'sample')}` +
         `${steps ? ', in steps' : ''}; settled since${timeline.timed ? `, for ${hoursText(rest)}` : ''}`
       );
     }
@@ -128,7 +128,7 @@ function settledText(
       const since = series.times.findIndex((time) => time >= settling.since);
       const how = settling.steps ? 'single steps' : 'a rise that ended';
       return (
-        `${series.name} has been at rest since sample ${countText(since + 1)} of ${series.at.length}` +
+        `${series.name} has been at rest since sample ${countText(since + 1)} of ${countText(series.at.length)}` +
         `${timeline.timed ? `, for ${hoursText(rest)}` : ''}: ${how}, which fits better than any course that ` +
         `still rises (Bayes factor ${bayesFactorText(settling.evidence)})`
       );

@@ -20,7 +20,7 @@ export const sharedMemoryGrowth: VerdictRule = {
   description:
     'The shared memory that a process has mapped (memfd, /dev/shm, System V, ashmem, dma-buf) rises by the same tests ' +
     'as private memory, in size and in what is touched. A segment of fixed size that is touched bit by bit is no leak.',
-  thresholds: growthThresholds('page of 4 KiB'),
+  thresholds: growthThresholds('pages of 4 KiB'),
   judge(record) {
     return record.timelines.flatMap((timeline) => findingOf(record, timeline) ?? []);
   },

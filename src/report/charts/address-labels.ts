@@ -7,11 +7,10 @@ import { LETTER } from './memory-labels.js';
 import { shortened } from './shortened.js';
 import { element, svgText } from './svg.js';
 
-/** All that is known of an area, for the pointer. */
+/** All that is known of an area, for the pointer: its name, which may have commas, and a line of all else. */
 export function titleOf(area: AddressArea): string {
   const parts = [
     `${area.start}-${area.end} ${area.permissions}`,
-    nameOf(area),
     categoryWithId(area.category).title,
     `${formatCount(area.vmaCount)} ${area.vmaCount === 1 ? 'VMA' : 'VMAs'}`,
     formatBytes(area.size),
@@ -20,7 +19,7 @@ export function titleOf(area: AddressArea): string {
   if (area.privateBytes !== undefined) parts.push(`${formatBytes(area.privateBytes)} private`);
   if (area.growth !== undefined && area.growth !== 0)
     parts.push(`${formatGrowth(area.growth)} since the first snapshot`);
-  return parts.join(', ');
+  return `${nameOf(area)}\n${parts.join(', ')}`;
 }
 
 /** Where the columns end, and how wide the whole is; without room left of them it is a phone's. */
@@ -47,10 +46,8 @@ export function drawLabel(slot: Slot, { right, measures }: LabelPlace, y: number
   const x = right + 12;
   const room = Math.floor((measures.width - x) / LETTER) - amounts.length - changes.length - SPACING;
   const isWhole = slot.rows === 1 && areas.length === 1;
-  const name = shortened(
-    isWhole ? lastName(main) : groupName(areas),
-    Math.min(MOST_LETTERS, Math.max(LEAST_LETTERS, room)),
-  );
+  const most = Math.min(MOST_LETTERS, Math.max(LEAST_LETTERS, room));
+  const name = isWhole ? shortened(lastName(main), most) : groupName(areas, most);
   const words =
     element('tspan', { class: 'label-name' }, svgText(name)) +
     svgText(` ${amounts}`) +
@@ -67,12 +64,13 @@ function changesOf(slot: Slot, areas: readonly AddressArea[], growth: number, is
   return isShort ? (words.at(-1) ?? '') : words.join(', ');
 }
 
-function groupName(areas: readonly AddressArea[]): string {
+/** What they are, if it is one thing and there is room to say so. */
+function groupName(areas: readonly AddressArea[], most: number): string {
   const held = areas.filter(({ category }) => category !== 'reserved');
   const kinds = new Set(held.map(({ category }) => category));
   const [kind = ''] = kinds;
-  const count = formatCount(kinds.size === 1 ? held.length : areas.length);
-  return kinds.size === 1 ? `${count} × ${categoryWithId(kind).title}` : `${count} areas`;
+  const name = `${formatCount(held.length)} × ${categoryWithId(kind).title}`;
+  return kinds.size === 1 && name.length <= most ? name : `${formatCount(areas.length)} areas`;
 }
 
 /** The last part of a path; of unnamed areas what they are. */

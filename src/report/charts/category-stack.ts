@@ -4,7 +4,7 @@ import { drawAmounts } from './amount-axis.js';
 import type { ChartSpec } from './chart.js';
 import { gapsOf, partsOf } from './gaps.js';
 import { LAYOUTS, type Layout } from './layout.js';
-import { drawKey, drawLabels, type Frame, keyHeight, type Label } from './memory-labels.js';
+import { drawKey, drawLabels, type Frame, keyColumns, keyHeight, type Label } from './memory-labels.js';
 import { plotArea } from './plot-area.js';
 import { axisOf, type Point } from './points.js';
 import { drawPositions } from './position-axis.js';
@@ -30,7 +30,9 @@ export function categoryStack({ samples, series }: Stack, layout: Layout = 'wide
   );
   const most = Math.max(0, ...(tops.at(-1) ?? []));
   if (positions.length < 2 || most <= 0) return '';
-  const top = TOP + (measures.labels === 'above' ? keyHeight(series.length) : 0);
+  const words = series.map(({ name, bytes }) => ({ name, value: formatBytes(bytes.at(-1) ?? 0) }));
+  const columns = keyColumns(words, measures.width - measures.right - measures.left);
+  const top = TOP + (measures.labels === 'above' ? keyHeight(series.length, columns) : 0);
   const right = measures.labels === 'above' ? measures.right : RIGHT;
   const frame: Frame = { top, bottom: top + HEIGHT, left: measures.left, right: measures.width - right };
   const { scale: y, ticks } = bytesAxis([0, most], [frame.bottom, frame.top]);
@@ -38,7 +40,7 @@ export function categoryStack({ samples, series }: Stack, layout: Layout = 'wide
   const gaps = gapsOf(axis).each[0] ?? [];
   let drawn = drawAmounts(ticks, y, frame);
   const labels: Label[] = [];
-  for (const [index, { name, look, bytes }] of series.entries()) {
+  for (const [index, { name, look }] of series.entries()) {
     const points = positions.map(
       (at, i): Band => ({ x: at, y: tops[index]?.[i] ?? 0, low: tops[index - 1]?.[i] ?? 0 }),
     );
@@ -55,11 +57,11 @@ export function categoryStack({ samples, series }: Stack, layout: Layout = 'wide
       );
     }
     const last = points.at(-1);
-    if (!last) continue;
-    const value = formatBytes(bytes.at(-1) ?? 0);
+    const value = words[index]?.value;
+    if (!last || value === undefined) continue;
     labels.push({ look, name, value, x: x(last.x), y: y((last.y + last.low) / 2) });
   }
-  drawn += measures.labels === 'above' ? drawKey(labels, frame) : drawLabels(labels, frame);
+  drawn += measures.labels === 'above' ? drawKey(labels, frame, columns) : drawLabels(labels, frame);
   drawn += drawPositions(xTicks, frame, title);
   return element(
     'svg',

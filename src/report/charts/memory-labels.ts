@@ -53,19 +53,25 @@ export function drawLabels(labels: readonly Label[], frame: Frame): string {
 const KEY_COLUMNS = 2;
 const KEY_LINE = 22;
 
+/** In how many columns a key with these words fits. */
+export function keyColumns(labels: readonly Pick<Label, 'name' | 'value'>[], width: number): number {
+  const longest = labels.reduce((most, { name, value }) => Math.max(most, name.length + 1 + value.length), 0);
+  return KEY_LINE + longest * LETTER > width / KEY_COLUMNS ? 1 : KEY_COLUMNS;
+}
+
 /** How high the key of `labels` labels is. */
-export function keyHeight(labels: number): number {
-  return Math.ceil(labels / KEY_COLUMNS) * LABEL_HEIGHT;
+export function keyHeight(labels: number, columns = KEY_COLUMNS): number {
+  return Math.ceil(labels / columns) * LABEL_HEIGHT;
 }
 
 /** The labels above the panel, each beside a piece of its line. */
-export function drawKey(labels: readonly Label[], frame: Frame): string {
-  const width = (frame.right - frame.left) / KEY_COLUMNS;
-  const top = frame.top - 8 - keyHeight(labels.length) + LABEL_HEIGHT;
+export function drawKey(labels: readonly Label[], frame: Frame, columns = KEY_COLUMNS): string {
+  const width = (frame.right - frame.left) / columns;
+  const top = frame.top - 8 - keyHeight(labels.length, columns) + LABEL_HEIGHT;
   let drawn = '';
   labels.forEach((label, index) => {
-    const x = frame.left + (index % KEY_COLUMNS) * width;
-    const y = top + Math.floor(index / KEY_COLUMNS) * LABEL_HEIGHT;
+    const x = frame.left + (index % columns) * width;
+    const y = top + Math.floor(index / columns) * LABEL_HEIGHT;
     const line = label.look === 'label-trend' ? 'trend' : `line ${label.look}`;
     drawn += element('path', { class: line, d: `M${coordinate(x)},${coordinate(y - 4)}h${KEY_LINE - 5}` });
     drawn += words(label, x + KEY_LINE, y);

@@ -3,7 +3,7 @@ import { formatBytes } from '../outputs/format-value.js';
 import { drawAmounts } from './amount-axis.js';
 import type { ChartSpec } from './chart.js';
 import { LAYOUTS, type Layout } from './layout.js';
-import { drawKey, drawLabels, type Frame, keyHeight, type Label } from './memory-labels.js';
+import { drawKey, drawLabels, type Frame, keyColumns, keyHeight, type Label } from './memory-labels.js';
 import { plotArea } from './plot-area.js';
 import { drawPositions } from './position-axis.js';
 import { element, svgText } from './svg.js';
@@ -24,7 +24,9 @@ export function stacked({ times, layers }: Extract<ChartSpec, { kind: 'stacked' 
   const [from, to] = [times[0], times.at(-1)];
   if (from === undefined || to === undefined || layers.length === 0) return '';
   const { width, left, right: margin, mainHeight, labels: place } = LAYOUTS[layout];
-  const top = TOP + (place === 'above' ? keyHeight(layers.length) - TOP / 2 : 0);
+  const words = layers.map(({ name, values }) => ({ name, value: formatBytes(values.at(-1) ?? 0) }));
+  const columns = keyColumns(words, width - margin - left);
+  const top = TOP + (place === 'above' ? keyHeight(layers.length, columns) - TOP / 2 : 0);
   const frame = { top, bottom: top + mainHeight, left, right: width - margin };
   const bands = bandsOf(
     times,
@@ -44,7 +46,9 @@ export function stacked({ times, layers }: Extract<ChartSpec, { kind: 'stacked' 
     const title = element('title', {}, svgText(name));
     return element('path', { class: `area layer ${look}`, d: shape(bands[index] ?? []) ?? '' }, title);
   });
-  const labels = layers.map(({ name, look, values }, index) => labelOf(name, look, values, bands[index], y, frame));
+  const labels = layers.map(({ name, look }, index) =>
+    labelOf(name, look, words[index]?.value ?? '', bands[index], y, frame),
+  );
   return element(
     'svg',
     {
@@ -56,7 +60,7 @@ export function stacked({ times, layers }: Extract<ChartSpec, { kind: 'stacked' 
     },
     grid +
       areas.join('') +
-      (place === 'above' ? drawKey(labels, frame) : drawLabels(labels, frame)) +
+      (place === 'above' ? drawKey(labels, frame, columns) : drawLabels(labels, frame)) +
       drawPositions(positions.ticks, frame, positions.title),
   );
 }
@@ -77,12 +81,12 @@ function bandsOf(times: readonly number[], layers: readonly (readonly number[])[
 function labelOf(
   name: string,
   look: string,
-  values: readonly number[],
+  value: string,
   bands: readonly Band[] | undefined,
   y: Scale,
   { right, bottom }: Frame,
 ): Label {
   const end = bands?.at(-1);
   const middle = end ? y((end.low + end.high) / 2) : bottom;
-  return { look: `layer ${look}`, name, value: formatBytes(values.at(-1) ?? 0), x: right - 4, y: middle };
+  return { look: `layer ${look}`, name, value, x: right - 4, y: middle };
 }

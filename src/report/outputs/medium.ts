@@ -32,7 +32,7 @@ export interface Medium {
   readonly cellElement: (cell: TableCell) => string;
 }
 
-/** On paper, all tables that are cut share this many rows: a browser needs half a millisecond and 30 kB for each. */
+/** On paper, all tables that are cut, but those of the first page, share this many rows: a browser needs half a millisecond and 30 kB for each. */
 const PRINTED_ROWS = 400;
 const LEAST_ROWS = 20;
 
@@ -53,14 +53,14 @@ export function mediumOf(document: Document, { print, cellElement }: ViewOptions
     language: languageOf(document.language),
     cellElement,
     rowLimit: (table) => {
-      if (print) return Math.min(table.printRows ?? Infinity, share);
+      if (print) return Math.min(table.printRows ?? Infinity, table.isLead ? Infinity : share);
       return isPacked(table) ? Math.min(share, MOST_UNSCRIPTED) : Infinity;
     },
   };
 }
 
 function isLong(table: Table): boolean {
-  return table.printRows !== undefined && table.rows.length > LEAST_ROWS;
+  return table.printRows !== undefined && !table.isLead && table.rows.length > LEAST_ROWS;
 }
 
 function isPacked({ rows }: Table): boolean {

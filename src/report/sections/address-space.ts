@@ -3,6 +3,7 @@ import { categoryWithId } from '../../model/mapping-category.js';
 import { bytes, code, count, growth, strong, text } from '../cells.js';
 import { weightOfArea } from '../charts/address-slots.js';
 import type { Block, Cell, Column, Row } from '../document.js';
+import { formatCount } from '../outputs/format-value.js';
 import type { ProgramSection } from '../section.js';
 
 /** A drawing of the address space, what can be written to and executed, and the blocks of the drawing. */
@@ -37,7 +38,9 @@ function tableOf(areas: readonly AddressArea[]): Block {
   return {
     type: 'table',
     caption:
-      areas.length === 1 ? 'The only block' : `All ${areas.length} blocks: neighbouring VMAs of one thing are one`,
+      areas.length === 1
+        ? 'The only block'
+        : `All ${formatCount(areas.length)} blocks: neighbouring VMAs of one thing are one`,
     columns: columns.map(({ column }) => column),
     rows: areas
       .toSorted(byAddress)

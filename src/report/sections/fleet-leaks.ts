@@ -25,6 +25,7 @@ export const fleetLeaks: RunSection = {
         rows: rollups.map((rollup) => ({ cells: facets.map(({ cellOf }) => cellOf(rollup)), weight: rollup.devices })),
         empty: '',
         printRows: PRINTED,
+        isLead: true,
       },
     ];
   },
@@ -43,12 +44,13 @@ function lead({ views }: RunContext, rollups: readonly RollUp[]): Block {
   return {
     type: 'prose',
     parts: [
+      text('On '),
       count(devicesOf(against)),
       text(' of '),
       count(devicesOf(views), ['device', 'devices']),
-      text(' with a leak or a suspicion, '),
-      count(rollups.length, ['different one', 'different ones']),
-      text(' in all: a program that loses memory at the same place is one row, on however many devices.'),
+      text(', a program leaks or may. One that loses memory at the same place is one row, on however many devices: '),
+      count(rollups.length, ['row', 'rows']),
+      text(' in all.'),
     ],
   };
 }
@@ -90,7 +92,7 @@ function facetsOf({ detailed, pages }: RunContext, rollups: readonly RollUp[]): 
       column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
       cellOf: ({ mapping }) => code(mapping),
     },
-    number('Rate', 'the median of its devices', ({ ratePerHour }) => hourly(ratePerHour?.median)),
+    number('Median rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.median)),
     number('Least rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.least)),
     number('Highest rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.most)),
     {

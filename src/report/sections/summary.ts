@@ -26,17 +26,37 @@ export const summary: RunSection = {
         columns: facets.map(({ column }) => column),
         rows: views.map((view) => ({ cells: facets.map(({ cellOf }) => cellOf(view)) })),
         empty: 'No program was found in the captures: nothing could be judged.',
+        printRows: printedRows(views),
+        isLead: true,
       },
     ];
     if (detailed.length < views.length) {
       const note = pages
-        ? 'Below, each leak is described where it is worst. Each device has a page of its own: its name leads there.'
-        : `Only the first ${detailed.length} programs with verdict leak or suspect are described below.`;
+        ? `${described(context)} Each device has a page of its own: its name leads there.`
+        : described(context);
       blocks.push({ type: 'note', tone: 'info', parts: [text(note)] });
     }
     return blocks;
   },
 };
+
+/** Which programs have a part of their own, where not all of them have. */
+function described({ analysis: { rollups }, detailed }: RunContext): string {
+  const most = detailed.length;
+  if (most === 0) return 'Of so many programs, only those with verdict leak or suspect are described: there is none.';
+  if (!rollups) return `Only the first ${most} programs with verdict leak or suspect are described below.`;
+  if (most < rollups.length) return `Below, the first ${most} leaks are described, each where it is worst.`;
+  return 'Below, each leak is described where it is worst.';
+}
+
+/** Pages of programs that are in order tell less than their number above. */
+function printedRows(views: readonly ProgramView[]): number {
+  const others = views.filter(({ verdict }) => verdict.label !== 'clean').length;
+  return Math.min(MOST_PRINTED, Math.max(LEAST_PRINTED, others));
+}
+
+const LEAST_PRINTED = 60;
+const MOST_PRINTED = 200;
 
 interface Facet {
   readonly column: Column;

@@ -2,6 +2,7 @@ import type { VmaReport } from '../../model/analysis.js';
 import { categoryWithId } from '../../model/mapping-category.js';
 import { bytes, code, growth, origins, text } from '../cells.js';
 import type { Block, Column, Row } from '../document.js';
+import { formatCount } from '../outputs/format-value.js';
 import type { ProgramSection } from '../section.js';
 
 const IN_TICKET = 12;
@@ -21,10 +22,10 @@ export const vmas: ProgramSection = {
         type: 'table',
         caption:
           shown.length < all.length
-            ? `The ${shown.length} of ${all.length} VMAs with the most growth and memory`
+            ? `The ${formatCount(shown.length)} of ${formatCount(all.length)} VMAs with the most growth and memory`
             : all.length === 1
               ? 'The only VMA'
-              : `All ${all.length} VMAs`,
+              : `All ${formatCount(all.length)} VMAs`,
         columns: COLUMNS,
         rows: shown,
         empty: '',

@@ -134,7 +134,7 @@ describe('time', () => {
 test('no samples at all: says what to take', () => {
   expect(privateGrowth.judge(recordOf())).toEqual({
     rule: 'private-growth',
-    reason: 'no memory samples; take at least 3, better 20',
+    reason: 'no memory samples; take at least 3 samples, better 20',
   });
 });
 

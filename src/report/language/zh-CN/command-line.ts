@@ -35,6 +35,8 @@ export const COMMAND_LINE: Entries = [
 
   ['captures', '采集文件'],
   ['folders or files', '文件夹或文件'],
+  ['report.json of an earlier run', '先前运行的 report.json'],
+  ['a term, a rule, a format or a kind of mapping', '术语、规则、格式或映射种类'],
   ['captures folder, report.json, or one capture', '采集文件夹、report.json 或单个采集文件'],
   ['as JSON', '以 JSON 输出'],
   ['how much is read at most, and why', '最多读取多少，以及原因'],

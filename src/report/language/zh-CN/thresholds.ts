@@ -57,7 +57,7 @@ const NAMES: Entries = [
 const VALUES: Entries = [
   ['{1} byte', '{1} 字节'],
   ['{1} second', '{1} 秒'],
-  ['{1} page of 4 KiB', '{1} 个 4 KiB 页'],
+  ['{1} pages of 4 KiB', '{1} 个 4 KiB 页'],
   ['{1} VMA', '{1} 个 VMA'],
 ];
 

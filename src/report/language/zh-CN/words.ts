@@ -7,7 +7,7 @@ const AS_IT_IS: Entries[number] = ['{1}', '{1}'];
 const AMOUNTS: Entries = [
   ['{1} bytes', '{1} 字节'],
   ['{1} byte', '{1} 字节'],
-  ...['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'].map((unit) => [`{1} ${unit}`, `{1} ${unit}`] as const),
+  ...['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'].map((unit) => [`{1} ${unit}`, `{1} ${unit}`] as const),
 ];
 
 const DURATIONS: Entries = [
