@@ -1,5 +1,5 @@
 import type { MappingSeries, Timeline } from '../model/program.js';
-import { HOUR, PAGE } from '../model/units.js';
+import { HOUR, KIB, PAGE } from '../model/units.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
 import { type Growth, growthOf } from './growth/growth.js';
@@ -135,6 +135,7 @@ function isUnsharing(
     index >= from && rss !== undefined ? rss + (swap ?? 0) : undefined,
   );
   if (resident.at.length < part.points / 2 || resident.at.length < 2) return false;
+  if (part.growth < 2 * printedStep(resident.values)) return false;
   const line = theilSen(resident.times, resident.values);
   if (!line || line.slope >= part.line.slope * LEAST_OF_RESIDENT) return false;
   // Dropped file pages may hide the growth of RSS; the growing mapping's own pages do not.
@@ -145,6 +146,12 @@ function isUnsharing(
 
 /** Below this share of the growth, RSS does not grow with private memory. Chosen by hand: 1 for a leak, 0 for un-sharing. */
 const LEAST_OF_RESIDENT = 0.25;
+
+/** What amounts are rounded to where they all were printed as `smem -k` does (`1.7M`, `1.2G`), in bytes; else 0. */
+function printedStep(values: readonly number[]): number {
+  const steps = [KIB ** 3 / 10, KIB ** 2 / 10];
+  return steps.find((step) => values.every((value) => Math.abs(value - Math.round(value / step) * step) <= 1)) ?? 0;
+}
 
 /** The mapping that carries the growth, where others shrink so much that the total shows only a part of it. */
 function halfHidden(timeline: Timeline, total: GrowthPart, carrier: MappingSeries): MappingGrowth | undefined {

@@ -31,8 +31,8 @@ export type CourseKind =
 
 /** A rest, or a new slope, must last this part of the time to be told from what was before. */
 export const LATEST_BEND = 0.72;
-/** Slower saturations cannot be told from a line within the time sampled. */
-const LONGEST_CONSTANT = 0.24;
+/** Of three time constants within the time sampled, 95 % is done. Slower saturations cannot be told from a line. */
+const LONGEST_CONSTANT = 0.33;
 
 /** The courses over the same times, from 0 to 1. They share their columns. */
 export class Courses {
@@ -187,4 +187,4 @@ function secondAndThirdOf(coefficients: Float64Array): number {
 }
 
 /** Time constants to begin with; about a third apart, since neighbours fit alike. */
-export const CONSTANTS: readonly number[] = [0.01, 0.015, 0.02, 0.03, 0.045, 0.06, 0.09, 0.13, 0.18, 0.24];
+export const CONSTANTS: readonly number[] = [0.01, 0.015, 0.02, 0.03, 0.045, 0.06, 0.09, 0.13, 0.18, 0.24, 0.33];

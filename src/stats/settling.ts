@@ -60,18 +60,22 @@ export function jumpShare(times: readonly number[], values: readonly number[]): 
 /**
  * How long the end of a series has been quiet, as a multiple of the longest pause before it.
  *
- * A pause is a stretch in which the values rise by no more than `step`. 0 where the end is shorter than a seventh of
- * the series: too short to tell. Infinity where the values rose at once and never again.
+ * A pause is a stretch in which the values rise by no more than `step`. 0 where the end is too short to tell: shorter
+ * than a seventh of the series, or than a tenth where no pause before was a fifth as long. Infinity where the values
+ * rose at once and never again.
  */
 export function quietEnd(times: readonly number[], values: readonly number[], step: number): number {
+  const last = values.at(-1) ?? 0;
+  const since = values.findIndex((value) => last - value <= (2 / 3) * step);
   let from = 0;
   let longest = 0;
-  values.forEach((value, i) => {
-    if (value - (values[from] ?? 0) <= step) return;
+  for (let i = 1; i <= since; i++) {
+    if (i < since && (values[i] ?? 0) - (values[from] ?? 0) <= step) continue;
     longest = Math.max(longest, (times[i] ?? 0) - (times[from] ?? 0));
     from = i;
-  });
-  const end = (times.at(-1) ?? 0) - (times[from] ?? 0);
+  }
+  const end = (times.at(-1) ?? 0) - (times[since] ?? 0);
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0);
-  return end * 7 < span ? 0 : longest > 0 ? end / longest : Number.POSITIVE_INFINITY;
+  const ratio = longest > 0 ? end / longest : Number.POSITIVE_INFINITY;
+  return end * (ratio >= 5 ? 10 : 7) < span ? 0 : ratio;
 }

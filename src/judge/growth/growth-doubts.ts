@@ -61,7 +61,9 @@ export function provenRise(rise: Rise, whole: GrowthPart): ProvenRise | undefine
   const rising = courses?.rising ? { rising: courses.rising } : {};
   if (courses && courses.evidence > GROWTH.strongEvidence) {
     const part = lastPart(rise, whole, courses);
-    if (trendDoubts(rise, part).length === 0) return { part, ...rising };
+    // A course that rises may still fit best where the rise has just ended: later than a bend can be told.
+    const rests = hasQuietEnd(rise, rise.floor.values.length - part.points);
+    if (!rests && trendDoubts(rise, part).length === 0) return { part, ...rising };
   }
   if (courses && courses.evidence <= GROWTH.leastEvidence) return undefined;
   const part = testedPart(rise, whole);
@@ -114,7 +116,7 @@ function lastPart({ series, floor }: Rise, whole: GrowthPart, { rising }: Course
 }
 
 function partDoubts(rise: Rise, part: GrowthPart, skip: number, leastRatio: number): Doubt[] {
-  const { series, floor, excursions, noise } = rise;
+  const { series, floor, excursions } = rise;
   const last = floor.values.at(-1) ?? 0;
   const behind = skip > 0 && last <= highestOf(series.values.slice(0, part.from));
   const checks: readonly (readonly [Doubt, boolean])[] = [
@@ -122,7 +124,7 @@ function partDoubts(rise: Rise, part: GrowthPart, skip: number, leastRatio: numb
     ['wanders', part.trend.inflation > 1 && part.growth < GROWTH.leastOfWander * part.wander],
     ['slows', part.halfSlopeRatio < leastRatio],
     ['steps', part.jumpShare > GROWTH.mostJumpShare],
-    ['paused', hasQuietEnd(series, floor, skip, noise)],
+    ['paused', hasQuietEnd(rise, skip)],
     ['not-passed', behind || isNextTooth(excursions, part)],
   ];
   return [...trendDoubts(rise, part), ...checks.flatMap(([doubt, holds]) => (holds ? [doubt] : []))];
@@ -143,7 +145,23 @@ function isNextTooth(excursions: readonly Excursion[], part: GrowthPart): boolea
 }
 
 /** Stopped rising for longer than it ever paused before. */
-function hasQuietEnd({ times }: Series, floor: Floor, skip: number, noise: number): boolean {
+function hasQuietEnd({ series: { times }, floor, noise }: Rise, skip: number): boolean {
   const partTimes = floor.at.slice(skip).map((index) => times[index] ?? 0);
-  return quietEnd(partTimes, retainedFloor(floor.values.slice(skip)), 3 * noise) > GROWTH.mostQuietEnd;
+  const retained = retainedFloor(floor.values.slice(skip));
+  const step = 3 * noise;
+  const rise = (retained.at(-1) ?? 0) - (retained[0] ?? 0);
+  // Of less than a few steps, the pauses are too few to compare the end with.
+  const quiet = rise < FEWEST_STEPS * step ? retained : withLevelEnd(retained);
+  return quietEnd(partTimes, quiet, step) > GROWTH.mostQuietEnd;
 }
+
+const FEWEST_STEPS = 4;
+
+/** The least of the last two or three values is no floor: it lies above that of many by the noise alone. */
+function withLevelEnd(retained: readonly number[]): number[] {
+  const last = retained.length - 1 - Math.floor(retained.length / POINTS_OF_FLOOR);
+  return retained.map((value, i) => (i > last ? (retained[last] ?? value) : value));
+}
+
+/** One in so many. */
+const POINTS_OF_FLOOR = 20;

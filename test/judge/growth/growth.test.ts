@@ -119,6 +119,30 @@ describe('states', () => {
     expect(growthOf(seriesFrom(upTo(8)), 1).state).toBe('growing');
   });
 
+  // Later than a bend of a course can be told from a line.
+  test.each([
+    ['steep', count(40).map((i) => 32 * Math.min(i, 34))],
+    ['slow, of 200 samples', count(200).map((i) => 2 * Math.min(i, 160))],
+    ['after another one', count(100).map((i) => 40 * Math.min(i, 12) + 10 * Math.min(i, 80))],
+  ] as const)('a cache that is full at the end, with noise: %s', (_, pages) => {
+    const states = count(20).map((seed) => {
+      const chance = chanceOf(seed + 1);
+      return stateOf(pages.map((page) => 300 + page + Math.round(chance.normal())));
+    });
+    expect(states.filter((state) => state === 'growing').length).toBeLessThanOrEqual(2);
+  });
+
+  test('rests where 95 % of a warm-up is done, of whatever noise', () => {
+    const states = count(20).map((seed) => {
+      const chance = chanceOf(seed + 1);
+      const noise = chance.logBetween(1, 30);
+      return stateOf(
+        count(96).map((i) => Math.round(500 + 1000 * (1 - Math.exp((-3.5 * i) / 95)) + noise * chance.normal())),
+      );
+    });
+    expect(states.filter((state) => state === 'growing').length).toBeLessThanOrEqual(1);
+  });
+
   test('what repeats itself is taken off, and its period told', () => {
     const pages = count(96).map((i) => Math.round(200 * Math.sin((2 * Math.PI * i) / 12) + 5 * i));
     const growth = growthOf(seriesFrom(pages.map((page) => (1000 + page) * PAGE)), PAGE);

@@ -69,6 +69,17 @@ test('pages that stopped being shared', () => {
   expect(word).toMatchObject([{ bearing: 'against', statement: expect.stringContaining('copy on write') as string }]);
 });
 
+test('not told where RSS was printed too roughly to show the growth, as by smem -k', () => {
+  const timeline = timelineOf(count(25).map((i) => (180 + 3 * i) * KIB));
+  const printedAs = (rss: number): Timeline => ({
+    ...timeline,
+    samples: timeline.samples.map((sample) => ({ ...sample, rss })),
+  });
+  const judged = (rss: number): unknown => settledUsage.judge(recordOf({ timelines: [printedAs(rss)] }));
+  expect(judged(Math.round(1.7 * 1024 * KIB))).toMatchObject([]);
+  expect(judged(1740 * KIB)).toMatchObject([{ bearing: 'against' }]);
+});
+
 test('says nothing of growth, of a step at the very end, or of a mapping that grows behind others', () => {
   const heap = count(24).map((i) => i * 12 * KIB);
   const shrinking = count(24).map((i) => 4000 * KIB - i * 20 * KIB);
