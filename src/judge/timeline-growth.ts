@@ -40,7 +40,7 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   const grows = state === 'growing' || state === 'leaning';
   const where = part && grows ? carrierOf(timeline, series, part.from) : undefined;
   const masked =
-    state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, growth);
+    state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, series, growth);
   const result: TimelineGrowth = {
     series,
     growth,
@@ -159,9 +159,9 @@ function halfHidden(timeline: Timeline, total: GrowthPart, carrier: MappingSerie
 const LEAST_HIDDEN = 1.2;
 
 /** The surest of the mappings that grow although the total does not. */
-function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefined {
+function maskedGrowth(timeline: Timeline, series: PrivateSeries, total: Growth): MappingGrowth | undefined {
   const covered = coveredSamples(timeline);
-  if (covered.filter(Boolean).length < GROWTH.enoughSamples) return undefined;
+  if (covered.filter(Boolean).length < GROWTH.enoughSamples || growsWhere(covered, series)) return undefined;
   const rises = timeline.mappings
     .map((mapping) => ({ mapping, rise: (mapping.unreclaimable.at(-1) ?? 0) - (mapping.unreclaimable[0] ?? 0) }))
     .filter(({ rise }) => rise >= GROWTH.leastUnits * PAGE)
@@ -178,6 +178,17 @@ function maskedGrowth(timeline: Timeline, total: Growth): MappingGrowth | undefi
   if (!found) return undefined;
   const rest = total.part?.line.slope ?? 0;
   return { ...found, compensated: Math.abs(rest) < (found.growth.part?.line.slope ?? 0) * 0.1 };
+}
+
+/**
+ * Whether the total of the samples whose mappings are known grows, although that of all does not: then it is these few
+ * samples that look like growth, and nothing is masked.
+ */
+function growsWhere(covered: readonly boolean[], { at, times, values }: Series): boolean {
+  const known = at.flatMap((index, i) => (covered[index] ? [i] : []));
+  if (known.length === at.length) return false;
+  const pick = (numbers: readonly number[]): number[] => known.map((i) => numbers[i] ?? 0);
+  return growthOf({ at: pick(at), times: pick(times), values: pick(values) }, PAGE).state === 'growing';
 }
 
 /** Those that rose most: a full judgement takes up to 0.1 s for a long series. */
