@@ -1,6 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflated, inflated } from '../cache/deflated.js';
 import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
+import { type LedgerColumns, ledgerColumns, ledgerOfColumns } from '../correlate/packed-logs.js';
 import { compareNames } from '../model/origin.js';
 
 /** What some files tell of one device. */
@@ -77,9 +78,9 @@ export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledg
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {
-  return content instanceof Uint8Array ? (deserialize(inflated(content)) as Ledger) : content;
+  return content instanceof Uint8Array ? ledgerOfColumns(deserialize(inflated(content)) as LedgerColumns) : content;
 }
 
 function asPacked(content: Ledger | PackedLedger): PackedLedger {
-  return content instanceof Uint8Array ? content : deflated(serialize(content));
+  return content instanceof Uint8Array ? content : deflated(serialize(ledgerColumns(content)));
 }
