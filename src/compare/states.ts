@@ -1,5 +1,6 @@
 import type { ProgramState, Rate, RateComparison, VerdictComparison } from '../model/comparison.js';
 import { growsOn } from '../model/growth-shape.js';
+import { sampleCountOf } from '../model/sample-count.js';
 import { HOUR, type Milliseconds } from '../model/units.js';
 import type { GrowthShape, Verdict, VerdictLabel } from '../model/verdict.js';
 import { medianInterval } from '../stats/median-interval.js';
@@ -22,7 +23,7 @@ export function stateOf(observations: readonly Observation[]): ProgramState | un
     label: worst.label,
     ...(observations.length > 1 && { labels: labelCounts(observations) }),
     ...(worst.shape !== undefined && { shape: worst.shape }),
-    samples: Math.min(...observations.map(({ timeline }) => timeline?.samples.length ?? 0)),
+    samples: Math.min(...observations.map(({ timeline }) => (timeline ? sampleCountOf(timeline) : 0))),
     ...(durations.length > 0 && { duration: Math.min(...durations) }),
     ...(rate && { rate }),
     ...(worst.where !== undefined && { where: worst.where }),

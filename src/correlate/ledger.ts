@@ -21,8 +21,8 @@ import { TableCopier } from './table-copier.js';
  * All that was read so far, by process and by log: plain data, so that it can be sent between threads.
  *
  * Folding captures A, then B gives the same records as folding A and B into two ledgers and merging those, in any
- * order: whatever depends on order is decided in `recordsOf`, from sorted data. It grows with processes × mappings ×
- * samples, not with the bytes read.
+ * order: whatever depends on order is decided in `recordsOf`, from sorted data. It grows with processes × samples, and
+ * with processes × mappings × 1,000 snapshots, not with the bytes read.
  */
 export interface Ledger {
   readonly processes: Map<string, ProcessLog>;

@@ -41,6 +41,10 @@ export function numberOfMapping(mappings: MappingNames, label: string, kind: Map
 /** One row per reading of a process and mapping; rows of one reading stand together. */
 export interface MappingPoints {
   count: number;
+  /** How many readings have rows. */
+  snapshots: number;
+  /** How far rows were let go: see followed-snapshots.ts. */
+  level: number;
   /** Index into the process's readings. */
   reading: Uint32Array;
   /** Number in MappingNames. */
@@ -64,6 +68,8 @@ function pointsFor(rows: number): MappingPoints {
   const integers = (column: number): Uint32Array => new Uint32Array(memory, (32 + column * 4) * rows, rows);
   return {
     count: 0,
+    snapshots: 0,
+    level: 0,
     reading: integers(0),
     mapping: integers(1),
     privateBytes: doubles(0),
@@ -92,6 +98,35 @@ export function appendPoints(
     points.vmaCount[at] = from.vmaCount[row] as number;
   }
   points.count += from.count;
+  points.snapshots += from.snapshots;
+  points.level = Math.max(points.level, from.level);
+}
+
+/** Lets go of the rows of all readings but those that `isKept`. */
+export function keepPoints(points: MappingPoints, isKept: (reading: number) => boolean): void {
+  let count = 0;
+  let snapshots = 0;
+  let before: number | undefined;
+  let kept = false;
+  for (let row = 0; row < points.count; row++) {
+    const reading = points.reading[row] as number;
+    if (reading !== before) {
+      kept = isKept(reading);
+      if (kept) snapshots++;
+      before = reading;
+    }
+    if (!kept) continue;
+    points.reading[count] = reading;
+    points.mapping[count] = points.mapping[row] as number;
+    points.privateBytes[count] = points.privateBytes[row] as number;
+    points.unreclaimable[count] = points.unreclaimable[row] as number;
+    points.rss[count] = points.rss[row] as number;
+    points.size[count] = points.size[row] as number;
+    points.vmaCount[count] = points.vmaCount[row] as number;
+    count++;
+  }
+  points.count = count;
+  points.snapshots = snapshots;
 }
 
 /** Numbers the mappings of `points`, in place, as `to` does. */
@@ -234,6 +269,7 @@ export class MappingSums {
       at++;
     }
     points.count = at;
+    if (touched.length > 0) points.snapshots++;
   }
 
   private prepare(table: VmaTable): void {

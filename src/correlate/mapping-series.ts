@@ -1,5 +1,6 @@
 import { compareNames } from '../model/origin.js';
 import type { MappingSeries } from '../model/program.js';
+import { followedReadings } from './followed-snapshots.js';
 import type { Member } from './identify.js';
 import type { MappingNames, MappingPoints } from './mapping-points.js';
 import type { MergedSample } from './merge-samples.js';
@@ -47,13 +48,13 @@ export function seriesOf(
   order: Uint32Array,
 ): MappingSeries[] {
   const series = new Map<number, MappingSeries>();
-  const rows = new Map<ProcessLog, Uint32Array>();
+  const rows = new Map<ProcessLog, Rows>();
   for (const [at, { members }] of samples.entries()) {
     const member = members.find(({ reading }) => kindOfSnapshot(reading) === kind);
     if (member === undefined) continue;
-    const starts = rows.get(member.log) ?? firstRows(member.log);
-    rows.set(member.log, starts);
-    append(series, at, member, starts, mappings);
+    const ofLog = rows.get(member.log) ?? rowsOf(member.log);
+    rows.set(member.log, ofLog);
+    if (ofLog.followed.has(member.index)) append(series, at, member, ofLog.starts, mappings);
   }
   return [...series].toSorted(([a], [b]) => (order[a] as number) - (order[b] as number)).map(([, mapping]) => mapping);
 }
@@ -80,6 +81,16 @@ function append(
     mapping.size.push(points.size[row] as number);
     mapping.vmaCount.push(points.vmaCount[row] as number);
   }
+}
+
+/** Where the points of a process's readings are, and which of these are followed. */
+interface Rows {
+  readonly starts: Uint32Array;
+  readonly followed: ReadonlySet<number>;
+}
+
+function rowsOf(log: ProcessLog): Rows {
+  return { starts: firstRows(log), followed: followedReadings(log) };
 }
 
 /** The first row of each reading's points; one more entry than readings. */

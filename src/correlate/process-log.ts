@@ -1,4 +1,5 @@
 import type { CaptureContext, SnapshotCapture } from '../model/capture.js';
+import { thinPoints } from './followed-snapshots.js';
 import { type KeptTables, keepTable, mergeKept } from './kept-tables.js';
 import { appendPoints, type MappingPoints, type MappingSums, noPoints } from './mapping-points.js';
 import { followedMeasure, type Reading, readingOfSnapshot, readingOfTotals } from './readings.js';
@@ -7,7 +8,7 @@ import type { TableCopier } from './table-copier.js';
 /** Who a process is, as far as its captures say. */
 export type ProcessIdentity = Pick<CaptureContext, 'device' | 'command' | 'pid' | 'startTicks'>;
 
-/** What is known of one process, in the order in which it was read. */
+/** What is known of one process, in the order in which it was read; of a long series not the mappings of each snapshot. */
 export interface ProcessLog extends Readonly<ProcessIdentity> {
   readonly readings: Reading[];
   readonly points: MappingPoints;
@@ -47,6 +48,7 @@ export function addSnapshot(log: ProcessLog, capture: SnapshotCapture, { sums, c
   const reading = readingOfSnapshot(capture, measure, unreclaimable);
   log.readings.push(reading);
   keepTable(log.kept, { reading, privateBytes, table }, copier);
+  thinPoints(log);
 }
 
 /** Adds `other` to `log`; `renumbered` has the number in `log`'s ledger of each mapping in `other`'s. */
@@ -54,4 +56,5 @@ export function mergeProcessLogs(log: ProcessLog, other: ProcessLog, renumbered:
   appendPoints(log.points, other.points, log.readings.length, renumbered);
   for (const reading of other.readings) log.readings.push(reading);
   mergeKept(log.kept, other.kept);
+  thinPoints(log);
 }

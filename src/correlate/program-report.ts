@@ -1,3 +1,4 @@
+import type { CategorySeriesReport } from '../model/address-space.js';
 import type { MappingReport, ProgramReport, SummaryReport, TimelineReport, Trend } from '../model/analysis.js';
 import { compareNames } from '../model/origin.js';
 import { periodOf } from '../model/period.js';
@@ -8,6 +9,7 @@ import { endLevel } from '../stats/level.js';
 import { theilSen } from '../stats/theil-sen.js';
 import { addressSpaceOf } from './areas/address-space.js';
 import { categoryOfSeries, imageNames, mappingKindsOf, mappingKindsOverTime } from './areas/mapping-kinds.js';
+import { listedOf } from './listed-samples.js';
 import { vmasOf } from './match-vmas.js';
 import { unplacedSample } from './readings.js';
 import { footprintOf } from './sharing/footprint.js';
@@ -25,10 +27,13 @@ export function programReportOf(
 ): ProgramReport {
   const { program, timelines, summaries, heapProfiles, runs } = record;
   const shown = timelines.find((timeline) => timeline.pid === pid) ?? longest(timelines);
+  const categorySeries = shown && mappingKindsOverTime(shown);
   const report: ProgramReport = {
     ...program,
     ...periodOf(timelines.flatMap(({ samples }) => samples.map(({ takenAt }) => takenAt))),
-    timelines: timelines.map((timeline, i) => timelineReport(timeline, trends[i])),
+    timelines: timelines.map((timeline, i) =>
+      timelineReport(timeline, trends[i], timeline === shown ? categorySeries : undefined),
+    ),
     mappings: shown ? mappingReports(shown) : [],
     vmas: shown ? vmasOf(shown) : [],
     summaries: summaries.map((summary): SummaryReport => ({ ...summary })),
@@ -39,7 +44,7 @@ export function programReportOf(
     report.vmaOrigin = shown.last.origin;
     assignKnown(report, {
       categories: mappingKindsOf(shown),
-      categorySeries: mappingKindsOverTime(shown),
+      categorySeries: categorySeries && listedSeries(categorySeries, report.timelines[timelines.indexOf(shown)]),
       addressSpace: addressSpaceOf(shown),
     });
   }
@@ -52,13 +57,28 @@ function longest(timelines: readonly Timeline[]): Timeline | undefined {
   return timelines.toSorted((a, b) => b.samples.length - a.samples.length)[0];
 }
 
-function timelineReport(timeline: Timeline, trend: Trend | undefined): TimelineReport {
-  const report: TimelineReport = {
-    samples: timeline.samples.map(unplacedSample),
-  };
-  if (timeline.pid !== undefined) report.pid = timeline.pid;
-  if (trend) report.trend = trend;
-  return report;
+function timelineReport(
+  { pid, samples }: Timeline,
+  trend: Trend | undefined,
+  categorySeries: CategorySeriesReport | undefined,
+): TimelineReport {
+  const begin = trend?.firstSample;
+  const at = listedOf(samples, [...(begin === undefined ? [] : [begin]), ...(categorySeries?.at ?? [])]);
+  const listed = at ? at.flatMap((number) => samples[number] ?? []) : samples;
+  return assignKnown<TimelineReport>(
+    { samples: listed.map(unplacedSample) },
+    {
+      pid,
+      thinned: at && { of: samples.length, at },
+      trend: at && trend && begin !== undefined ? { ...trend, firstSample: at.indexOf(begin) } : trend,
+    },
+  );
+}
+
+/** With the places of its samples among those that are listed. */
+function listedSeries(series: CategorySeriesReport, timeline: TimelineReport | undefined): CategorySeriesReport {
+  const numbers = timeline?.thinned?.at;
+  return numbers ? { ...series, at: series.at.map((number) => numbers.indexOf(number)) } : series;
 }
 
 /** Those that grew the most first. */

@@ -168,7 +168,7 @@ const LEAST_HIDDEN = 1.2;
 /** The surest of the mappings that grow although the total does not. */
 function maskedGrowth(timeline: Timeline, sum: Series, total: Growth): MappingGrowth | undefined {
   const covered = coveredSamples(timeline);
-  if (covered.filter(Boolean).length < GROWTH.enoughSamples) return undefined;
+  if (covered.filter(Boolean).length < GROWTH.enoughSamples || growsWhere(covered, sum)) return undefined;
   const rises = timeline.mappings
     .map((mapping) => ({ mapping, rise: (mapping.unreclaimable.at(-1) ?? 0) - (mapping.unreclaimable[0] ?? 0) }))
     .filter(({ rise }) => rise >= GROWTH.leastUnits * PAGE)
@@ -194,6 +194,17 @@ function isAllThatMoves({ at, values }: Series, { at: sumAt, values: sums }: Ser
     at.length === sumAt.length &&
     at.every((index, i) => index === sumAt[i] && (sums[i] ?? 0) - (values[i] ?? 0) === rest)
   );
+}
+
+/**
+ * Whether the total of the samples whose mappings are known grows, although that of all does not: then it is these few
+ * samples that look like growth, and nothing is masked.
+ */
+function growsWhere(covered: readonly boolean[], { at, times, values }: Series): boolean {
+  const known = at.flatMap((index, i) => (covered[index] ? [i] : []));
+  if (known.length === at.length) return false;
+  const pick = (numbers: readonly number[]): number[] => known.map((i) => numbers[i] ?? 0);
+  return growthOf({ at: pick(at), times: pick(times), values: pick(values) }, PAGE).state === 'growing';
 }
 
 /** Those that rose most: a full judgement takes up to 0.1 s for a long series. */

@@ -54,7 +54,7 @@ export interface CategoryReport {
 export interface CategorySeriesReport {
   /** What was followed: private dirty + swap, or RSS, or the size where a capture has no more. */
   measure: 'private' | 'rss' | 'size';
-  /** Indexes into the timeline's samples; of long timelines not all. */
+  /** Indexes into the timeline's listed samples; of long timelines not all. */
   at: number[];
   series: { category: string; bytes: Bytes[] }[];
 }

@@ -17,6 +17,7 @@ import type { Problem } from './problem.js';
 import type { LossTelling, Program } from './program.js';
 import type { RollUp } from './roll-up.js';
 import type { RunUsage } from './run-usage.js';
+import type { Thinned } from './sample-count.js';
 import type { SourceExcerpt } from './source-excerpt.js';
 import type { Bytes, BytesPerHour, HexAddress, Instant } from './units.js';
 import type { Verdict } from './verdict.js';
@@ -28,7 +29,7 @@ export const SCHEMA_VERSION = 1;
 export interface Trend {
   /** What was fitted: private dirty + swap, or USS + swap, or RSS where a capture has no more. */
   measure: 'private' | 'uss' | 'rss';
-  /** Index of the sample where the line begins, where only a later part of the timeline grows. */
+  /** Index of the listed sample where the line begins, where only a later part of the timeline grows. */
   firstSample?: number;
   /** Bytes where the line begins (the first sample, or `firstSample`) and at the last sample, on the line. */
   from: Bytes;
@@ -39,7 +40,10 @@ export interface Trend {
 
 export interface TimelineReport {
   pid?: number;
+  /** Of a series of more than 5,000 the telling ones; `thinned` then says which. */
   samples: Sample[];
+  /** Absent where all samples are listed. */
+  thinned?: Thinned;
   trend?: Trend;
 }
 

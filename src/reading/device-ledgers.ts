@@ -1,6 +1,7 @@
 import { Deserializer, Serializer } from 'node:v8';
 import { deflated, inflated } from '../cache/deflated.js';
 import { emptyLedger, type Ledger, merge } from '../correlate/ledger.js';
+import { type LedgerColumns, ledgerColumns, ledgerOfColumns } from '../correlate/packed-logs.js';
 import { compareNames } from '../model/origin.js';
 
 /** What some files tell of one device. */
@@ -77,23 +78,23 @@ export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledg
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {
-  return content instanceof Uint8Array ? deserialized(inflated(content)) : content;
+  return content instanceof Uint8Array ? ledgerOfColumns(deserialized(inflated(content))) : content;
 }
 
 function asPacked(content: Ledger | PackedLedger): PackedLedger {
-  return content instanceof Uint8Array ? content : deflated(serialized(content));
+  return content instanceof Uint8Array ? content : deflated(serialized(ledgerColumns(content)));
 }
 
 /** As `v8.serialize` does, which however calls back for each of the hundreds of arrays of a ledger. */
-function serialized(ledger: Ledger): Uint8Array {
+function serialized(columns: LedgerColumns): Uint8Array {
   const serializer = new Serializer();
   serializer.writeHeader();
-  serializer.writeValue(ledger);
+  serializer.writeValue(columns);
   return serializer.releaseBuffer();
 }
 
-function deserialized(bytes: Uint8Array): Ledger {
+function deserialized(bytes: Uint8Array): LedgerColumns {
   const deserializer = new Deserializer(bytes);
   deserializer.readHeader();
-  return deserializer.readValue() as Ledger;
+  return deserializer.readValue() as LedgerColumns;
 }

@@ -5,6 +5,7 @@ import { fittedOf } from './charts/fitted.js';
 import { gapsOf } from './charts/gaps.js';
 import { axisOf } from './charts/points.js';
 import type { Block } from './document.js';
+import { drawnSamples } from './drawn-samples.js';
 import type { ProgramView } from './program-view.js';
 
 /** VSS, RSS, PSS, USS and private memory over time, drawn; `undefined`: there are not two samples. */
@@ -61,6 +62,7 @@ function captionOf({ verdict }: ProgramView, timelines: readonly ChartTimeline[]
     }
   }
   if (timelines.length > 1) sentences.push(`${timelines.length} lives of the process, each with lines of its own`);
+  sentences.push(...drawnSamples(timelines));
   if (gapsOf(axisOf(timelines)).all.length > 0) sentences.push('Where the background is grey, nothing was sampled');
   return `${sentences.join('. ')}.`;
 }

@@ -1,4 +1,6 @@
+import type { TimelineReport } from '../model/analysis.js';
 import { compareNames } from '../model/origin.js';
+import { sampleCountOf } from '../model/sample-count.js';
 import type { Bytes, Instant, Milliseconds } from '../model/units.js';
 import type { VerdictLabel } from '../model/verdict.js';
 import type { ProgramView } from './program-view.js';
@@ -61,23 +63,31 @@ export function processesAtEnd(views: readonly ProgramView[], device: string): D
 }
 
 function lastSamples({ command, verdict, report }: ProgramView): LastSample[] {
-  return report.timelines.flatMap(({ pid, samples }) => {
+  return report.timelines.flatMap((timeline) => {
+    const { pid, samples } = timeline;
     const last = samples.findLast(({ pss }) => pss !== undefined);
     if (last?.pss === undefined) return [];
-    const times = samples.flatMap(({ takenAt }) => takenAt ?? []);
-    const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-    const interval = medianOf(gaps);
+    const interval = intervalOf(timeline);
     return {
       command,
       label: verdict.label,
       pss: last.pss,
-      samples: samples.length,
+      samples: sampleCountOf(timeline),
       ...(interval !== undefined && { interval }),
       ...(pid !== undefined && { pid }),
       ...(last.swap !== undefined && { swap: last.swap }),
       ...(last.takenAt !== undefined && { takenAt: last.takenAt }),
     };
   });
+}
+
+/** Between neighbours, where those that are listed are ones. */
+function intervalOf({ samples, thinned }: TimelineReport): Milliseconds | undefined {
+  const times = samples.flatMap(({ takenAt }) => takenAt ?? []);
+  const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
+  if (!thinned) return medianOf(gaps);
+  const { at } = thinned;
+  return medianOf(gaps.filter((_, index) => at[index + 1] === (at[index] ?? 0) + 1));
 }
 
 function medianOf(values: readonly number[]): number | undefined {

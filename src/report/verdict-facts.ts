@@ -1,5 +1,6 @@
 import { growsOn, SHAPE_WORDS } from '../model/growth-shape.js';
 import { siteOf } from '../model/leaks.js';
+import { sampleCountOf } from '../model/sample-count.js';
 import { type Bytes, HOUR } from '../model/units.js';
 import type { Evidence, Verdict } from '../model/verdict.js';
 import { bytes, code, count, growth, rate, strong, text, time } from './cells.js';
@@ -61,7 +62,7 @@ export function samplingFacts({ verdict: word, timeline, report }: ProgramView):
     const cells = [time(period.from), text(' to '), time(period.to), text(' ('), lasting, text(')')];
     facts.push({ label: 'Sampled', cells });
   }
-  const samples = report.timelines.reduce((sum, one) => sum + one.samples.length, 0);
+  const samples = report.timelines.reduce((sum, one) => sum + sampleCountOf(one), 0);
   if (timeline) facts.push({ label: 'Samples', cells: [count(samples)] });
   if (report.timelines.length > 1) {
     const cells: Cell[] = [count(report.timelines.length)];

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { again, threads } from './again.js';
 import { analyzing } from './growth.js';
+import { longSeries } from './long.js';
 import { type Finding, lineOf } from './pairs.js';
 import { archiveReading, logReading, smapsReading } from './reading.js';
 import { judging, largeReport, night, starting, tickets } from './reporting.js';
@@ -28,6 +29,7 @@ const cases: Readonly<Record<string, (folder: string) => Finding[] | Promise<Fin
   again: (folder) => again(folder, bytes),
   threads: (folder) => threads(folder, bytes),
   judging,
+  long: longSeries,
   night,
   tickets,
   'large-report': largeReport,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { devicesOf } from '../../src/correlate/device/device-memory.js';
 import { emptyLedger, fold, type Ledger, merge } from '../../src/correlate/ledger.js';
+import { ledgerColumns, ledgerOfColumns } from '../../src/correlate/packed-logs.js';
 import { recordsOf } from '../../src/correlate/records.js';
 import { sharingOf } from '../../src/correlate/sharing/sharing.js';
 import type { Capture } from '../../src/model/capture.js';
@@ -12,6 +13,11 @@ function folded(captures: readonly Capture[]): Ledger {
   const ledger = emptyLedger();
   for (const capture of captures) fold(ledger, capture);
   return ledger;
+}
+
+/** As another thread, or another run, gets it. */
+function sent(ledger: Ledger): Ledger {
+  return ledgerOfColumns(structuredClone(ledgerColumns(ledger)));
 }
 
 describe('a ledger', () => {
@@ -34,7 +40,7 @@ describe('a ledger', () => {
             .map((capture, i) => ({ capture, place: shuffle[i]?.[0] ?? 0, part: shuffle[i]?.[1] ?? 0 }))
             .sort((a, b) => a.place - b.place);
           const parts = [0, 1, 2].map((part) =>
-            structuredClone(folded(dealt.filter((one) => one.part === part).map(({ capture }) => capture))),
+            sent(folded(dealt.filter((one) => one.part === part).map(({ capture }) => capture))),
           );
           const merged = parts.reduce((ledger, part) => merge(ledger, part), emptyLedger());
           expect(recordsOf(merged)).toStrictEqual(expected);
@@ -98,6 +104,23 @@ describe('a ledger', () => {
     expect(recordsOf(ledger)).toStrictEqual(once);
     fold(ledger, log({ command: 'sensord' }, { leaks: [loss(20, 2)] }, 'valgrind.2.log'));
     expect(onlyRecord(recordsOf(ledger)).leaks).toMatchObject([{ bytes: 20, blocks: 2 }]);
+  });
+
+  it('is the same once it was sent, with the readings that its tables belong to', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(anything, ofOneProcess), { maxLength: 14 }), (seeds) => {
+        const shared = [''];
+        const ledger = folded(seeds.map((one, i) => captureOf(one, i + 1, shared)));
+        const copy = sent(ledger);
+        expect(copy).toStrictEqual(structuredClone(ledger));
+        for (const { readings, kept } of copy.processes.values()) {
+          for (const { first, peak, last } of kept.values()) {
+            expect([first, peak, last].every(({ reading }) => readings.includes(reading))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('keeps three tables of a process however many it reads', () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { MOST_LISTED } from '../../src/correlate/listed-samples.js';
 import { programReportOf } from '../../src/correlate/program-report.js';
 import { correlated, MINUTE, NINE, onlyRecord, sample, smaps, snapshot } from './build-captures.js';
 
@@ -24,4 +25,26 @@ it('a mapping grows from the first snapshot to the last, not from samples that s
   ]);
   expect(vmaOrigin).toEqual({ file: '3/smaps', line: 1 });
   expect(vmas.map(({ pathname, growth }) => [pathname, growth])).toEqual([['[anon:late]', 8 * KIB]]);
+});
+
+it('of a long series the telling samples are listed, and what points to samples points to these', () => {
+  const captures = Array.from({ length: MOST_LISTED + 1000 }, (_, i) =>
+    smaps(at(i), i === 2345 ? 9000 : 100 + Math.floor(i / 100), 'smaps.log', i + 1),
+  );
+  const record = onlyRecord(correlated(...captures));
+  const trend = { measure: 'private', from: 0, to: 1, firstSample: 1234 } as const;
+  const report = programReportOf(record, [trend], 812);
+  const [timeline] = report.timelines;
+  const all = record.timelines[0]?.samples ?? [];
+  expect(timeline?.thinned?.of).toBe(all.length);
+  expect(timeline?.samples.length).toBeLessThanOrEqual(MOST_LISTED);
+  expect(timeline?.thinned?.at.map((number) => all[number]?.takenAt)).toEqual(
+    timeline?.samples.map(({ takenAt }) => takenAt),
+  );
+  expect(timeline?.samples[timeline.trend?.firstSample ?? 0]?.takenAt).toBe(all[1234]?.takenAt);
+  expect(Math.max(...(timeline?.samples.map(({ privateDirty = 0 }) => privateDirty) ?? []))).toBe(9000 * KIB);
+  const heap = report.categorySeries?.series.find(({ category }) => category === 'heap');
+  expect(heap?.bytes.length).toBeGreaterThan(100);
+  const listed = report.categorySeries?.at.map((place) => timeline?.samples[place]?.privateDirty);
+  expect(listed).toEqual(heap?.bytes);
 });

@@ -47,6 +47,16 @@ describe('chartValues', () => {
     expect(table?.rows.map(({ cells }) => cells[0])).toEqual([1, 2].map((value) => ({ type: 'count', value })));
   });
 
+  it('numbers the listed samples of a long series as they are numbered among all, also beside another life', () => {
+    const thinned = { of: 900, at: [0, 41, 899] };
+    const samples = [{ rss: 1 }, { rss: 2 }, { rss: 3 }];
+    const table = memoryValues({ pid: 1, samples, thinned }, { pid: 2, samples: [{ rss: 4 }] });
+    expect(table?.rows.map(({ cells }) => cells[0])).toEqual(
+      [1, 42, 900, 901].map((value) => ({ type: 'count', value })),
+    );
+    expect(table?.caption).toBe('The values of 4 of 901 samples');
+  });
+
   it('takes 1,000 of more samples, the first and the last among them, and says so', () => {
     const table = memoryValues(risingTimeline(1, 4000, 8));
     const times = table?.rows.map(({ cells: [cell] }) => (cell?.type === 'time' ? cell.value : 0)) ?? [];

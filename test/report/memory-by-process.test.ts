@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { DeviceReport, ProgramReport } from '../../src/model/analysis.js';
 import type { Sample } from '../../src/model/memory.js';
 import type { MemoryPart } from '../../src/model/memory-division.js';
+import type { Thinned } from '../../src/model/sample-count.js';
 import type { Verdict } from '../../src/model/verdict.js';
 import type { Block } from '../../src/report/document.js';
 import { formatCell } from '../../src/report/outputs/format-cell.js';
@@ -80,6 +81,15 @@ describe('the processes at the end', () => {
   it('are those that were still sampled, the largest first', () => {
     const restarted = program('sensord', life(100, 9, 5, 3), life(200, 4, 2));
     expect(atEnd(restarted, program('mediad', life(300, 6)))).toEqual(['mediad 300', 'sensord 200']);
+  });
+
+  it('are told by the interval between neighbours where not all samples of a series are listed', () => {
+    const ofLong = (pid: number, late: number): ReturnType<typeof life> & { thinned: Thinned } => {
+      const { samples } = life(pid, 5, 100, late);
+      const at = [0, 30, 31, 60, 61, 98, 99];
+      return { pid, samples: at.flatMap((number) => samples[number] ?? []), thinned: { of: 100, at } };
+    };
+    expect(atEnd(program('a', ofLong(1, 0)), program('b', ofLong(2, 5)))).toEqual(['a 1']);
   });
 
   it('include one that was sampled once, in the last round', () => {

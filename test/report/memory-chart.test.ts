@@ -6,6 +6,7 @@ import { gapsOf, partsOf } from '../../src/report/charts/gaps.js';
 import { renderChart } from '../../src/report/charts/index.js';
 import { axisOf } from '../../src/report/charts/points.js';
 import { compose } from '../../src/report/compose.js';
+import { drawnSamples } from '../../src/report/drawn-samples.js';
 import { renderHtml } from '../../src/report/outputs/html.js';
 import { emptyAnalysis, fixtureAnalysis, START } from './fixture-analysis.js';
 
@@ -240,5 +241,28 @@ describe('the words below the chart', () => {
   it('speak of no line where memory came to rest', () => {
     expect(captionOf([timeline], { label: 'clean', shape: 'settled' })).not.toContain('trend');
     expect(captionOf([timeline], { label: 'clean', shape: 'noise' })).toContain('trend');
+  });
+});
+
+describe('a long series', () => {
+  const numbers = [0, 10, 11, 500, 899];
+  const listed = {
+    pid: 812,
+    samples: numbers.map((number) => ({ rss: MIB + number * KIB })),
+    thinned: { of: 900, at: numbers },
+  };
+
+  it('is drawn where its samples are among all of them, and says how many there were', () => {
+    expect(axisOf([listed]).positions).toEqual([[1, 11, 12, 501, 900]]);
+    expect(draw([listed])).toContain('over 900 samples');
+    const trend = { measure: 'rss' as const, from: MIB, to: 2 * MIB, ratePerSample: KIB, firstSample: 3 };
+    expect(draw([{ ...listed, trend }])).toContain('grows since sample 501');
+  });
+
+  it('has a caption that says which samples are drawn', () => {
+    expect(drawnSamples([listed, timelineOf(hoursTo(3), smaps)])).toEqual([
+      '8 of 903 samples are drawn: of each stretch of time the first, the last, the least and the greatest',
+    ]);
+    expect(drawnSamples([timelineOf(hoursTo(3), smaps)])).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import { GROWTH } from '../growth/growth-limits.js';
 import { growthThresholds } from '../growth/growth-thresholds.js';
 import { spanText } from '../measure.js';
 import { seriesOf } from '../series.js';
+import { coveredSamples } from '../timeline-growth.js';
 
 const ID = 'mapping-count-growth';
 
@@ -52,10 +53,11 @@ function findingOf(timeline: Timeline): Finding | undefined {
 /** The group of VMAs that gained most since sample `from`. */
 function multiplyingGroup(timeline: Timeline, from: number): { label: string; by: number } | undefined {
   let best: { label: string; by: number } | undefined;
+  const begin = coveredSamples(timeline).indexOf(true, from);
   for (const { label, at, vmaCount } of timeline.mappings) {
-    const start = at.findIndex((index) => index >= from);
+    const start = at.findIndex((index) => index >= begin);
     if (start < 0) continue;
-    const before = at[start] === from ? (vmaCount[start] ?? 0) : 0;
+    const before = at[start] === begin ? (vmaCount[start] ?? 0) : 0;
     const by = (vmaCount.at(-1) ?? 0) - before;
     if (by > (best?.by ?? 0)) best = { label, by };
   }

@@ -1,4 +1,5 @@
 import type { Sample } from '../../model/memory.js';
+import { sampleCountOf } from '../../model/sample-count.js';
 import { bytes, count, time } from '../cells.js';
 import type { Cell, Column, Row, Table } from '../document.js';
 import type { ChartSpec, ChartTimeline } from './chart.js';
@@ -9,8 +10,8 @@ import { axisOf } from './points.js';
 const MOST_ROWS = 1000;
 
 /**
- * What a chart over time is drawn from: a row for each sample, its time (else its number) first. Of more than 1,000
- * samples as many, evenly chosen, the last among them.
+ * What a chart over time is drawn from: a row for each listed sample, its time (else its number) first. Of more than
+ * 1,000 as many, evenly chosen, the last among them.
  *
  * `undefined` for charts that have no such axis: their tables stand beside them.
  * @param say the words of the table in its language
@@ -19,14 +20,20 @@ export function chartValues(chart: ChartSpec, say: (text: string) => string): Ta
   const values = valuesOf(chart);
   if (!values || values.rows.length === 0) return undefined;
   const rows = evenly(values.rows, MOST_ROWS);
-  const isCut = rows.length < values.rows.length;
+  const all = values.rows.length + unlistedIn(chart);
   return {
     type: 'table',
-    caption: say(isCut ? `The values of ${rows.length} of ${values.rows.length} samples` : 'The values at each sample'),
+    caption: say(rows.length < all ? `The values of ${rows.length} of ${all} samples` : 'The values at each sample'),
     columns: values.columns.map((column) => ({ ...column, label: say(column.label) })),
     rows,
     empty: '',
   };
+}
+
+/** How many samples the analysis does not list. */
+function unlistedIn(chart: ChartSpec): number {
+  if (chart.kind !== 'memory-series' && chart.kind !== 'page-faults') return 0;
+  return chart.timelines.reduce((sum, timeline) => sum + sampleCountOf(timeline) - timeline.samples.length, 0);
 }
 
 type Values = Pick<Table, 'columns' | 'rows'>;

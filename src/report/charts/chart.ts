@@ -1,6 +1,7 @@
 import type { AddressArea } from '../../model/address-space.js';
 import type { Trend } from '../../model/analysis.js';
 import type { Sample } from '../../model/memory.js';
+import type { Thinned } from '../../model/sample-count.js';
 import type { ChartSite } from './call-tree.js';
 import type { KeyItem } from './colour-key.js';
 
@@ -8,6 +9,7 @@ import type { KeyItem } from './colour-key.js';
 export interface ChartTimeline {
   readonly pid?: number;
   readonly samples: readonly Sample[];
+  readonly thinned?: Thinned;
   readonly trend?: Trend;
   /** Of the trend's rate, in bytes per hour. */
   readonly rateInterval?: readonly [lower: number, upper: number];

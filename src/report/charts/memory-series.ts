@@ -1,3 +1,4 @@
+import { sampleCountOf } from '../../model/sample-count.js';
 import { formatGrowth, formatRate } from '../outputs/format-value.js';
 import { drawAmounts } from './amount-axis.js';
 import type { ChartSpec, ChartTimeline } from './chart.js';
@@ -104,7 +105,7 @@ function drawPanel(panel: Panel, view: View, frame: Frame): string {
 }
 
 function describe(panels: readonly Panel[], timelines: readonly ChartTimeline[]): string {
-  const samples = timelines.reduce((sum, timeline) => sum + timeline.samples.length, 0);
+  const samples = timelines.reduce((sum, timeline) => sum + sampleCountOf(timeline), 0);
   const parts = [`${panels.map((panel) => panel.title).join('; ')} over ${samples} samples`];
   for (const { trend } of timelines) {
     if (trend?.ratePerHour !== undefined) parts.push(`trend ${formatRate(trend.ratePerHour, 'hour')}`);

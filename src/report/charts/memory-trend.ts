@@ -36,7 +36,9 @@ export function drawTrends(
     });
     if (axis.timed) bands += drawBand(timeline, { first, last }, scales, frame);
     if (trend.firstSample !== undefined) {
-      const since = axis.timed ? formatInstant(first) : `sample ${trend.firstSample + 1}`;
+      const since = axis.timed
+        ? formatInstant(first)
+        : `sample ${(timeline.thinned?.at[trend.firstSample] ?? trend.firstSample) + 1}`;
       lines += drawOnset(x(first), x(last), `grows since ${since}`, frame);
     }
     const slope = (trend.to - trend.from) / Math.max(1, last - first);

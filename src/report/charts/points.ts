@@ -1,4 +1,5 @@
 import type { Sample } from '../../model/memory.js';
+import { sampleCountOf } from '../../model/sample-count.js';
 import type { ChartTimeline } from './chart.js';
 
 /** What is drawn, in the order of the legend; `private` is what the growth rule fitted, where it is none of the others. */
@@ -20,10 +21,15 @@ export interface Axis {
 
 export function axisOf(timelines: readonly ChartTimeline[]): Axis {
   const timed = timelines.every((timeline) => timeline.samples.every((sample) => Number.isFinite(sample.takenAt)));
-  let next = 0;
-  const positions = timelines.map((timeline) =>
-    timeline.samples.map((sample) => (timed && sample.takenAt !== undefined ? sample.takenAt : ++next)),
-  );
+  let before = 0;
+  const positions = timelines.map((timeline) => {
+    const first = before + 1;
+    before += sampleCountOf(timeline);
+    const { at } = timeline.thinned ?? {};
+    return timeline.samples.map((sample, i) =>
+      timed && sample.takenAt !== undefined ? sample.takenAt : first + (at?.[i] ?? i),
+    );
+  });
   let from = Infinity;
   let to = -Infinity;
   for (const row of positions) {

@@ -4,6 +4,7 @@ import type { Comparison } from '../../model/comparison.js';
 import { siteOf } from '../../model/leaks.js';
 import { visible } from '../../model/problem.js';
 import { programKey } from '../../model/program-key.js';
+import { sampleCountOf } from '../../model/sample-count.js';
 import type { Instant } from '../../model/units.js';
 import { isInstant } from './format-value.js';
 
@@ -16,7 +17,7 @@ export function programsCsv(data: Analysis | Comparison): string {
   const samplesOf = new Map(
     programs.map((program) => [
       programKey(program),
-      program.timelines.reduce((sum, { samples }) => sum + samples.length, 0),
+      program.timelines.reduce((sum, timeline) => sum + sampleCountOf(timeline), 0),
     ]),
   );
   const leakOf = new Map(leaks.toReversed().map((leak) => [leak.fingerprint, leak]));

@@ -1,7 +1,8 @@
-import type { RunReport } from '../../model/analysis.js';
+import type { ProgramReport, RunReport } from '../../model/analysis.js';
 import type { PageFaultKind, PageFaults } from '../../model/page-faults.js';
 import { bytes, code, count, frequency, origins, text, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Row } from '../document.js';
+import { drawnSamples } from '../drawn-samples.js';
 import type { ProgramView } from '../program-view.js';
 import type { Place, ProgramSection } from '../section.js';
 
@@ -42,14 +43,19 @@ function chartOf({ report }: ProgramView, { kind }: PageFaults, place: Place): B
   return {
     type: 'chart',
     chart: { kind: 'page-faults', timelines: report.timelines },
-    caption: captionOf(report.pageFaults ?? []),
+    caption: captionOf(report),
   };
 }
 
 /** A kind of fault that never came has no panel. */
-function captionOf(faults: readonly PageFaults[]): string {
-  const none = (['minor', 'major'] as const).filter((kind) => faults.every((one) => one[kind] === 0));
-  return `RSS at each sample, and the page faults from each sample to the next.${none.map((kind) => ` There was no ${kind} fault.`).join('')}`;
+function captionOf({ pageFaults = [], timelines }: ProgramReport): string {
+  const none = (['minor', 'major'] as const).filter((kind) => pageFaults.every((one) => one[kind] === 0));
+  const sentences = [
+    'RSS at each sample, and the page faults from each sample to the next',
+    ...none.map((kind) => `There was no ${kind} fault`),
+    ...drawnSamples(timelines),
+  ];
+  return `${sentences.join('. ')}.`;
 }
 
 const ROWS = { report: 50, ticket: 5 } as const;

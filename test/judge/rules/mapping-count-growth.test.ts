@@ -22,6 +22,22 @@ test('two VMAs more each second, and of which kind', () => {
   ]);
 });
 
+test('which kind, from the first snapshot whose mappings are known where those of the first sample are not', () => {
+  const vmaCount = count(24).map((i) => 25 + 2 * i);
+  const known = count(24).filter((i) => i % 5 === 3);
+  const mappings = [
+    mappingOf('/usr/lib/libc.so.6', known, { at: known, vmaCount: known.map(() => 60) }),
+    mappingOf('[anonymous]', known, { at: known, vmaCount: known.map((i) => 3 + 2 * i) }),
+  ];
+  const word = mappingCountGrowth.judge(recordOf({ timelines: [timelineOf(flat, { vmaCount, mappings })] }));
+  expect(word).toMatchObject([
+    {
+      statement:
+        'The number of VMAs kept growing: from 25 to 71 in 24 samples over 23 s, p < 0.0001; "[anonymous]" multiplies, by 40 VMAs',
+    },
+  ]);
+});
+
 test('a rising count of few samples only leans', () => {
   const vmaCount = count(5).map((i) => 25 + 2 * i);
   const word = mappingCountGrowth.judge(recordOf({ timelines: [timelineOf(flat.slice(0, 5), { vmaCount })] }));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { judge } from '../../../src/judge/judge.js';
 import { verdictRules } from '../../../src/judge/rules/index.js';
 import { settledUsage } from '../../../src/judge/rules/settled-usage.js';
+import { timelineGrowthOf } from '../../../src/judge/timeline-growth.js';
 import type { Timeline } from '../../../src/model/program.js';
 import type { Finding } from '../../../src/model/verdict.js';
 import { chanceOf } from '../../verdicts/chance.js';
@@ -91,6 +92,17 @@ test('says nothing of growth, of a step at the very end, or of a mapping that gr
   expect(objectionsTo(heap)).toEqual([]);
   expect(objectionsTo(count(20).map((i) => (i > 17 ? 9000 * KIB : 0)))).toEqual([]);
   expect(settledUsage.judge(recordOf({ timelines: [masked] }))).toEqual([]);
+});
+
+test('a few snapshots in which memory happens to rise hide nothing that all samples show', () => {
+  const total = count(240).map((i) => (2000 + ((i * 97) % 240)) * 4 * KIB);
+  const rising = count(240).filter((i) => Math.abs(((i * 97) % 240) - i) < 12);
+  const of = (numbers: readonly number[]): number[] => numbers.map((i) => total[i] ?? 0);
+  const heap = mappingOf('[heap]', of(rising), { at: rising });
+  const [objection] = objectionsTo(total);
+  const word = settledUsage.judge(recordOf({ timelines: [timelineOf(total, { mappings: [heap] })] }));
+  expect(timelineGrowthOf(timelineOf(of(rising))).growth.state).toBe('growing');
+  expect(word).toMatchObject([{ bearing: 'against', statement: objection?.statement }]);
 });
 
 test('does not apply without samples', () => {

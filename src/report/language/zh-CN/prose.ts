@@ -40,6 +40,10 @@ export const PROSE: Entries = [
   ],
   ['The rate of the verdict is not of one of these lines: see its grounds', '判定的速率不属于这些线：见其依据'],
   ['{1} lives of the process, each with lines of its own', '进程有 {1} 个生命期，各有自己的线'],
+  [
+    '{1} of {2} samples are drawn: of each stretch of time the first, the last, the least and the greatest',
+    '{2} 个样本中绘出 {1} 个：每段时间的首个、末个、最小和最大的样本',
+  ],
   ['Where the background is grey, nothing was sampled', '背景为灰色处没有采样'],
 
   ['The address space{1:whose}, low addresses at the top{2:snapshots}', '地址空间{1}，低地址在上{2}'],
