@@ -4,6 +4,7 @@ import { isAccused } from '../model/is-accused.js';
 import type { RollUp } from '../model/roll-up.js';
 import { siteText } from '../model/site-text.js';
 import { amount } from './amount.js';
+import { countText } from './count-text.js';
 import { type Column, textTable } from './text-table.js';
 import { type TableLook, verdictTable } from './verdict-table.js';
 
@@ -49,7 +50,7 @@ function rollUpTable(rollups: readonly RollUp[], { paint, language = languageOf(
   const rows = rollups.map(({ label, command, devices, ofDevices, ratePerHour, worst, mapping, site }) => [
     say(label),
     command,
-    `${numberText(devices)} / ${numberText(ofDevices)}`,
+    `${countText(devices)} / ${countText(ofDevices)}`,
     ratePerHour === undefined ? '' : `${amount(ratePerHour.median)}/h`,
     worst.device,
     [...(mapping === undefined ? [] : [mapping]), ...(site ? [siteText([site])] : [])].join(', '),
@@ -72,12 +73,8 @@ function othersText(
     ['inconclusive', count('inconclusive')],
     ['clean', count('clean')],
   ] as const;
-  const others = numbers.flatMap(([words, number]) => (number > 0 ? [`${numberText(number)} ${words}`] : []));
+  const others = numbers.flatMap(([words, number]) => (number > 0 ? [`${countText(number)} ${words}`] : []));
   return language.say(
     others.length === 0 ? `All are in ${report}` : `Not shown: ${others.join(', ')}; all are in ${report}`,
   );
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US');
 }
