@@ -4,6 +4,7 @@ import { groupBy } from '../model/group-by.js';
 import { visible } from '../model/problem.js';
 import { siteText } from '../model/site-text.js';
 import { amount } from './amount.js';
+import { countText } from './count-text.js';
 import type { Terminal } from './terminal.js';
 import { textTable } from './text-table.js';
 import { wrapped } from './wrapped.js';
@@ -111,8 +112,8 @@ function leakTable(terminal: Terminal, programs: readonly ProgramComparison[]): 
     return [
       say(WORDS[change] ?? change),
       say(arrow(before?.kind ?? after?.kind, after?.kind ?? before?.kind)),
-      arrow(countText(before?.bytes), countText(after?.bytes)),
-      arrow(countText(before?.blocks), countText(after?.blocks)),
+      arrow(before && countText(before.bytes), after && countText(after.bytes)),
+      arrow(before && countText(before.blocks), after && countText(after.blocks)),
       frames.length > 0 ? siteText(frames) : '',
       command,
     ];
@@ -120,7 +121,7 @@ function leakTable(terminal: Terminal, programs: readonly ProgramComparison[]): 
   const table = shownTable(say, columns, rows, (cell, row, column) =>
     column === 0 ? painted(terminal, leakMood(all[row]?.leak), cell) : cell,
   );
-  const rest = hidden === 0 ? '' : say(`${countText(hidden) ?? ''} loss records still there: see the report`);
+  const rest = hidden === 0 ? '' : say(`${countText(hidden)} loss records still there: see the report`);
   return [table, rest].filter((part) => part !== '').join('\n');
 }
 
@@ -177,10 +178,6 @@ function watchedText(state: ProgramState | undefined, say: Language['say']): str
 
 function devicesText(devices: readonly string[], say: Language['say']): string | undefined {
   return devices.length > 1 ? say(`${devices.length} devices`) : devices[0];
-}
-
-function countText(value: number | undefined): string | undefined {
-  return value?.toLocaleString('en-US');
 }
 
 function leakMood(leak: LeakComparison | undefined): string {

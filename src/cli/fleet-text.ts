@@ -4,6 +4,7 @@ import { isAccused } from '../model/is-accused.js';
 import type { RollUp } from '../model/roll-up.js';
 import { siteText } from '../model/site-text.js';
 import { amount } from './amount.js';
+import { countText } from './count-text.js';
 import { type Column, textTable } from './text-table.js';
 import { type TableLook, verdictTable } from './verdict-table.js';
 
@@ -43,7 +44,7 @@ function rollUpTable(rollups: readonly RollUp[], { paint, language = languageOf(
   const rows = rollups.map(({ label, command, devices, ofDevices, ratePerHour, worst, mapping, site }) => [
     say(label),
     command,
-    `${numberText(devices)} / ${numberText(ofDevices)}`,
+    `${countText(devices)} / ${countText(ofDevices)}`,
     hourly(ratePerHour?.median),
     hourly(ratePerHour?.most),
     worst.device,
@@ -66,18 +67,14 @@ function allText(
     ['inconclusive', count('inconclusive')],
     ['clean', count('clean')],
   ] as const;
-  const told = numbers.flatMap(([words, number]) => (number > 0 ? [`${numberText(number)} ${words}`] : []));
+  const told = numbers.flatMap(([words, number]) => (number > 0 ? [`${countText(number)} ${words}`] : []));
   const hidden = (rollups?.length ?? rows) - rows;
   return [
-    ...(hidden > 0 ? [say(`Leaks not shown: ${numberText(hidden)}`)] : []),
+    ...(hidden > 0 ? [say(`Leaks not shown: ${countText(hidden)}`)] : []),
     say(`Programs: ${told.join(', ')}; the report has all`),
   ].join('\n');
 }
 
 function hourly(rate: number | undefined): string {
   return rate === undefined ? '' : `${amount(rate)}/h`;
-}
-
-function numberText(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,5 +1,6 @@
 import { durationText } from '../model/duration-text.js';
 import { amount } from './amount.js';
+import { countText } from './count-text.js';
 import type { Terminal } from './terminal.js';
 
 /** What a run goes through, in this order. */
@@ -105,7 +106,7 @@ export class RunStages {
     const { say } = this.terminal.language;
     const noun = name === 'judging' ? 'device' : 'file';
     const parts = [
-      `${name} ${total === undefined ? counted(done, noun) : `${count(done)} of ${counted(total, noun)}`}`,
+      `${name} ${total === undefined ? counted(done, noun) : `${countText(done)} of ${counted(total, noun)}`}`,
     ];
     const isSettled = elapsed >= SETTLED;
     if (bytes !== undefined && totalBytes !== undefined) {
@@ -122,12 +123,8 @@ export class RunStages {
   }
 }
 
-function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+  return `${countText(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
 
 function secondsText(milliseconds: number): string {

@@ -2,6 +2,7 @@ import { type AnalyzeOptions, analyze } from '../../analyze.js';
 import type { Analysis, TypedOption } from '../../model/analysis.js';
 import type { VerdictLabel } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
+import { countText } from '../count-text.js';
 import { EXIT, Failure } from '../exit-codes.js';
 import { runText } from '../fleet-text.js';
 import { openCache } from '../open-cache.js';
@@ -136,7 +137,7 @@ function printProblems(terminal: Terminal, { problems }: Analysis): void {
 
 /** Nothing of none. */
 function counted(count: number, noun: string): string[] {
-  return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`];
+  return count === 0 ? [] : [`${countText(count)} ${noun}${count === 1 ? '' : 's'}`];
 }
 
 function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArguments): Failure {

@@ -3,6 +3,7 @@ import { captureFormats } from '../../ingest/formats/index.js';
 import { LIMITS, type Limit } from '../../ingest/limits.js';
 import type { Language } from '../../language.js';
 import { amount } from '../amount.js';
+import { countText } from '../count-text.js';
 import { EXIT } from '../exit-codes.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
@@ -59,7 +60,7 @@ function printLimits(terminal: Terminal, json: boolean): number {
 }
 
 function limitRow({ name, value, unit, reason }: Limit, { say }: Language): string[] {
-  const text = unit === 'bytes' ? amount(value) : `${value.toLocaleString('en-US')} ${unit}`;
+  const text = unit === 'bytes' ? amount(value) : `${countText(value)} ${unit}`;
   return [say(text, 'limit-value'), say(name), say(reason)];
 }
 

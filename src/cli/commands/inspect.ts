@@ -5,6 +5,7 @@ import { quote, visible } from '../../model/problem.js';
 import type { RunUsage } from '../../model/run-usage.js';
 import { type VmaTable, vmaAt } from '../../model/vma-table.js';
 import { amount } from '../amount.js';
+import { countText } from '../count-text.js';
 import { padded } from '../display-width.js';
 import { EXIT } from '../exit-codes.js';
 import { problemLine } from '../problem-line.js';
@@ -90,7 +91,7 @@ const SUMMARY_WORDS = {
 
 /** As memcheck writes it. */
 function lossText({ bytes, blocks }: { readonly bytes: number; readonly blocks: number }): string {
-  return `${bytes.toLocaleString('en-US')} bytes in ${blocks.toLocaleString('en-US')} blocks`;
+  return `${countText(bytes)} bytes in ${countText(blocks)} blocks`;
 }
 
 /** As pmap prints it, with our kinds; what the capture does not carry stays empty. */

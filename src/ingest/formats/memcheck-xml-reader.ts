@@ -112,7 +112,8 @@ export class MemcheckXmlReader implements SectionReader {
   /** Takes an error whose lines are all in the usual form, without the XML parser. */
   private takeError(window: ByteWindow, cuts: Cuts): boolean {
     const from = window.position + ERROR.length;
-    if (cuts.behindError(from) === cuts.reach) cuts.beginAt(from);
+    // Only behind the last tag of a stretch: each other would have it searched again.
+    if (cuts.behindError(from) === cuts.reach && cuts.tag(from) === cuts.reach) cuts.beginAt(from);
     const end = cuts.behindError(from);
     if (end === cuts.reach || cuts.tag(from) < end) return false;
     const document = this.document ?? this.open(window.line);
