@@ -1,10 +1,12 @@
+import type { PlacedSample } from '../model/memory.js';
 import type { MappingSeries, Timeline } from '../model/program.js';
-import { HOUR, KIB, PAGE } from '../model/units.js';
+import { type Bytes, HOUR, KIB, PAGE } from '../model/units.js';
 import { falseDiscoveryRates } from '../stats/benjamini-hochberg.js';
 import { theilSen } from '../stats/theil-sen.js';
 import { type Growth, growthOf } from './growth/growth.js';
 import { GROWTH } from './growth/growth-limits.js';
 import type { GrowthPart } from './growth/growth-part.js';
+import { withoutPeriod } from './growth/steady-series.js';
 import { type PrivateSeries, privateSeriesOf, type Series, seriesOf } from './series.js';
 
 /** A mapping that grows although the total does not. */
@@ -22,6 +24,8 @@ export interface TimelineGrowth {
   readonly growth: Growth;
   /** The label of the mapping that carries most of the growth. */
   readonly where?: string;
+  /** The growth is of shared memory whose size stays, in bytes not touched yet: it grows by no more than these. */
+  readonly untouched?: Bytes;
   /** RSS and swap do not grow with it: pages stopped being shared (copy-on-write), nothing new was taken. */
   readonly unshared?: true;
   /** A mapping that grows while others shrink, so that the total does not show it, or not all of it. */
@@ -37,15 +41,18 @@ export function timelineGrowthOf(timeline: Timeline): TimelineGrowth {
   const series = privateSeriesOf(timeline);
   const growth = isOneMoment(timeline, series) ? momentOf(series) : growthOf(series, PAGE);
   const { part, state } = growth;
+  const repeats = growth.period !== undefined;
   const grows = state === 'growing' || state === 'leaning';
-  const where = part && grows ? carrierOf(timeline, series, part.from) : undefined;
+  const where = part && grows ? carrierOf(timeline, series, part.from, repeats) : undefined;
+  const untouched = part && where && untouchedOf(where, series.at[part.from] ?? 0);
   const masked =
     state === 'growing' ? part && where && halfHidden(timeline, part, where) : maskedGrowth(timeline, series, growth);
   const result: TimelineGrowth = {
     series,
     growth,
     ...(where ? { where: where.label } : {}),
-    ...(part && grows && isUnsharing(timeline, series, part, where) ? { unshared: true } : {}),
+    ...(untouched === undefined ? {} : { untouched }),
+    ...(part && grows && isUnsharing(timeline, series, part, where, repeats) ? { unshared: true } : {}),
     ...(masked ? { masked } : {}),
   };
   known.set(timeline, result);
@@ -63,10 +70,15 @@ function momentOf({ at, times, values }: Series): Growth {
   return growthOf({ at: at.slice(0, 2), times: times.slice(0, 2), values: values.slice(0, 2) }, PAGE);
 }
 
-/** The mapping whose private memory grows most from the series' point `start` on. */
-export function carrierOf(timeline: Timeline, series: Series, start: number): MappingSeries | undefined {
+/** The mapping whose private memory grows most from the series' point `start` on, without what `repeats` itself. */
+export function carrierOf(
+  timeline: Timeline,
+  series: Series,
+  start: number,
+  repeats: boolean,
+): MappingSeries | undefined {
   let best: MappingGrown | undefined;
-  for (const grown of mappingsGrown(timeline, series, start)) {
+  for (const grown of mappingsGrown(timeline, series, start, repeats)) {
     if (grown.growth > (best?.growth ?? 0)) best = grown;
   }
   return best?.mapping;
@@ -78,14 +90,22 @@ export interface MappingGrown {
   readonly growth: number;
 }
 
-/** What each mapping has grown from the series' point `start` on. */
-export function mappingsGrown(timeline: Timeline, series: Series, start: number): MappingGrown[] {
+/** What each mapping has grown from the series' point `start` on, without what `repeats` itself. */
+export function mappingsGrown(timeline: Timeline, series: Series, start: number, repeats: boolean): MappingGrown[] {
   const from = series.at[start] ?? 0;
   const covered = coveredSamples(timeline);
-  return timeline.mappings.map((mapping) => ({
-    mapping,
-    growth: roughGrowth(mappingSeries(timeline, mapping, mapping.unreclaimable, covered), from),
-  }));
+  return timeline.mappings.map((mapping) => {
+    const own = mappingSeries(timeline, mapping, mapping.unreclaimable, covered);
+    return { mapping, growth: roughGrowth(repeats ? withoutPeriod(own).steady : own, from) };
+  });
+}
+
+/** What is left of shared memory to be touched, where its size has stayed since sample `from`. */
+function untouchedOf({ kind, at, size, rss, unreclaimable }: MappingSeries, from: number): Bytes | undefined {
+  const sizes = size.filter((_, i) => (at[i] ?? 0) >= from);
+  const [first] = sizes;
+  if (kind !== 'shared-memory' || first === undefined || sizes.some((one) => one !== first)) return undefined;
+  return Math.max(0, first - Math.max(rss.at(-1) ?? 0, unreclaimable.at(-1) ?? 0));
 }
 
 /** Growth on a line from sample `from` on, thinned to what suffices to compare mappings. */
@@ -128,24 +148,33 @@ function isUnsharing(
   series: PrivateSeries,
   part: GrowthPart,
   where: MappingSeries | undefined,
+  repeats: boolean,
 ): boolean {
   if (series.measure === 'rss') return false;
   const from = series.at[part.from] ?? 0;
-  const resident = seriesOf(timeline, ({ rss, swap }, index) =>
-    index >= from && rss !== undefined ? rss + (swap ?? 0) : undefined,
-  );
+  const own = new Map(series.at.map((index, i) => [index, series.values[i] ?? 0]));
+  const residentOf = ({ rss, swap }: PlacedSample): number | undefined => rss && rss + (swap ?? 0);
+  const resident = seriesOf(timeline, (sample, index) => (index >= from ? residentOf(sample) : undefined));
   if (resident.at.length < part.points / 2 || resident.at.length < 2) return false;
   if (part.growth < 2 * printedStep(resident.values)) return false;
-  const line = theilSen(resident.times, resident.values);
-  if (!line || line.slope >= part.line.slope * LEAST_OF_RESIDENT) return false;
+  // What comes and goes does so in both, so that it is not in the difference.
+  const shared = seriesOf(timeline, (sample, index) => {
+    const [all, ours] = [residentOf(sample), own.get(index)];
+    return index >= from && all !== undefined && ours !== undefined ? all - ours : undefined;
+  });
+  const line = theilSen(shared.times, shared.values);
+  if (!line || line.slope >= -LEAST_UNSHARED * part.line.slope) return false;
   // Dropped file pages may hide the growth of RSS; the growing mapping's own pages do not.
   if (!where || where.rss.length === 0) return true;
-  const own = roughGrowth(mappingSeries(timeline, where, where.rss), from);
-  return own < roughGrowth(mappingSeries(timeline, where, where.unreclaimable), from) * LEAST_OF_RESIDENT;
+  const clean = where.rss.map((bytes, i) => bytes - (where.unreclaimable[i] ?? 0));
+  const lost = -roughGrowth(mappingSeries(timeline, where, clean), from);
+  const grown =
+    mappingsGrown(timeline, series, part.from, repeats).find(({ mapping }) => mapping === where)?.growth ?? 0;
+  return lost > LEAST_UNSHARED * grown;
 }
 
-/** Below this share of the growth, RSS does not grow with private memory. Chosen by hand: 1 for a leak, 0 for un-sharing. */
-const LEAST_OF_RESIDENT = 0.25;
+/** Above this share of the growth, what is shared shrinks by it. Chosen by hand: 0 for a leak, 1 for un-sharing. */
+const LEAST_UNSHARED = 0.75;
 
 /** What amounts are rounded to where they all were printed as `smem -k` does (`1.7M`, `1.2G`), in bytes; else 0. */
 function printedStep(values: readonly number[]): number {

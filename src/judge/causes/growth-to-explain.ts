@@ -42,7 +42,9 @@ export function growthToExplain(timeline: Timeline): GrowthToExplain | undefined
     perSample: perSample(series, part),
     ...(label !== undefined && { label }),
     ...(timeline.timed && { perHour: slope }),
-    areas: masked ? new Map([[areaOfLabel(timeline, masked.label), 1]]) : areasOf(timeline, series, part),
+    areas: masked
+      ? new Map([[areaOfLabel(timeline, masked.label), 1]])
+      : areasOf(timeline, series, part, growth.period !== undefined),
     allocator: allocatorOf(timeline),
   };
 }
@@ -52,10 +54,10 @@ export function originsOfGrowth({ timeline, series, part, label }: GrowthToExpla
   return endOrigins(timeline, series, part.from, label);
 }
 
-function areasOf(timeline: Timeline, series: Series, part: GrowthPart): Map<MallocArea, number> {
+function areasOf(timeline: Timeline, series: Series, part: GrowthPart, repeats: boolean): Map<MallocArea, number> {
   const shares = new Map<MallocArea, number>();
   // A mapping that shrinks hides none of what others take.
-  const growing = mappingsGrown(timeline, series, part.from).filter(({ growth }) => growth > 0);
+  const growing = mappingsGrown(timeline, series, part.from, repeats).filter(({ growth }) => growth > 0);
   const all = growing.reduce((sum, { growth }) => sum + growth, 0);
   if (all === 0) return shares;
   for (const { mapping, growth } of growing) {

@@ -48,7 +48,7 @@ function groundOf(record: ProgramRecord, growth: LivesGrowth): Finding {
   const { lives, line, evidence, pRising, pValue } = growth;
   const [first] = lives;
   const exhaustion = first && exhaustionOf(record, first.timeline, line.slope);
-  const where = first && carrierOf(first.timeline, first.series, 0)?.label;
+  const where = first && carrierOf(first.timeline, first.series, 0, false)?.label;
   return {
     rule: ID,
     bearing: 'for',

@@ -51,8 +51,8 @@ function judgeTimeline(record: ProgramRecord, timeline: Timeline): readonly Find
 }
 
 function growthFinding(record: ProgramRecord, timeline: Timeline, word: TimelineGrowth, part: GrowthPart): Finding {
-  const { series, growth, where } = word;
-  const strong = growth.state === 'growing' && series.measure !== 'rss';
+  const { series, growth, where, untouched } = word;
+  const strong = growth.state === 'growing' && series.measure !== 'rss' && untouched === undefined;
   const shape = shapeOf(series, growth);
   const measure = measureOf(record, timeline, series, part, where);
   const statements = [
@@ -62,6 +62,10 @@ function growthFinding(record: ProgramRecord, timeline: Timeline, word: Timeline
   ];
   if (growth.excursions.length > 0) statements.push('what comes and goes is not counted: it is the floor that rises');
   if (series.measure === 'rss') statements.push('RSS counts shared pages too, so this is only a suspicion');
+  if (untouched !== undefined) {
+    const left = memoryText(untouched);
+    statements.push(`its size stays and is only touched bit by bit: ${left} are left, so this is only a suspicion`);
+  }
   if (growth.state === 'leaning') {
     statements.push(
       `${series.at.length} samples are too few to prove it: take at least ${GROWTH.enoughSamples}, better 20`,

@@ -58,6 +58,30 @@ test('pages that stop being shared are no growth', () => {
   expect(findingsOf(sampledTimeline(samples))).toEqual([]);
 });
 
+test('shared memory of a fixed size that is touched bit by bit is only a suspicion, and told what is left', () => {
+  const touched = count(20).map((i) => i * 80 * KIB);
+  const segmentOf = (size: number[]): Timeline =>
+    timelineOf(touched, { mappings: [mappingOf('/memfd:ring (deleted)', touched, { kind: 'shared-memory', size })] });
+  const [fixed] = findingsOf(segmentOf(count(20).map(() => 4096 * KIB)));
+  expect(fixed).toMatchObject({ strength: 'weak', statement: expect.stringContaining('2.5 MiB are left') as string });
+  expect(findingsOf(segmentOf(touched))).toMatchObject([{ strength: 'strong' }]);
+});
+
+test('a mapping that comes and goes each day carries no growth, one that grows behind it does', () => {
+  const daily = count(100).map((i) => Math.round(700 * (1 + Math.sin((i * Math.PI) / 12))) * PAGE);
+  const heap = daily.map((bytes, i) => bytes + 2 * i * PAGE);
+  const table = count(100).map((i) => Math.floor(i / 14) * PAGE);
+  const total = heap.map((bytes, i) => bytes + (table[i] ?? 0));
+  const mappings = [mappingOf('[heap]', heap), mappingOf('[anonymous]', table, { kind: 'anonymous' })];
+  expect(findingsOf(timelineOf(total, { mappings }))[0]?.measure?.where).toBe('[heap]');
+});
+
+test('a daily cycle is no un-sharing: what is shared stays', () => {
+  const daily = count(100).map((i) => Math.round(700 * (1 + Math.sin(((i + 20) * Math.PI) / 12)) + i) * PAGE);
+  const timeline = timelineOf(daily, { mappings: [mappingOf('[heap]', daily)] });
+  expect(findingsOf(timeline)).toMatchObject([{ strength: 'strong', measure: { where: '[heap]' } }]);
+});
+
 test('dropped file pages do not hide growth of the heap', () => {
   const heap = count(20).map((i) => i * 10 * PAGE);
   const samples = heap.map((privateDirty, i) => ({ takenAt: i * 1000, privateDirty, swap: 0, rss: 9e6 }));

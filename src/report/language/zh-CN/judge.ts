@@ -24,6 +24,10 @@ export const JUDGE: Entries = [
   ['what comes and goes is not counted: it is the floor that rises', '起落的部分不计：上升的是底线'],
   ['RSS counts shared pages too, so this is only a suspicion', 'RSS 也计入共享页，因此这只是怀疑'],
   [
+    'its size stays and is only touched bit by bit: {1} are left, so this is only a suspicion',
+    '其大小不变，只是逐步被触及：还剩 {1}，因此这只是怀疑',
+  ],
+  [
     '{1} samples are too few to prove it: take at least {2}, better 20',
     '{1} 个样本不足以证明：至少采集 {2} 个，最好 20 个',
   ],
