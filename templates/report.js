@@ -80,13 +80,19 @@ async function unpack(table) {
   const columns = (await new Response(stream).json()).map(cellsOf);
   table.rows = columns[0].map((_cell, row) => ({ cells: columns.map((column) => column[row]) }));
   packed.remove();
-  table.figure.querySelector('.cut')?.remove();
+  const told = table.rows.length > ROWS_AT_ONCE ? words.rowsScrolled.replace('{1}', grouped(table.rows.length)) : '';
+  table.figure.querySelector('.cut')?.replaceChildren(told && `(${told})`);
   table.box.addEventListener('scroll', () => {
     const { scrollTop, clientHeight, scrollHeight } = table.box;
     if (scrollTop + 2 * clientHeight > scrollHeight) showMore(table);
   });
   if (table.sorted) sortRows(table);
   show(table);
+}
+
+/** As the rest of the page prints it. */
+function grouped(count) {
+  return count.toLocaleString('en-US');
 }
 
 /** The cells of a packed column; rows may share them. */
@@ -122,7 +128,9 @@ function show(table) {
   showMore(table);
   const { shown, rows } = table;
   table.told.textContent =
-    shown.length === rows.length ? '' : words.rows.replace('{1}', shown.length).replace('{2}', rows.length);
+    shown.length === rows.length
+      ? ''
+      : words.rows.replace('{1}', grouped(shown.length)).replace('{2}', grouped(rows.length));
 }
 
 function showMore({ body, shown }) {

@@ -55,7 +55,8 @@ describe('numbers as people read them', () => {
     expect(formatShare(0.98)).toBe('98 %');
     expect(formatShare(0.004)).toBe('0.4 %');
     expect(formatShare(0)).toBe('0 %');
-    expect(formatProbability(0.0000012)).toBe('< 0.001');
+    expect(formatProbability(0.0000012)).toBe('< 0.0001');
+    expect(formatProbability(0.00123)).toBe('0.0012');
     expect(formatProbability(0.0321)).toBe('0.032');
   });
 

@@ -165,16 +165,15 @@ describe('the table of verdicts', () => {
     expect(second).toMatchObject({ Course: 'take 3 more', Lasts: '–', Since: '–' });
   });
 
+  it('tells of memory errors beside a verdict that they do not bear on', () => {
+    const defects = [{ rule: 'memory-errors', statement: 'heap-use-after-free', origins: [] }];
+    const rows = tableOf({ ...bare, label: 'clean' }, { ...bare, command: 'netd', label: 'clean', defects });
+    expect(rows.map(({ Errors }) => Errors)).toEqual(['1', '']);
+  });
+
   it('leaves out columns that would say nothing', () => {
-    expect(Object.keys(tableOf(growing)[0] ?? {})).toEqual([
-      'Verdict',
-      'Program',
-      'Private memory',
-      'Rate',
-      'Course',
-      'Where',
-      'Since',
-    ]);
+    expect(Object.keys(tableOf(growing)[0] ?? {})).toEqual(['Verdict', 'Program', 'Rate', 'Course', 'Where']);
+    expect(Object.keys(tableOf({ ...bare, label: 'clean' })[0] ?? {})).toEqual(['Verdict', 'Program']);
     const far = { ceiling: 'device', room: GIB, hours: 200_000 } as const;
     expect(tableOf({ ...growing, exhaustion: far })[0]).not.toHaveProperty('Lasts');
     expect(tableOf(growing, { ...growing, device: 'board-8' })[0]).toHaveProperty('Device');

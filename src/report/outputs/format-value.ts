@@ -62,10 +62,10 @@ export function formatShare(value: number): string {
   return `${percent !== 0 && Math.abs(percent) < 1 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 
-/** `0.032`, `< 0.001`. */
+/** `0.032`, `0.0012`, `< 0.0001`. */
 export function formatProbability(value: number): string {
   if (!Number.isFinite(value)) return NOT_KNOWN;
-  return value < 0.001 ? '< 0.001' : value.toFixed(3);
+  return value < 0.0001 ? '< 0.0001' : value.toFixed(value < 0.01 ? 4 : 3);
 }
 
 /** `2026-01-31 21:00 UTC`, with seconds where they are not zero. */

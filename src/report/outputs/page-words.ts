@@ -9,6 +9,8 @@ export interface PageWords {
   readonly filter: string;
   /** `{1}` of `{2}` rows, as report.js fills it. */
   readonly rowsLeft: string;
+  /** Of a table of `{1}` rows that are not all on the page yet. */
+  readonly rowsScrolled: string;
   readonly columns: string;
   readonly copy: string;
   readonly copyTitle: string;
@@ -27,6 +29,7 @@ export function wordsIn({ say }: Language, generator: string): PageWords {
     noStack: say('The tool printed no stack.'),
     filter: say('Filter'),
     rowsLeft: say('{1} of {2} rows'),
+    rowsScrolled: say('all {1} rows; the filter searches all, Ctrl+F only those scrolled to'),
     columns: say('Columns'),
     copy: say('Copy'),
     copyTitle: say('Copy these rows as tab-separated text: exact numbers, amounts in bytes'),

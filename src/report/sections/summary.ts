@@ -3,7 +3,7 @@ import { growsOn, SHAPE_WORDS } from '../../model/growth-shape.js';
 import { lackOf } from '../../model/statement.js';
 import { HOUR } from '../../model/units.js';
 import type { Verdict } from '../../model/verdict.js';
-import { code, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
+import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Column } from '../document.js';
 import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
 import type { RunContext, RunSection } from '../section.js';
@@ -64,9 +64,19 @@ interface Facet {
 }
 
 /** The columns of the table; those that would say nothing, or the same of each program, are left out. */
-function facetsOf({ views, detailed, pages }: RunContext): Facet[] {
-  const linked = new Set(detailed.map((view) => view.id));
+function facetsOf(context: RunContext): Facet[] {
+  const { views } = context;
   const isFleet = new Set(views.map(({ device }) => device)).size > 1;
+  const facets = [...nameFacets(context, isFleet), ...growthFacets(), ...findingFacets()];
+  return facets.filter(({ cellOf }) => views.length === 0 || views.some((view) => isSaid(cellOf(view))));
+}
+
+function isSaid(cell: Cell): boolean {
+  return cell.type !== 'unknown' && !(cell.type === 'text' && cell.text === '');
+}
+
+function nameFacets({ detailed, pages }: RunContext, isFleet: boolean): Facet[] {
+  const linked = new Set(detailed.map((view) => view.id));
   const facets: Facet[] = [
     {
       column: { label: 'Verdict', shape: 'plain', facet: true },
@@ -77,11 +87,12 @@ function facetsOf({ views, detailed, pages }: RunContext): Facet[] {
       cellOf: (view) => (linked.has(view.id) ? { type: 'link', to: view.id, text: view.command } : code(view.command)),
     },
   ];
-  if (isFleet) {
-    const column: Column = { label: 'Device', shape: 'name', facet: true };
-    facets.push({ column, cellOf: ({ device }) => deviceCell(device, pages) });
-  }
-  facets.push(
+  const device: Column = { label: 'Device', shape: 'name', facet: true };
+  return isFleet ? [...facets, { column: device, cellOf: (view) => deviceCell(view.device, pages) }] : facets;
+}
+
+function growthFacets(): Facet[] {
+  return [
     {
       column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
       cellOf: ({ report: { timelines } }) =>
@@ -94,33 +105,47 @@ function facetsOf({ views, detailed, pages }: RunContext): Facet[] {
       column: { label: 'Course', shape: 'name', explanation: 'what memory does over time, or what it takes to tell' },
       cellOf: ({ verdict }) => course(verdict),
     },
-  );
-  if (views.some(({ verdict }) => lasting(verdict) !== UNKNOWN)) {
-    const column: Column = {
-      label: 'Lasts',
-      align: 'right',
-      shape: 'plain',
-      explanation: 'from the last sample until memory runs out: the memory limit, or what the device has left',
-    };
-    facets.push({ column, cellOf: ({ verdict }) => lasting(verdict) });
-  }
-  facets.push({
-    column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
-    cellOf: ({ verdict }) => code(verdict.where),
-  });
-  if (views.some((view) => lossSite(view))) {
-    const explanation = 'the line of code that the loss records point to';
-    facets.push({ column: { label: 'Lost at', shape: 'name', explanation }, cellOf: lostAt });
-  }
-  facets.push({
-    column: {
-      label: 'Since',
-      shape: 'plain',
-      explanation: 'when the growth began; the first sample, where it may have begun before',
+    {
+      column: {
+        label: 'Lasts',
+        align: 'right',
+        shape: 'plain',
+        explanation: 'from the last sample until memory runs out: the memory limit, or what the device has left',
+      },
+      cellOf: ({ verdict }) => lasting(verdict),
     },
-    cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
-  });
-  return facets;
+    {
+      column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
+      cellOf: ({ verdict }) => code(verdict.where),
+    },
+  ];
+}
+
+function findingFacets(): Facet[] {
+  return [
+    {
+      column: { label: 'Lost at', shape: 'name', explanation: 'the line of code that the loss records point to' },
+      cellOf: lostAt,
+    },
+    {
+      column: {
+        label: 'Errors',
+        align: 'right',
+        shape: 'plain',
+        explanation: 'memory errors that memcheck or a sanitizer found; they do not bear on the verdict',
+      },
+      // Whether a tool looked for them is not known of each program: no dash, and no zero.
+      cellOf: ({ verdict: { defects } }) => (defects.length > 0 ? count(defects.length) : text('')),
+    },
+    {
+      column: {
+        label: 'Since',
+        shape: 'plain',
+        explanation: 'when the growth began; the first sample, where it may have begun before',
+      },
+      cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
+    },
+  ];
 }
 
 function course(verdict: Verdict): Cell {

@@ -32,6 +32,9 @@ describe.skipIf(!found)('the table of 5,000 VMAs, in Chromium (skipped where the
   const column = (index: number): Promise<unknown> => told(`help.column(help.table('VMAs'), ${index})`);
 
   it('holds every VMA, in the order and words of the page without script', async () => {
+    expect(await told(`help.table('VMAs').querySelector('.cut').textContent`)).toBe(
+      '(all 5,000 rows; the filter searches all, Ctrl+F only those scrolled to)',
+    );
     const shown = await told(`(async () => {
       const figure = help.table('VMAs');
       const box = figure.querySelector('.table-box');
@@ -81,7 +84,7 @@ describe.skipIf(!found)('the table of 5,000 VMAs, in Chromium (skipped where the
     expect(named.length).toBeGreaterThan(1);
     expect(await column(3)).toEqual(named.map(({ pathname }) => pathname));
     expect(await told(`help.table('VMAs').querySelector('[role=status]').textContent`)).toBe(
-      `${named.length} of ${ROWS} rows`,
+      `${named.length} of ${ROWS.toLocaleString('en-US')} rows`,
     );
     await page.select('select[aria-label="Perm."]', 'r-xp');
     const executable = named.filter(({ permissions }) => permissions === 'r-xp');

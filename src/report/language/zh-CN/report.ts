@@ -15,6 +15,14 @@ export const REPORT: Entries = [
   ['Filter', '筛选'],
   ['{1} of {2} rows', '{2} 行中的 {1} 行'],
   [
+    'all {1} rows; the filter searches all, Ctrl+F only those scrolled to',
+    '共 {1} 行；筛选会搜索全部，Ctrl+F 只搜索已滚动到的行',
+  ],
+  [
+    'memory errors that memcheck or a sanitizer found; they do not bear on the verdict',
+    'memcheck 或 sanitizer 发现的内存错误；不影响判定',
+  ],
+  [
     '{1} of {2} rows are printed, those that weigh most; the HTML report has all',
     '共 {2} 行，打印了其中最重要的 {1} 行；HTML 报告包含全部',
   ],
