@@ -43,6 +43,12 @@ export function comparisonFiles(): string[] {
   return outputsOf(COMPARISON_FORMATS).map(comparisonName);
 }
 
+/** Tells apart the browsers that would print these formats, without starting one. @throws NoBrowserError where there is none */
+export async function printerIdentity(formats: readonly string[], browser: string | undefined): Promise<string> {
+  if (outputsOf(formats).every(({ needsBrowser }) => !needsBrowser)) return '';
+  return (await import('./report/outputs/kept-prints.js')).browserIdentity(browser);
+}
+
 export interface RenderOptions {
   /** Ids of the registry of outputs. */
   readonly formats: readonly string[];
