@@ -17,7 +17,7 @@ import type { KeptPrints } from './report/outputs/kept-prints.js';
 import type { FileContent, OutputInput, OutputPart, ReportOutput } from './report/outputs/output.js';
 import type { PdfPrinter } from './report/outputs/pdf-printer.js';
 import { startedEarly } from './report/started-early.js';
-import { ticketAttachment } from './report/ticket-data.js';
+import { ticketAttachment, ticketPart } from './report/ticket-data.js';
 import { ticketNames } from './report/ticket-name.js';
 
 /** What `--format` takes. */
@@ -43,6 +43,12 @@ export function comparisonFiles(): string[] {
   return outputsOf(COMPARISON_FORMATS).map(comparisonName);
 }
 
+/** Tells apart the browsers that would print these formats, without starting one. @throws NoBrowserError where there is none */
+export async function printerIdentity(formats: readonly string[], browser: string | undefined): Promise<string> {
+  if (outputsOf(formats).every(({ needsBrowser }) => !needsBrowser)) return '';
+  return (await import('./report/outputs/kept-prints.js')).browserIdentity(browser);
+}
+
 export interface RenderOptions {
   /** Ids of the registry of outputs. */
   readonly formats: readonly string[];
@@ -65,7 +71,7 @@ export interface RenderOptions {
 export interface OutputFile {
   readonly name: string;
   readonly content: FileContent;
-  /** Of all that the content is made from; absent where that is a whole run, or a printed page. */
+  /** Of all that the content is made from; absent where that is a whole run, or a page that is printed. */
   readonly digest?: string;
 }
 
@@ -80,12 +86,13 @@ export class PdfNotPrinted extends Error {}
 export async function* render(analysis: Analysis, options: RenderOptions): AsyncGenerator<OutputFile> {
   await loadLanguage(options.language ?? 'en');
   const browser = new SharedBrowser(options);
+  const parts: RunParts = { browser, digests: new DeviceDigests() };
   try {
     const outputs = wantedOutputs(options);
     const filesOfEach = (needsBrowser: boolean): AsyncGenerator<OutputFile, void>[] =>
       outputs
         .filter((output) => output.needsBrowser === needsBrowser)
-        .map((output) => filesOf(output, analysis, browser, options));
+        .map((output) => filesOf(output, analysis, parts, options));
     // The browser prints while all else is composed.
     const printed = filesOfEach(true).map((files) => startedEarly(files, PRINTED_EARLY));
     for (const files of filesOfEach(false)) {
@@ -135,10 +142,16 @@ function wantedOutputs({ formats }: RenderOptions): ReportOutput[] {
   return outputsOf(formats).sort((a, b) => Number(a.needsBrowser) - Number(b.needsBrowser));
 }
 
+/** What all outputs of a run share. */
+interface RunParts {
+  readonly browser: SharedBrowser;
+  readonly digests: DeviceDigests;
+}
+
 async function* filesOf(
   output: ReportOutput,
   analysis: Analysis,
-  browser: SharedBrowser,
+  { browser, digests }: RunParts,
   { date, language = 'en', isWritten = () => false }: RenderOptions,
 ): AsyncGenerator<OutputFile, void> {
   const failures: unknown[] = [];
@@ -174,8 +187,8 @@ async function* filesOf(
       if ((part.ofVmas && isDivided(analysis)) || (part.ofFleet && !analysis.rollups)) continue;
       yield* await fileOf(part.fileName, { data, document: whole }, part);
     }
-    for (const { name, part: data } of deviceParts(analysis)) {
-      const digest = analysisDigest(data);
+    for (const { device, name, part: data } of deviceParts(analysis)) {
+      const digest = digests.of(device, data);
       for (const part of partsOf(output)) {
         if (part.ofFleet) continue;
         yield* await fileOf(`devices/${name}/${part.fileName}`, { data, document: whole }, part, digest);
@@ -186,23 +199,37 @@ async function* filesOf(
   yield* await fileOf(output.fileName, { data: analysis, document: whole });
   const nameOf = ticketNames(analysis.verdicts);
   const tickets = lookAhead(ticketPrograms(analysis), output.needsBrowser ? TICKETS_AHEAD : 0, (program) => {
+    const part = ticketPart(analysis, program);
     const ticket = (brevity: Brevity) => (): Document =>
-      translated(composeTicket(analysis, program, { isAttached: output.attaches ?? false, brevity }), language);
-    return fileOf(`tickets/${nameOf(program)}.${output.extension}`, {
-      data: analysis,
+      translated(composeTicket(part, program, { isAttached: output.attaches ?? false, brevity }), language);
+    const input = {
+      data: part,
       document: ticket('whole'),
       shorter: [ticket('short'), ticket('shortest')],
-      ...(output.attaches && { attachment: ticketAttachment(analysis, program) }),
-    });
+      ...(output.attaches && { attachment: ticketAttachment(part, program) }),
+    };
+    const digest = output.needsBrowser ? undefined : `${analysisDigest(part)} ${language}`;
+    return fileOf(`tickets/${nameOf(program)}.${output.extension}`, input, output, digest);
   });
   for await (const files of tickets) yield* files;
   for (const { device, name, part } of output.forDevices ? deviceParts(analysis) : []) {
     const document = (): Document => translated(composeDevice(part, device, `../../${output.fileName}`), language);
-    const digest = `${analysisDigest(part)} ${language}`;
+    const digest = `${digests.of(device, part)} ${language}`;
     const input = { data: part, document, isOneOfMany: true };
     yield* await fileOf(`devices/${name}/${output.fileName}`, input, output, digest);
   }
   if (failures.length > 0) notPrinted(failures[0]);
+}
+
+/** Of the parts of an analysis that several outputs tell of. */
+class DeviceDigests {
+  private readonly known = new Map<string, string>();
+
+  of(device: string, part: Analysis): string {
+    const digest = this.known.get(device) ?? analysisDigest(part);
+    this.known.set(device, digest);
+    return digest;
+  }
 }
 
 /** The pages of the devices, from that of the run. */

@@ -1,7 +1,7 @@
 import { deserialize, serialize } from 'node:v8';
 import { type DeviceAnalysis, RULE_FAILED } from './analyze-device.js';
 import type { DeviceCase } from './device-case.js';
-import { type PackedProgram, packProgram } from './program-shelf.js';
+import { type PackedProgram, packProgram } from './packed-program.js';
 
 /** The analysis of a device as it waits, is kept in the cache, and comes from a thread. */
 export type KeptAnalysis = Omit<DeviceAnalysis, 'programs'> & { readonly programs: readonly PackedProgram[] };

@@ -1,37 +1,15 @@
-import { createHash } from 'node:crypto';
-import { deflated, inflated } from '../cache/deflated.js';
 import type { ProgramReport } from '../model/analysis.js';
-import type { Period } from '../model/period.js';
+import { noteBrief } from '../model/brief-program.js';
+import { noteItemText } from '../model/item-text.js';
 import type { Program } from '../model/program.js';
-
-/** What the report tells of a program, as JSON that is packed. */
-export interface PackedProgram extends Program {
-  readonly period?: Period;
-  /** The names of what is told, in their order. */
-  readonly fields: readonly string[];
-  readonly bytes: Uint8Array;
-  /** Of what is told. */
-  readonly digest: string;
-}
-
-export function packProgram(program: ProgramReport): PackedProgram {
-  const { device, command, period } = program;
-  const text = JSON.stringify(program);
-  const fields = Object.keys(program);
-  return { device, command, ...(period && { period }), fields, bytes: deflated(text), digest: sha256Of(text) };
-}
-
-/** Stands for all that is told of a program; of one that is packed it is known already. */
-export function programDigest(program: ProgramReport): string {
-  return digests.get(program) ?? sha256Of(JSON.stringify(program));
-}
-
-function sha256Of(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** Of programs that are packed. */
-const digests = new WeakMap<ProgramReport, string>();
+import {
+  isDetail,
+  noteDigest,
+  type PackedProgram,
+  packProgram,
+  UnpackedProgram,
+  unpackProgram,
+} from './packed-program.js';
 
 /** So many programs are held as they are: their pages are made from all of them again and again. */
 const HELD = 50;
@@ -44,7 +22,7 @@ const RECENT = 16;
  */
 export class ProgramShelf {
   private held = 0;
-  private readonly recent = new Map<PackedProgram, ProgramReport>();
+  private readonly recent = new Map<PackedProgram, UnpackedProgram>();
 
   /** The program, in all that can be asked of it as if it were not packed. */
   add(program: ProgramReport | PackedProgram): ProgramReport {
@@ -54,29 +32,42 @@ export class ProgramShelf {
   }
 
   private onDemand(packed: PackedProgram): ProgramReport {
-    const { device, command, period, fields } = packed;
+    const program = this.unpacking(packed, packed.fields, (field) => (isDetail(field) ? 'details' : 'brief'));
+    noteDigest(program, packed.digest);
+    noteBrief(program, () => {
+      const fields = packed.fields.filter((field) => field === 'vmas' || !isDetail(field));
+      const brief = this.unpacking(packed, fields, () => 'brief');
+      noteItemText(brief, () => this.unpacked(packed).briefText);
+      return brief;
+    });
+    return program;
+  }
+
+  /** These fields of a program, each unpacked from a part of it when it is asked for. */
+  private unpacking(
+    packed: PackedProgram,
+    fields: readonly string[],
+    partOf: (field: string) => 'brief' | 'details',
+  ): ProgramReport {
+    const { device, command, period } = packed;
     const program: Partial<ProgramReport> & Program = { device, command, ...(period && { period }) };
     for (const field of fields) {
       if (field in program) continue;
-      const get = (): unknown => this.unpacked(packed)[field as keyof ProgramReport];
+      const part = partOf(field);
+      const get = (): unknown => this.unpacked(packed)[part][field as never];
       Object.defineProperty(program, field, { enumerable: true, get });
     }
-    digests.set(program as ProgramReport, packed.digest);
     return program as ProgramReport;
   }
 
-  private unpacked(packed: PackedProgram): ProgramReport {
+  private unpacked(packed: PackedProgram): UnpackedProgram {
     const { recent } = this;
     const known = recent.get(packed);
     if (known) return known;
-    const program = unpackProgram(packed);
+    const program = new UnpackedProgram(packed);
     recent.set(packed, program);
     const [oldest] = recent.keys();
     if (recent.size > RECENT && oldest) recent.delete(oldest);
     return program;
   }
-}
-
-function unpackProgram({ bytes }: PackedProgram): ProgramReport {
-  return JSON.parse(inflated(bytes).toString('utf8')) as ProgramReport;
 }

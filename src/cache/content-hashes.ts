@@ -58,11 +58,8 @@ export class ContentHashes {
     const stat = statOf(path);
     if (!stat) return undefined;
     const signature = signatureOf(stat);
-    const known = this.known.get(path);
-    if (known?.signature === signature) {
-      this.asked.set(path, known);
-      return known.hash;
-    }
+    const known = this.knownAs(path, signature);
+    if (known !== undefined) return known;
     const hash = this.hashed(path);
     if (hash === undefined || signatureOf(statOf(path)) !== signature) return undefined;
     this.asked.set(path, { signature, hash });
@@ -71,6 +68,16 @@ export class ContentHashes {
       this.racy.add(path);
     }
     return hash;
+  }
+
+  /** As `of`; undefined also for a file that would have to be read. */
+  ifKnown(path: string): string | undefined {
+    return this.asked.get(path)?.hash ?? this.knownAs(path, signatureOf(statOf(path)));
+  }
+
+  /** Another one, and the file may have been written to; undefined where its hash was not asked for. */
+  signature(path: string): string | undefined {
+    return this.asked.get(path)?.signature;
   }
 
   /** Whether the file is as it was when its hash was asked for. */
@@ -83,6 +90,13 @@ export class ContentHashes {
     if (!this.hasNews) return;
     const lasting = [...this.asked].filter(([path]) => !this.racy.has(path));
     this.store.write(this.indexKey, serialize(new Map(lasting)));
+  }
+
+  private knownAs(path: string, signature: string): string | undefined {
+    const known = this.known.get(path);
+    if (known?.signature !== signature) return undefined;
+    this.asked.set(path, known);
+    return known.hash;
   }
 
   private hashed(path: string): string | undefined {

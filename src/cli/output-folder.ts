@@ -78,7 +78,7 @@ export class OutputFolder {
     });
   }
 
-  /** Passes over files that the last run made from the same. */
+  /** Passes over files that the last run left as this one would write them. */
   useKnown(known: KnownOutputs): void {
     this.known = known;
   }
@@ -90,14 +90,20 @@ export class OutputFolder {
    * @param digest of what the file is made from, where that is known
    */
   has(name: string, digest?: string): boolean {
-    const path = join(this.folder, name);
-    const isKnown = digest !== undefined && this.known?.has(name, path, digest);
-    const isWritten = isKnown || (this.journal?.has(name, path) ?? false);
-    if (isWritten) {
-      this.note(name);
-      this.whole++;
+    if (digest !== undefined && this.known?.has(name, digest)) {
+      this.keep(name);
+      return true;
     }
-    return isWritten;
+    if (!this.journal?.has(name, join(this.folder, name))) return false;
+    this.note(name);
+    this.known?.note(name, digest);
+    this.whole++;
+    return true;
+  }
+
+  /** Counts all files that the last run left as written by this one. */
+  keepAll(): void {
+    for (const name of this.known?.last.files.keys() ?? []) this.keep(name);
   }
 
   /** Returns when the next file may be written; this one may still be on its way. @throws Failure where that is not possible. */
@@ -107,7 +113,7 @@ export class OutputFolder {
     const held = heldContent(content);
     const isThere = (sha256: string): void => {
       this.whole++;
-      if (digest !== undefined) this.known?.note(name, path, digest);
+      this.known?.note(name, digest);
       this.attempt(JOURNAL_PATH, () => this.journal?.add(name, sha256));
     };
     if (held instanceof Uint8Array && holds(path, held)) {
@@ -142,10 +148,16 @@ export class OutputFolder {
   /** To be called when all is written: after that, not even a power failure takes it away. */
   async finish(): Promise<void> {
     await syncFolders([...this.foldersToSync].map((name) => join(this.folder, name)));
-    this.known?.save();
+    this.known?.save(this.paths);
     this.attempt(JOURNAL_PATH, (path) => {
       rmSync(path, { force: true });
     });
+  }
+
+  /** The run that left it has synced it. */
+  private keep(name: string): void {
+    this.paths.add(name);
+    this.whole++;
   }
 
   private note(name: string): void {

@@ -111,6 +111,11 @@ export class Terminal {
     return isTTY && columns ? columns : undefined;
   }
 
+  /** Stands for all that tables and lines depend on besides what they tell. */
+  get look(): unknown {
+    return [this.columns, this.isVerbose, this.language.id, this.style('bold', 'x')];
+  }
+
   /** Lines cut to the terminal's width. */
   fitted(text: string): string {
     const { columns } = this;

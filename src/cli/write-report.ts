@@ -15,7 +15,6 @@ import {
 } from '../render.js';
 import type { RunCache } from '../run-cache.js';
 import { EXIT } from './exit-codes.js';
-import { KnownOutputs } from './known-outputs.js';
 import { usage } from './options.js';
 import type { OutputFolder } from './output-folder.js';
 import { runIdentity } from './run-identity.js';
@@ -27,7 +26,7 @@ export interface WriteOptions {
   readonly formats: readonly string[];
   readonly browser: string | undefined;
   readonly stages: RunStages;
-  /** What earlier runs have printed and written. */
+  /** What earlier runs have printed. */
   readonly cache?: RunCache;
   /** Whether files of other formats, which are there from before, are of the same analysis and stay. */
   readonly keepsOthers?: boolean;
@@ -37,16 +36,25 @@ export interface WriteOptions {
 
 /** Writes the report's files and names those that people open. Returns EXIT.noPdf where all but the PDFs are written. */
 export async function writeReport(terminal: Terminal, analysis: Analysis, options: WriteOptions): Promise<number> {
-  const { folder, formats } = options;
-  const rendering = renderOptions(terminal, options);
-  if (options.cache) folder.useKnown(KnownOutputs.of(folder.folder, options.cache));
-  startJournal(terminal, options, runIdentity(analysis, journaled(rendering)));
-  const exitCode = await writeFiles(terminal, options, render(analysis, rendering));
-  removeStale(folder, options.keepsOthers ? formats : OUTPUT_FORMATS);
+  startJournal(terminal, options, runIdentity(analysis, bearingOn(terminal, options)));
+  const exitCode = await writeFiles(terminal, options, render(analysis, renderOptions(terminal, options)));
+  await endReport(terminal, options, exitCode);
+  return exitCode;
+}
+
+/** Passes over the files of the report, which are as the last run left them, and names them. */
+export async function keepReport(terminal: Terminal, options: WriteOptions): Promise<void> {
+  options.stages.begin('writing');
+  options.folder.keepAll();
+  await endReport(terminal, options, EXIT.written);
+}
+
+async function endReport(terminal: Terminal, options: WriteOptions, exitCode: number): Promise<void> {
+  const { folder, formats, keepsOthers } = options;
+  removeStale(folder, keepsOthers ? formats : OUTPUT_FORMATS);
   // With PDFs missing, the journal stays: --resume prints them.
   if (exitCode === EXIT.written) await folder.finish();
   nameFiles(terminal, folder);
-  return exitCode;
 }
 
 /** Names each file of the run; of the tickets and the devices, their folders. */
@@ -94,8 +102,9 @@ function startJournal(terminal: Terminal, { folder, resumes }: WriteOptions, ide
   folder.keepJournal(identity);
 }
 
-/** What bears on the bytes of the files. */
-function journaled({ formats, language, browser, date }: RenderOptions): Readonly<Record<string, unknown>> {
+/** What bears on the bytes of the files, besides the analysis. */
+export function bearingOn(terminal: Terminal, options: WriteOptions): Readonly<Record<string, unknown>> {
+  const { formats, language, browser, date } = renderOptions(terminal, options);
   return { formats, language, browser: browser ?? process.env.PUPPETEER_EXECUTABLE_PATH, date };
 }
 

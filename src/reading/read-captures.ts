@@ -4,7 +4,7 @@ import type { InputFile } from '../ingest/captures-folder.js';
 import { CODE_FOLDER } from '../own-files.js';
 import type { RunCache } from '../run-cache.js';
 import type { SymbolOptions } from '../symbols/symbolize.js';
-import { KeptGroups } from './kept-groups.js';
+import type { KeptGroups } from './kept-groups.js';
 import { type CaptureGroup, groupsOf, sizeOf } from './read-groups.js';
 import { readHere } from './read-here.js';
 import { addRead, nothingRead, type ReadResult, sortFiles, unpacked } from './read-result.js';
@@ -29,8 +29,6 @@ export interface ReadOptions {
   readonly jobs?: number;
   /** Names for frames that have only an address. */
   readonly symbols?: SymbolOptions;
-  /** What earlier runs have read; without it all is read. */
-  readonly cache?: RunCache;
   /** Told before each file, or after each group of them. */
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Told of the devices in each group of files that threads have read, while they read on. */
@@ -58,13 +56,18 @@ export interface CapturesRead extends ReadResult {
 /** What they said of devices. */
 export type DevicesRead = Pick<CapturesRead, 'devices' | 'cache'>;
 
-/** Reads what the cache does not know. The result depends neither on the cache nor on the number of threads. */
-export async function readCaptures(inputs: readonly InputFile[], options: ReadOptions): Promise<CapturesRead> {
+/**
+ * Reads what the cache does not know. The result depends neither on the cache nor on the number of threads.
+ *
+ * @param kept the same files in groups that the cache may know; without it, all is read
+ */
+export async function readCaptures(
+  inputs: readonly InputFile[],
+  options: ReadOptions,
+  kept?: KeptGroups,
+): Promise<CapturesRead> {
   const bytes = inputs.reduce((sum, input) => sum + sizeOf(input), 0);
   const jobs = Math.min(options.jobs ?? (bytes < THREADS_FROM ? 1 : availableParallelism()), inputs.length);
-  const { cache, symbols } = options;
-  const isWorth = cache !== undefined && bytes >= cache.worthFrom;
-  const kept = isWorth ? await KeptGroups.open(cache, rootsOf(inputs), symbols !== undefined) : undefined;
   const { worker = WORKER } = options.threads ?? {};
   // Run from its sources, memreport has no worker that Node could load.
   const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
@@ -94,19 +97,19 @@ class Reading {
     private readonly totalBytes: number,
     private readonly kept: KeptGroups | undefined,
   ) {
-    this.groups = kept || threads > 0 ? groupsOf(inputs) : [inputs];
+    this.groups = kept?.groups ?? (threads > 0 ? groupsOf(inputs) : [inputs]);
     this.keepsStacks = options.symbols !== undefined;
   }
 
   /** See CapturesRead. */
   get cache(): RunCache | undefined {
-    return this.kept && this.options.cache;
+    return this.kept?.cache;
   }
 
   async result(): Promise<CapturesRead> {
     await this.inTurn(this.groups.values(), async (group) => {
       const key = await this.kept?.keyOf(group);
-      const known = key === undefined ? undefined : this.kept?.load(key);
+      const known = key === undefined ? undefined : this.kept?.load(group, key);
       if (known) this.take(group, known, key);
       else await this.readAnew(group, key);
     });
@@ -185,9 +188,4 @@ class Reading {
 /** The key of a group with the modification times that stand in for times of its captures. */
 function datedKey(key: string, { dated }: ReadResult): string {
   return dated.length === 0 ? key : `${key} ${dated.map(({ modifiedAt }) => modifiedAt).join(' ')}`;
-}
-
-/** The folders above all files of each captures folder, which are the same in every run over them. */
-function rootsOf(inputs: readonly InputFile[]): string[] {
-  return [...new Set(inputs.map(({ absolute, below }) => absolute.slice(0, absolute.length - below.length)))];
 }

@@ -43,10 +43,17 @@ export function groupsOf(inputs: readonly InputFile[]): InputFile[][] {
   return groups;
 }
 
-/** Bytes on disk, with a little for opening it: thousands of small files are work too. */
-export function sizeOf({ absolute }: InputFile): number {
-  return (statOf(absolute)?.size ?? 0) + 4096;
+/** Bytes on disk when it was first asked for, with a little for opening it: thousands of small files are work too. */
+export function sizeOf(input: InputFile): number {
+  let size = sizes.get(input);
+  if (size === undefined) {
+    size = (statOf(input.absolute)?.size ?? 0) + 4096;
+    sizes.set(input, size);
+  }
+  return size;
 }
+
+const sizes = new WeakMap<InputFile, number>();
 
 interface SizedFile {
   readonly input: InputFile;

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ContentHashes } from '../cache/content-hashes.js';
 import type { InputFile } from '../ingest/captures-folder.js';
 import { FileContexts, nameOf } from '../ingest/file-contexts.js';
 import { MANIFEST_NAME } from '../ingest/manifest.js';
@@ -14,24 +13,25 @@ export function contextsForFacts(): FileContexts {
 /**
  * All that bears on what a group of files says, but for the code that reads it: their contents and names, what their
  * paths and the files beside them tell of each, and the manifests above them.
- * @returns something to make a key of; undefined: one of them cannot be read
+ * @param hashOf stands for the content of a file
+ * @returns something to make a key of; undefined: one of them has no hash
  */
 export async function groupFacts(
   group: CaptureGroup,
-  hashes: ContentHashes,
+  hashOf: (path: string) => string | undefined,
   contexts: FileContexts,
 ): Promise<unknown[] | undefined> {
   const manifests = new Map<string, string>();
   const facts: unknown[] = [];
   for (const file of group) {
-    const hash = hashes.of(file.absolute);
+    const hash = hashOf(file.absolute);
     const context = await contexts.onDisk(file, nameOf(file.path)).catch(() => undefined);
     if (hash === undefined || context === undefined) return undefined;
     facts.push([file.path, file.below, hash, context]);
     addManifests(manifests, file);
   }
   for (const [path, name] of manifests) {
-    const hash = hashes.of(path);
+    const hash = hashOf(path);
     if (hash === undefined) return undefined;
     facts.push([name, hash]);
   }

@@ -1,4 +1,5 @@
-import type { Analysis, ProgramReport } from '../model/analysis.js';
+import type { Analysis } from '../model/analysis.js';
+import { briefProgram } from '../model/brief-program.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
 import { jointPeriod } from '../model/period.js';
@@ -23,14 +24,7 @@ export function isDivided({ programs }: Analysis): boolean {
 
 /** The analysis as its one file for the run holds it: of many programs, without their VMAs. */
 export function withoutManyVmas(analysis: Analysis): Analysis {
-  return isDivided(analysis) ? { ...analysis, programs: analysis.programs.map(withoutVmas) } : analysis;
-}
-
-function withoutVmas(program: ProgramReport): ProgramReport {
-  const bare: ProgramReport = { ...program, vmas: [] };
-  delete bare.addressSpace;
-  delete bare.categorySeries;
-  return bare;
+  return isDivided(analysis) ? { ...analysis, programs: analysis.programs.map(briefProgram) } : analysis;
 }
 
 /** The parts of the devices, where the file of the run leaves something out; else none. */

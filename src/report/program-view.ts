@@ -20,7 +20,7 @@ export interface ProgramView {
   /** Empty for a program that only a log told of. */
   readonly report: ProgramReport;
   /** The timeline that the verdict is about: of its pid, else the one with the most samples. */
-  readonly timeline?: TimelineReport;
+  readonly timeline: TimelineReport | undefined;
   /** Worst first. */
   readonly leaks: readonly LeakReport[];
   readonly errors: readonly ErrorReport[];
@@ -41,8 +41,8 @@ export function programView(analysis: Analysis, program: Program): ProgramView |
 }
 
 function viewsOf(analysis: Analysis): ProgramView[] {
-  const drafts = new Map<string, Omit<ProgramView, 'id'>>();
-  const draftOf = (device: string, command: string): Omit<ProgramView, 'id'> => {
+  const drafts = new Map<string, Draft>();
+  const draftOf = (device: string, command: string): Draft => {
     const key = programKey({ device, command });
     const known = drafts.get(key);
     if (known) return known;
@@ -57,7 +57,7 @@ function viewsOf(analysis: Analysis): ProgramView[] {
     drafts.set(key, draft);
     return draft;
   };
-  const extend = (one: { device: string; command: string }, part: Partial<ProgramView>): void => {
+  const extend = (one: { device: string; command: string }, part: Partial<Draft>): void => {
     drafts.set(programKey(one), { ...draftOf(one.device, one.command), ...part });
   };
   for (const report of analysis.programs) extend(report, { report });
@@ -70,11 +70,17 @@ function viewsOf(analysis: Analysis): ProgramView[] {
     const first = errors[0];
     if (first) drafts.set(key, { ...draftOf(first.device, first.command), errors });
   }
-  return [...drafts.values()].sort(compareViews).map((draft, index) => {
-    const timeline = judgedTimeline(draft.report, draft.verdict);
-    return { ...draft, id: `program-${index + 1}`, ...(timeline ? { timeline } : {}) };
-  });
+  return [...drafts.values()].sort(compareViews).map((draft, index) => ({
+    ...draft,
+    id: `program-${index + 1}`,
+    // Only at need: the timelines of thousands of programs are not unpacked at once.
+    get timeline() {
+      return judgedTimeline(draft.report, draft.verdict);
+    },
+  }));
 }
+
+type Draft = Omit<ProgramView, 'id' | 'timeline'>;
 
 /** First and last instant of a timeline's samples. */
 export function periodOf(timeline: TimelineReport | undefined): { from: Instant; to: Instant } | undefined {
@@ -99,7 +105,7 @@ export const LABELS: readonly VerdictLabel[] = ['leak', 'suspect', 'inconclusive
 /** Less than any amount; finite, because Infinity less Infinity orders nothing. */
 const LEAST = -Number.MAX_SAFE_INTEGER;
 
-function compareViews(a: Omit<ProgramView, 'id'>, b: Omit<ProgramView, 'id'>): number {
+function compareViews(a: Draft, b: Draft): number {
   return (
     LABELS.indexOf(a.verdict.label) - LABELS.indexOf(b.verdict.label) ||
     (b.verdict.ratePerHour ?? LEAST) - (a.verdict.ratePerHour ?? LEAST) ||

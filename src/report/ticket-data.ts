@@ -1,5 +1,6 @@
 import type { Analysis, VmaReport } from '../model/analysis.js';
 import { ownItems } from '../model/own-items.js';
+import { jointPeriod } from '../model/period.js';
 import { visible } from '../model/problem.js';
 import type { Program } from '../model/program.js';
 import { filesOfProgram, hashesOf, problemsWith, recordsOfFiles } from '../model/program-files.js';
@@ -23,26 +24,37 @@ export function ticketAttachment(analysis: Analysis, program: Program): Attachme
 
 /** What the analysis says of one program, as an analysis of its own: `memreport render` reads it. */
 export function ticketData(analysis: Analysis, program: Program): Analysis {
+  const part = ticketPart(analysis, program);
+  return {
+    ...part,
+    programs: part.programs.map((report) => ({ ...report, vmas: heaviest(report.vmas, VMAS_IN_TICKET_DATA) })),
+    problems: problemsWith(analysis, filesOfProgram(analysis, program)),
+  };
+}
+
+/**
+ * All that a ticket is made from: what the analysis says of the program, and which problems the run had. So one that
+ * says the same as yesterday has the same bytes, whatever other programs do.
+ */
+export function ticketPart(analysis: Analysis, program: Program): Analysis {
   const named = filesOfProgram(analysis, program);
   const { hashes, builds, ...rest } = analysis;
   delete rest.rollups;
+  const programs = [...ownItems(analysis.programs, program)];
   return {
     ...rest,
+    ...jointPeriod(programs),
     agreements: [],
     files: recordsOfFiles(analysis, named),
     ...(builds && { builds: builds.filter(({ device }) => device === program.device) }),
     ...(hashes && { hashes: hashesOf(analysis, named) }),
-    programs: ownItems(analysis.programs, program).map((report) => ({
-      ...report,
-      vmas: heaviest(report.vmas, VMAS_IN_TICKET_DATA),
-    })),
+    programs,
     leaks: [...ownItems(analysis.leaks, program)],
     errors: [...ownItems(analysis.errors, program)],
     sharing: [],
     kernelFindings: [],
     devices: [],
     verdicts: [...ownItems(analysis.verdicts, program)],
-    problems: problemsWith(analysis, named),
   };
 }
 

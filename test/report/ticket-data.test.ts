@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { VmaReport } from '../../src/model/analysis.js';
+import type { Analysis, VmaReport } from '../../src/model/analysis.js';
 import { filesOfProgram, hashesOf } from '../../src/model/program-files.js';
 import { composeTicket } from '../../src/report/compose.js';
-import { ticketAttachment, ticketData, VMAS_IN_TICKET_DATA } from '../../src/report/ticket-data.js';
+import type { Document } from '../../src/report/document.js';
+import { ticketAttachment, ticketData, ticketPart, VMAS_IN_TICKET_DATA } from '../../src/report/ticket-data.js';
 import { fixtureAnalysis } from './fixture-analysis.js';
 
 const SENSORD = { device: 'board-7', command: 'sensord' };
@@ -22,6 +23,28 @@ describe('ticketData', () => {
   it('makes the same ticket again but for how much went wrong elsewhere', () => {
     const clean = { ...analysis, problems: [] };
     expect(composeTicket(ticketData(clean, SENSORD), SENSORD)).toEqual(composeTicket(clean, SENSORD));
+  });
+
+  it('makes the same ticket, whatever other programs do', () => {
+    const ticketOf = (run: Analysis): Document => composeTicket(ticketPart(run, SENSORD), SENSORD);
+    const programs = analysis.programs.map((program) => ({ ...program, period: { from: 1, to: 2 } }));
+    const expected = ticketOf({ ...analysis, programs });
+    expect(expected.sections.length).toBeGreaterThan(3);
+    const [own, others] = [analysis, analysis].map(({ verdicts }, index) =>
+      verdicts.filter(({ command }) => (command === SENSORD.command) === (index === 0)),
+    );
+    const faster = (others ?? []).map((verdict) => ({ ...verdict, label: 'leak' as const, ratePerHour: 2 ** 40 }));
+    const run = { ...analysis, programs, verdicts: [...faster, ...(own ?? [])], period: { from: 0, to: 2 ** 42 } };
+    expect(ticketOf({ ...run, sharing: [], kernelFindings: [], devices: [] })).toEqual(expected);
+    expect(ticketOf({ ...run, verdicts: (own ?? []).map((verdict) => ({ ...verdict, growth: 1 })) })).not.toEqual(
+      expected,
+    );
+  });
+
+  it('has the problems of the run, of which a ticket tells how many there are', () => {
+    expect(composeTicket(ticketPart(analysis, SENSORD), SENSORD).sections.at(-1)?.blocks).toEqual(
+      composeTicket(analysis, SENSORD).sections.at(-1)?.blocks,
+    );
   });
 
   it('names its file, and says whose data it is without what a terminal would obey', () => {

@@ -1,18 +1,17 @@
-import { type AnalyzeOptions, analyze } from '../../analyze.js';
+import { type AnalyzeOptions, analyze, listedCaptures, sealOf } from '../../analyze.js';
 import type { Analysis, TypedOption } from '../../model/analysis.js';
-import type { VerdictLabel } from '../../model/verdict.js';
 import { OUTPUT_FORMATS } from '../../render.js';
-import { countText } from '../count-text.js';
 import { EXIT, Failure } from '../exit-codes.js';
-import { runText } from '../fleet-text.js';
+import { KnownOutputs } from '../known-outputs.js';
+import { conditionsOf, outcomeAgain } from '../known-run.js';
 import { openCache } from '../open-cache.js';
 import { folder, memorySize, namesOf, regularExpression, usage, wholeNumber } from '../options.js';
 import { OutputFolder } from '../output-folder.js';
-import { problemLine } from '../problem-line.js';
 import { requireInput } from '../require-input.js';
+import { outcomeOf, tellProblems, tellVerdicts } from '../run-outcome.js';
 import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
-import { writeReport } from '../write-report.js';
+import { keepReport, type WriteOptions, writeReport } from '../write-report.js';
 
 /** The command line as it was typed. */
 export interface AnalyzeArguments {
@@ -32,9 +31,6 @@ export interface AnalyzeArguments {
   readonly resume: boolean;
   readonly browser: string | undefined;
 }
-
-/** Without --verbose, so many problems are printed; all are in the report. */
-const PROBLEMS_SHOWN = 10;
 
 /** `memreport analyze CAPTURES…`: the main job. */
 export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments): Promise<number> {
@@ -63,40 +59,47 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
     },
   };
   for (const path of typed.captures) requireInput(path, 'a captures folder or file');
+  const { cache } = options;
   const output = await OutputFolder.open(typed.out);
+  const known = cache && KnownOutputs.of(typed.out, cache);
+  if (known) output.useKnown(known);
   stages.begin('reading');
-  const analysis = await analyze(options);
-  terminal.clearProgress();
-  printProblems(terminal, analysis);
-  if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
-
-  terminal.data(
-    analysis.programs.length > 0 ? tableOf(terminal, analysis) : terminal.language.say(kernelOnly(analysis)),
-  );
-  terminal.data('');
-  const written = await writeReport(terminal, analysis, {
+  const writing: WriteOptions = {
     folder: output,
     formats,
     browser: typed.browser,
     resumes: typed.resume,
-    ...(options.cache && { cache: options.cache }),
+    ...(cache && { cache }),
     stages,
-  });
-  options.cache?.prune();
-  stages.finish({
-    files: analysis.files.length,
-    bytes: analysis.files.reduce((sum, { bytes }) => sum + bytes, 0),
-    programs: analysis.programs.length,
-    problems: analysis.problems.length,
-    written: output.written.length,
-  });
+  };
+  const listed = await listedCaptures(options);
+  const conditions = (): Promise<string | undefined> => conditionsOf(terminal, typed, listed, writing);
+  let outcome = known && (await outcomeAgain(known, listed, conditions));
+  let written: number = EXIT.written;
+  if (outcome) {
+    terminal.detail('memreport: nothing has changed since the last run: its files stay');
+    tellProblems(terminal, outcome);
+    stages.begin('judging');
+    tellVerdicts(terminal, outcome);
+    await keepReport(terminal, writing);
+  } else {
+    const analysis = await analyze(options, listed);
+    terminal.clearProgress();
+    outcome = outcomeOf(terminal, analysis);
+    tellProblems(terminal, outcome);
+    if (analysis.programs.length + analysis.kernelFindings.length === 0) throw noInput(analysis, typed);
+    tellVerdicts(terminal, outcome);
+    const seal = sealOf(listed, analysis);
+    if (seal) known?.noteRun({ conditions: await conditions(), seal, outcome });
+    written = await writeReport(terminal, analysis, writing);
+  }
+  cache?.prune();
+  stages.finish({ ...outcome.counts, written: output.written.length });
   if (written !== EXIT.written) return written;
-  const labels = new Set(analysis.verdicts.map(({ label }) => label));
-  if (failOn && (labels.has('leak') || (failOn[0] === 'suspect' && labels.has('suspect')))) return EXIT.failOnMet;
-  const damaged = analysis.files.some(({ status }) => status === 'partial' || status === 'refused');
-  return typed.strict && (damaged || analysis.problems.some(({ severity }) => severity === 'error'))
-    ? EXIT.damagedInput
-    : EXIT.written;
+  const { labels, isDamaged } = outcome;
+  const fails = labels.includes('leak') || (failOn?.[0] === 'suspect' && labels.includes('suspect'));
+  if (failOn && fails) return EXIT.failOnMet;
+  return typed.strict && isDamaged ? EXIT.damagedInput : EXIT.written;
 }
 
 /** Those that bear on the result, by their names on the command line. */
@@ -121,25 +124,6 @@ function symbolOptions({ symbols, toolchainPrefix }: AnalyzeArguments): Pick<Ana
   return { symbols: toolchainPrefix === undefined ? options : { ...options, toolchainPrefix } };
 }
 
-function printProblems(terminal: Terminal, { problems }: Analysis): void {
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  for (const problem of errors.slice(0, PROBLEMS_SHOWN)) terminal.message(problemLine(problem, terminal.language));
-  for (const problem of problems) {
-    if (!errors.slice(0, PROBLEMS_SHOWN).includes(problem)) terminal.detail(problemLine(problem, terminal.language));
-  }
-  const hidden = problems.length - Math.min(errors.length, PROBLEMS_SHOWN);
-  if (hidden > 0) {
-    const warnings = problems.length - errors.length;
-    const counts = [counted(errors.length, 'error'), counted(warnings, 'warning')].flat().join(' and ');
-    terminal.message(`memreport: ${counts} about the input; --verbose and the report list all`);
-  }
-}
-
-/** Nothing of none. */
-function counted(count: number, noun: string): string[] {
-  return count === 0 ? [] : [`${countText(count)} ${noun}${count === 1 ? '' : 's'}`];
-}
-
 function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArguments): Failure {
   const where = captures.join(', ');
   if (files.some(({ format }) => format !== '') && (device !== undefined || command !== undefined)) {
@@ -151,18 +135,4 @@ function noInput({ files, captures }: Analysis, { device, command }: AnalyzeArgu
     `${where}: expected captures of memory (smaps, maps, status, smem, pmap, valgrind or sanitizer logs), found ${found}. ` +
       'memreport formats tells how to take them, memreport inspect FILE what a file is.',
   );
-}
-
-const COLORS = { leak: 'red', suspect: 'yellow', inconclusive: 'cyan', clean: 'green' } as const;
-
-function tableOf(terminal: Terminal, analysis: Analysis): string {
-  const paint = (text: string, label: VerdictLabel): string => terminal.style(['bold', COLORS[label]], text);
-  const { columns, language, isVerbose } = terminal;
-  return terminal.fitted(runText(analysis, { columns, paint, language, all: isVerbose }));
-}
-
-/** Said instead of an empty table. */
-function kernelOnly({ kernelFindings }: Analysis): string {
-  const findings = kernelFindings.length === 1 ? 'finding' : 'findings';
-  return `No program to judge; ${kernelFindings.length} ${findings} of the kernel about memory: see the report.`;
 }

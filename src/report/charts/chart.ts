@@ -4,6 +4,7 @@ import type { Sample } from '../../model/memory.js';
 import type { Thinned } from '../../model/sample-count.js';
 import type { ChartSite } from './call-tree.js';
 import type { KeyItem } from './colour-key.js';
+import type { Point } from './points.js';
 
 /** One life of a process, as a chart draws it. */
 export interface ChartTimeline {
@@ -13,6 +14,13 @@ export interface ChartTimeline {
   readonly trend?: Trend;
   /** Of the trend's rate, in bytes per hour. */
   readonly rateInterval?: readonly [lower: number, upper: number];
+}
+
+/** The lines of a sparkline, each a timeline, and the time that they span: less than the samples, of which a run has many. */
+export interface SparkLines {
+  readonly from: number;
+  readonly to: number;
+  readonly points: readonly (readonly Point[])[];
 }
 
 /** One part of a whole that changes over time. */
@@ -62,6 +70,6 @@ export type ChartSpec =
   /** RSS and the rates of page faults over time. */
   | { readonly kind: 'page-faults'; readonly timelines: readonly ChartTimeline[] }
   /** The private memory in the space of a table cell. */
-  | { readonly kind: 'sparkline'; readonly timelines: readonly ChartTimeline[] }
+  | { readonly kind: 'sparkline'; readonly lines: SparkLines }
   /** A part of a whole, or a value among others: `value` of `of`; negative values point to the left. */
   | { readonly kind: 'bar'; readonly value: number; readonly of: number };

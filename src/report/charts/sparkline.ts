@@ -1,5 +1,5 @@
 import { line } from 'd3-shape';
-import type { ChartSpec, ChartTimeline } from './chart.js';
+import type { ChartSpec, ChartTimeline, SparkLines } from './chart.js';
 import { fittedOf } from './fitted.js';
 import { axisOf, extentOf, type Point, pointsOf, thin } from './points.js';
 import { coordinate, element } from './svg.js';
@@ -8,15 +8,20 @@ const WIDTH = 112;
 const HEIGHT = 26;
 const PAD = 3;
 
-/** Private memory (else RSS, PSS or VSS) over time, without scales: only the shape. */
-export function sparkline({ timelines }: Extract<ChartSpec, { kind: 'sparkline' }>): string {
-  const axis = axisOf(timelines);
-  const lines = timelines.map((timeline, index) => thin(shapeOf(timeline, axis.positions[index] ?? []), 60));
-  const extent = extentOf(lines.flat());
+/** Private memory, else RSS, PSS or VSS. */
+export function sparkLinesOf(timelines: readonly ChartTimeline[]): SparkLines {
+  const { from, to, positions } = axisOf(timelines);
+  return { from, to, points: timelines.map((timeline, index) => thin(shapeOf(timeline, positions[index] ?? []), 60)) };
+}
+
+/** Memory over time, without scales: only the shape. */
+export function sparkline({ lines }: Extract<ChartSpec, { kind: 'sparkline' }>): string {
+  const { from, to } = lines;
+  const extent = extentOf(lines.points.flat());
   if (!extent) return '';
   const [low, high] = extent;
   const x = (value: number): number =>
-    axis.to > axis.from ? PAD + ((value - axis.from) / (axis.to - axis.from)) * (WIDTH - 2 * PAD) : WIDTH / 2;
+    to > from ? PAD + ((value - from) / (to - from)) * (WIDTH - 2 * PAD) : WIDTH / 2;
   // A change of less than 2 % of the level is drawn as the flat line that it is.
   const span = Math.max(high - low, high * 0.02, 1);
   const y = (value: number): number => HEIGHT - PAD - ((value - low) / span) * (HEIGHT - 2 * PAD);
@@ -24,7 +29,7 @@ export function sparkline({ timelines }: Extract<ChartSpec, { kind: 'sparkline' 
     (point) => x(point.x),
     (point) => y(point.y),
   ).digits(1);
-  const drawn = lines.map((points) => {
+  const drawn = lines.points.map((points) => {
     const last = points.at(-1);
     if (!last) return '';
     return (

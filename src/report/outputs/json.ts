@@ -1,10 +1,9 @@
 import type { Analysis } from '../../model/analysis.js';
 import type { Comparison } from '../../model/comparison.js';
+import { hasItemText, itemsText, notedItemText } from '../../model/item-text.js';
 
 /** Items of a list that are made into text together. */
 const TOGETHER = 16;
-const BEFORE_ITEMS = '[\n [\n  '.length;
-const BEHIND_ITEMS = '\n ]\n]'.length;
 
 /**
  * A whole analysis or comparison, one value a line, ending in a newline: the same bytes for the same one.
@@ -28,9 +27,13 @@ function* listText(items: readonly unknown[]): Generator<string> {
     yield '[]';
     return;
   }
-  for (let from = 0; from < items.length; from += TOGETHER) {
-    const text = JSON.stringify([items.slice(from, from + TOGETHER)], null, 1);
-    yield (from === 0 ? '[\n  ' : ',\n  ') + text.slice(BEFORE_ITEMS, -BEHIND_ITEMS);
+  let before = '[\n  ';
+  for (let at = 0; at < items.length; ) {
+    const from = at++;
+    const noted = notedItemText(items[from]);
+    while (noted === undefined && at < items.length && at < from + TOGETHER && !hasItemText(items[at])) at++;
+    yield before + (noted ?? itemsText(items.slice(from, at)));
+    before = ',\n  ';
   }
   yield '\n ]';
 }

@@ -4,6 +4,7 @@ import { lackOf } from '../../model/statement.js';
 import { HOUR } from '../../model/units.js';
 import type { Verdict } from '../../model/verdict.js';
 import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
+import { sparkLinesOf } from '../charts/sparkline.js';
 import type { Block, Cell, Column } from '../document.js';
 import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
 import type { RunContext, RunSection } from '../section.js';
@@ -97,7 +98,7 @@ function growthFacets(): Facet[] {
       column: { label: 'Private memory', shape: 'plain', explanation: 'over the time sampled, not to scale' },
       cellOf: ({ report: { timelines } }) =>
         timelines.some(({ samples }) => samples.length > 1)
-          ? { type: 'chart', chart: { kind: 'sparkline', timelines } }
+          ? { type: 'chart', chart: { kind: 'sparkline', lines: sparkLinesOf(timelines) } }
           : UNKNOWN,
     },
     { column: { label: 'Rate', align: 'right', shape: 'plain' }, cellOf: ({ verdict }) => rate(verdict) },

@@ -176,6 +176,7 @@ export const TERMINAL: Entries = [
   ],
   ['printing failed ({1}); trying once more in a fresh browser', '打印失败（{1}）；在新的浏览器中再试一次'],
   ['{1}: a damaged entry of the cache, read anew', '{1}：缓存条目已损坏，重新读取'],
+  ['nothing has changed since the last run: its files stay', '自上次运行以来没有任何变化：其文件保持不变'],
   ['the cache could not be read ({1})', '无法读取缓存（{1}）'],
   ['the cache could not be written ({1}): going on without it', '无法写入缓存（{1}）：不使用缓存继续'],
 ];
