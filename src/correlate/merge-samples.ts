@@ -77,7 +77,11 @@ function distinctOf(members: readonly Member[]): Member[] {
 function merged(members: readonly Member[], timed = true): MergedSample {
   const first = (members[0] as Member).reading.sample;
   const takenAt = timed ? first.takenAt : undefined;
-  if (members.length === 1) return { sample: placedSample(takenAt, first.origin, first), members };
+  if (members.length === 1) {
+    // Mostly it is what a single source tells: a copy of it would take as much again.
+    const isWhole = timed && first.minorFaults === undefined && first.majorFaults === undefined;
+    return { sample: isWhole ? first : placedSample(takenAt, first.origin, first), members };
+  }
   const totals: Sample = {};
   for (const total of TOTALS) {
     const source = members.find(({ reading }) => reading.sample[total] !== undefined);
