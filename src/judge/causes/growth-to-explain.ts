@@ -2,9 +2,10 @@ import type { Origin } from '../../model/origin.js';
 import type { MappingSeries, Timeline } from '../../model/program.js';
 import { endOrigins } from '../evidence-origins.js';
 import type { GrowthPart } from '../growth/growth-part.js';
+import { mappingsGrown } from '../mapping-growth.js';
 import { perSample } from '../measure.js';
 import type { Series } from '../series.js';
-import { mappingsGrown, timelineGrowthOf } from '../timeline-growth.js';
+import { timelineGrowthOf } from '../timeline-growth.js';
 import type { Allocator } from './allocator.js';
 import { type MallocArea, mallocAreaOf } from './malloc-area.js';
 

@@ -5,7 +5,7 @@ import { endOrigins, firstOrigins } from '../evidence-origins.js';
 import { exhaustionOf } from '../exhaustion.js';
 import { GROWTH } from '../growth/growth-limits.js';
 import { type LivesGrowth, livesGrowthOf } from '../lives-growth.js';
-import { carrierOf } from '../timeline-growth.js';
+import { carrierOf } from '../mapping-growth.js';
 
 const ID = 'growth-across-lives';
 

@@ -6,9 +6,9 @@ import { endOrigins } from '../evidence-origins.js';
 import { growthOf } from '../growth/growth.js';
 import { GROWTH } from '../growth/growth-limits.js';
 import { growthThresholds } from '../growth/growth-thresholds.js';
+import { coveredSamples } from '../mapping-growth.js';
 import { spanText } from '../measure.js';
 import { seriesOf } from '../series.js';
-import { coveredSamples } from '../timeline-growth.js';
 
 const ID = 'mapping-count-growth';
 

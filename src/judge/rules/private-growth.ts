@@ -7,10 +7,11 @@ import { exhaustionText, isForeseeable } from '../exhaustion.js';
 import { GROWTH } from '../growth/growth-limits.js';
 import type { GrowthPart } from '../growth/growth-part.js';
 import { growthThresholds } from '../growth/growth-thresholds.js';
+import type { MappingGrowth } from '../masked-growth.js';
 import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';
-import { isOneMoment, type MappingGrowth, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
+import { isOneMoment, type TimelineGrowth, timelineGrowthOf } from '../timeline-growth.js';
 import { unclearText } from '../unclear-text.js';
 
 const ID = 'private-growth';

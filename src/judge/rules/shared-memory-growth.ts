@@ -6,10 +6,11 @@ import { memoryText, probabilityText } from '../amounts.js';
 import { endOrigins } from '../evidence-origins.js';
 import { growthOf } from '../growth/growth.js';
 import { growthThresholds } from '../growth/growth-thresholds.js';
+import { coveredSamples, mappingSeries } from '../mapping-growth.js';
 import { measureOf, rateText, spanText } from '../measure.js';
 import type { Series } from '../series.js';
 import { shapeOf, shapeText } from '../shape.js';
-import { coveredSamples, mappingSeries, timelineGrowthOf } from '../timeline-growth.js';
+import { timelineGrowthOf } from '../timeline-growth.js';
 
 const ID = 'shared-memory-growth';
 
