@@ -5,8 +5,10 @@ import { visible } from '../../model/problem.js';
 import { withDeviceFiles } from '../../read-report.js';
 import { OUTPUT_FORMATS } from '../../render.js';
 import { EXIT, Failure } from '../exit-codes.js';
+import { systemReason } from '../failure-text.js';
 import { namesOf } from '../options.js';
 import { OutputFolder } from '../output-folder.js';
+import { requireInput } from '../require-input.js';
 import { RunStages } from '../run-stages.js';
 import type { Terminal } from '../terminal.js';
 import { writeReport } from '../write-report.js';
@@ -24,14 +26,10 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
   const formats = namesOf('format', options.formats, OUTPUT_FORMATS);
   const { out, browser, resume } = options;
   const keepsOthers = placeOf(out) === placeOf(dirname(options.report));
+  requireInput(options.report, 'a report.json');
   // Before the report is read: it may be that of a run which still writes.
   const folder = await OutputFolder.open(out);
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(options.report, 'utf8'));
-  } catch (error) {
-    throw new Failure(EXIT.noInput, `${options.report}: expected a report.json, found ${(error as Error).message}`);
-  }
+  const value = savedJson(options.report);
   if (!isAnalysis(value)) {
     throw new Failure(
       EXIT.noInput,
@@ -48,6 +46,16 @@ export async function renderCommand(terminal: Terminal, options: RenderArguments
     terminal.message(`memreport: and of ${missing.length - MISSING_NAMED} more devices`);
   const stages = new RunStages(terminal);
   return writeReport(terminal, analysis, { folder, formats, browser, keepsOthers, resumes: resume, stages });
+}
+
+/** @throws Failure where it cannot be read, or is no JSON. */
+function savedJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const found = error instanceof SyntaxError ? `no JSON (${error.message})` : systemReason(error);
+    throw new Failure(EXIT.noInput, `${path}: expected a report.json, found ${found}`);
+  }
 }
 
 const MISSING_NAMED = 5;

@@ -14,7 +14,17 @@ export interface Language {
   readonly parserWords: ParserWords;
 }
 
-const ENGLISH: Language = { id: 'en', find: (text) => text, say: (text) => text, parserWords: {} };
+/** What the parser of command lines says, and what it is to say. */
+const TOO_FEW = 'Not enough non-option arguments: got %s, need at least %s';
+const TOO_FEW_HERE = 'found %s arguments behind the command, expected at least %s: memreport COMMAND --help names them';
+
+const ENGLISH: Language = {
+  id: 'en',
+  find: (text) => text,
+  say: (text) => text,
+  // Its own words for it are those of its makers.
+  parserWords: { [TOO_FEW]: { one: TOO_FEW_HERE, other: TOO_FEW_HERE } },
+};
 
 interface LoadedWords {
   readonly catalogue: Catalogue;
