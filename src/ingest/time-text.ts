@@ -11,12 +11,13 @@ export interface FoundTime {
 
 /**
  * The first time in a text: ISO 8601 basic or extended (`20260131T210000Z`, `2026-01-31_21-00-00`), the output of
- * `date` (`Mon Nov 23 01:06:25 UTC 2026`, `Mon, 23 Nov 2026 01:06:25 +0000`), or epoch seconds or milliseconds.
+ * `date` (`Mon Nov 23 01:06:25 UTC 2026`, `Mon, 23 Nov 2026 01:06:25 +0000`), epoch seconds or milliseconds, or a day
+ * before its month, between full stops (`23.11.2026`, `23.11.2026 01:06:25`).
  * A time without a zone is taken as UTC: the zone of the machine that reads a capture says nothing about the target's.
  */
 export function findTime(text: string): FoundTime | undefined {
   const byDate = WEEKDAY.test(text) ? findDateCommand(text) : undefined;
-  return byDate ?? findIso(text) ?? findEpoch(text) ?? findDay(text);
+  return byDate ?? findIso(text) ?? findEpoch(text) ?? findDay(text) ?? findDayFirst(text);
 }
 
 const WEEKDAY = /(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[, ]/;
@@ -124,6 +125,30 @@ function findDay(text: string): FoundTime | undefined {
   if (!match || !part) return undefined;
   const at = instantOf(Number(part.year), Number(part.month) - 1, Number(part.day), 0, 0, 0, 0, 'Z');
   return at === undefined ? undefined : { ...found(match, at), dayOnly: true };
+}
+
+// Only with full stops: with other signs, some countries write the month first.
+const DAY_FIRST = new RegExp(
+  String.raw`(?<![\d.])(?<day>[0-3]\d)\.(?<month>[01]\d)\.(?<year>20\d\d)` +
+    String.raw`(?:[T _-](?<hour>[0-2]\d)(?<t>[:._-]?)(?<minute>[0-5]\d)(?:\k<t>(?<second>[0-6]\d))?)?(?![\dA-Za-z]|\.\d)`,
+);
+
+function findDayFirst(text: string): FoundTime | undefined {
+  const match = DAY_FIRST.exec(text);
+  const part = match?.groups;
+  if (!match || !part) return undefined;
+  const { year, month, day, hour, minute = 0, second = 0 } = part;
+  const at = instantOf(
+    Number(year),
+    Number(month) - 1,
+    Number(day),
+    Number(hour ?? 0),
+    Number(minute),
+    Number(second),
+    0,
+    undefined,
+  );
+  return at === undefined ? undefined : { ...found(match, at), dayOnly: hour === undefined };
 }
 
 function found(match: RegExpExecArray, at: Instant): FoundTime {

@@ -24,6 +24,7 @@ describe('pathContextOf', () => {
     ['2026-01-31/board-7/812/smaps', { device: 'board-7', pid: 812 }],
     ['board-7/2026-01-31/21-00-00/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],
     ['2026-01-31/21:00/812/smaps', { takenAt: AT, pid: 812 }],
+    ['31.01.2026/21-00-00/812/smaps', { takenAt: AT, pid: 812 }],
     ['board-7/2026-01-31_21-00-00/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],
     [`board-7/${EPOCH}/812/smaps`, { device: 'board-7', takenAt: AT, pid: 812 }],
     ['captures/board-7/logs/20260131T210000Z/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],

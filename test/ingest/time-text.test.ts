@@ -32,6 +32,8 @@ describe('findTime', () => {
     ['Sat Jan 31 16:00:00 -0500 2026', NINE_PM],
     ['Sat, 31 Jan 2026 21:00:00 +0000', NINE_PM],
     ['Sat 31 Jan 2026 09:00:00 PM UTC', NINE_PM],
+    ['31.01.2026 21:00:00', NINE_PM],
+    ['31.01.2026_21-00', NINE_PM],
     ['1769893200', NINE_PM],
     ['1769893200.12', NINE_PM + 120],
     ['1769893200123', NINE_PM + 123],
@@ -41,7 +43,7 @@ describe('findTime', () => {
     expect(findTime(text)).toEqual({ at, start: text.search(/\d|[A-Z]/), end: text.length, dayOnly: false });
   });
 
-  it.each(['2026-01-31', '20260131', '2026_01_31'])('knows %s for a day without a time', (text) => {
+  it.each(['2026-01-31', '20260131', '2026_01_31', '31.01.2026'])('knows %s for a day without a time', (text) => {
     expect(findTime(text)).toMatchObject({ at: Date.UTC(2026, 0, 31), dayOnly: true });
   });
 
@@ -71,6 +73,8 @@ describe('findTime', () => {
     ['a pid', '812'],
     ['a long pid', '4194304'],
     ['a version', 'linux-6.18.44'],
+    ['a version that looks like a day', '1.31.01.2026'],
+    ['a month before its day', '01.31.2026'],
     ['an address', '7f1769893200'],
     ['an address in smaps', '559329443000-559329444000 rw-p 00000000 00:00 0'],
     ['a number with an epoch in it', '41769893200'],
