@@ -50,7 +50,7 @@ describe('a series of 12,000 snapshots', () => {
     expect(others).toEqual([]);
     expect(verdict).toMatchObject({ label: 'leak', where: '[heap]', command: 'sensord' });
     expect(verdict?.ratePerHour).toBeCloseTo(6 * 4096, -1);
-    expect(verdict?.grounds[0]?.statement).toContain(`in ${SAMPLES} samples over`);
+    expect(verdict?.grounds[0]?.statement).toContain(`in ${SAMPLES.toLocaleString('en-US')} samples over`);
   });
 
   it('is listed by its telling samples, as the schema says, in files that stay small', () => {

@@ -35,7 +35,8 @@ describe('the terminal, with any text of a capture', () => {
           expect(table.split(begin)).toHaveLength(verdicts.length + 1);
           const bare = table.replaceAll(begin, '').replaceAll(end, '');
           const ofSites = columns !== undefined && columns < 120 ? 2 : 0;
-          expect(bare.split('\n').length).toBeLessThanOrEqual(verdicts.length + 1 + ofSites);
+          const ofErrors = columns === undefined ? 0 : verdicts.filter(({ defects }) => defects.length > 0).length;
+          expect(bare.split('\n').length).toBeLessThanOrEqual(verdicts.length + 1 + ofSites + ofErrors);
           expect(CONTROL.exec(bare)).toBeNull();
           for (const problem of analysis.problems) expect(CONTROL.exec(problemLine(problem))).toBeNull();
         }),

@@ -25,6 +25,7 @@ export const PROBLEM_WORDS: Readonly<Record<string, Entries>> = {
     ['a packing other than deflate', 'deflate 以外的压缩方式'],
     ['binary data', '二进制数据'],
     ['nothing at this path', '此路径没有内容'],
+    ['no JSON ({1})', '不是 JSON（{1}）'],
     ['a socket, pipe or device', '套接字、管道或设备'],
     ['{1}', ' {1}'],
   ],
