@@ -101,7 +101,7 @@ export const TERMINAL: Entries = [
     '{1}：应为 schemaVersion 1 的 report.json，实为其他内容',
   ],
   ['{1}: expected a report.json, found nothing at this path', '{1}：应为 report.json，此路径没有内容'],
-  ['{1}: expected a report.json, found {2}', '{1}：应为 report.json，实为 {2}'],
+  ['{1}: expected a report.json, found {2:damage}', '{1}：应为 report.json，实为{2:damage}'],
   ['{1}: expected a writable place for the report, found {2}', '{1}：应为可写入报告的位置，实为 {2}'],
   [
     '{1}: expected no other run on this folder, found one by process {2} since {3}',
