@@ -5,7 +5,9 @@ import { type DeviceBuilds, foldBuild, mergeBuilds } from './device/builds.js';
 import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './device/device-memory.js';
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
-import { type MappingNames, MappingSums, numberOfMapping, renumberPoints } from './mapping-points.js';
+import { type MappingNames, numberOfMapping } from './mapping-names.js';
+import { renumberPoints } from './mapping-points.js';
+import { MappingSums } from './mapping-sums.js';
 import {
   addReading,
   addSnapshot,

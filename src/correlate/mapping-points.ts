@@ -1,42 +1,4 @@
-import {
-  ANONYMOUS_ARENA,
-  ANONYMOUS_STACK,
-  kindOf,
-  type MappingKind,
-  mappingLabel,
-  SHARED,
-  type VmaTable,
-} from '../model/vma-table.js';
-import { AnonymousAreas, ARENA, OTHER } from './areas/anonymous-areas.js';
-
-/**
- * What is followed of a snapshot's VMAs, best first: private dirty + swap; Rss where the capture has no
- * Private_Dirty; the size of the areas where it has neither. Figures of different measures do not mix.
- */
-export const PRIVATE = 0;
-export const RESIDENT = 1;
-export const VIRTUAL = 2;
-export type Measure = typeof PRIVATE | typeof RESIDENT | typeof VIRTUAL;
-
-export function measureOf(table: VmaTable): Measure {
-  if (table.counters.has('Private_Dirty')) return PRIVATE;
-  return table.counters.has('Rss') ? RESIDENT : VIRTUAL;
-}
-
-/** Gives each mapping that any process has (name and kind) a number. */
-export interface MappingNames {
-  readonly names: { readonly label: string; readonly kind: MappingKind }[];
-  readonly numbers: Map<string, number>;
-}
-
-export function numberOfMapping(mappings: MappingNames, label: string, kind: MappingKind): number {
-  const key = `${kind} ${label}`;
-  const known = mappings.numbers.get(key);
-  if (known !== undefined) return known;
-  const number = mappings.names.push({ label, kind }) - 1;
-  mappings.numbers.set(key, number);
-  return number;
-}
+import { type MappingNames, numberOfMapping } from './mapping-names.js';
 
 /** One row per reading of a process and mapping; rows of one reading stand together. */
 export interface MappingPoints {
@@ -87,7 +49,7 @@ export function appendPoints(
   reading: number,
   renumbered: readonly number[],
 ): void {
-  reserve(points, from.count);
+  reservePoints(points, from.count);
   for (let row = 0, at = points.count; row < from.count; row++, at++) {
     points.reading[at] = (from.reading[row] as number) + reading;
     points.mapping[at] = renumbered[from.mapping[row] as number] as number;
@@ -142,7 +104,8 @@ export function renumberPoints(points: MappingPoints, from: MappingNames, to: Ma
   }
 }
 
-function reserve(points: MappingPoints, more: number): void {
+/** Makes room for so many rows more. */
+export function reservePoints(points: MappingPoints, more: number): void {
   const needed = points.count + more;
   if (needed <= points.reading.length) return;
   const larger = pointsFor(Math.max(needed, points.reading.length * 2));
@@ -155,160 +118,8 @@ function reserve(points: MappingPoints, more: number): void {
   points.vmaCount = enlarged(points.vmaCount, larger.vmaCount);
 }
 
-function enlarged<A extends Uint8Array | Uint32Array | Float64Array | Int32Array>(old: A, larger: A): A {
+/** The larger array, with what the old one holds. */
+export function enlarged<A extends Uint8Array | Uint32Array | Float64Array | Int32Array>(old: A, larger: A): A {
   larger.set(old);
   return larger;
-}
-
-/** What a snapshot's VMAs hold together. */
-export interface HeldBytes {
-  /** Of what `measureOf` tells to follow. */
-  readonly privateBytes: number;
-  /** Absent where the capture has no Private_Dirty. */
-  readonly unreclaimable?: number;
-}
-
-const BY_NOTHING = 1;
-const BY_FILE = 2;
-
-/**
- * Anonymous pages cannot be dropped, whoever shares them after a fork; of a file only the copied pages cannot, the
- * others are written back, however dirty they are.
- */
-function backingOf(kind: MappingKind): number {
-  if (kind === 'heap' || kind === 'stack' || kind === 'anonymous') return BY_NOTHING;
-  return kind === 'file' ? BY_FILE : 0;
-}
-
-/**
- * Sums a snapshot's VMAs per mapping.
- *
- * It is the one loop over every VMA read, so its arrays are used again for each snapshot, and a path's mapping is
- * found by the path's number.
- */
-export class MappingSums {
-  private paths: readonly string[] = [];
-  /** Mapping of path `p`: at 2p for private areas, 2p + 1 for shared ones; -1 where not yet asked. */
-  private mappingOf = new Int32Array(0);
-  private privateBytes = new Float64Array(0);
-  private unreclaimable = new Float64Array(0);
-  /** Whether a mapping's pages are anonymous, copies of a file's, or neither. */
-  private backing = new Uint8Array(0);
-  private rss = new Float64Array(0);
-  private size = new Float64Array(0);
-  private vmaCount = new Uint32Array(0);
-  private readonly touched: number[] = [];
-  private readonly areas = new AnonymousAreas();
-  /** Mapping of each AreaRole; -1 where not yet asked. */
-  private readonly mappingOfRole = new Int32Array(3).fill(-1);
-
-  constructor(private readonly mappings: MappingNames) {}
-
-  /** Appends the snapshot's mappings to `points`; returns the sums of what they hold. */
-  add(points: MappingPoints, reading: number, table: VmaTable): HeldBytes {
-    this.prepare(table);
-    const { count, start, end, path, permissions } = table;
-    const { mappingOf, mappingOfRole, touched } = this;
-    const roles = this.areas.rolesOf(table);
-    const sizes = table.counters.get('Size');
-    const resident = table.counters.get('Rss');
-    const dirty = table.counters.get('Private_Dirty');
-    const swapped = dirty && table.counters.get('Swap');
-    const copied = dirty && table.counters.get('Anonymous');
-    const lazy = table.counters.get('LazyFree');
-    let sum = 0;
-    let kept = 0;
-    touched.length = 0;
-    for (let row = 0; row < count; row++) {
-      const slot = 2 * (path[row] as number) + ((permissions[row] as number) & SHARED ? 1 : 0);
-      const role = roles === undefined ? OTHER : (roles[row] as number);
-      let mapping = (role === OTHER ? mappingOf[slot] : mappingOfRole[role]) as number;
-      if (mapping < 0) mapping = role === OTHER ? this.name(slot, permissions[row] as number) : this.nameRole(role);
-      const size = sizes ? (sizes[row] as number) : Math.max(0, (end[row] as number) - (start[row] as number));
-      const rss = resident ? (resident[row] as number) : 0;
-      const swap = swapped ? (swapped[row] as number) : 0;
-      const own = dirty ? (dirty[row] as number) + swap : resident ? rss : size;
-      const backing = this.backing[mapping] as number;
-      let held = own;
-      if (dirty && backing === BY_NOTHING && resident) held = rss + swap - (lazy ? (lazy[row] as number) : 0);
-      else if (copied && backing === BY_FILE) held = (copied[row] as number) + swap;
-      sum += own;
-      kept += held;
-      if (this.vmaCount[mapping] === 0) {
-        touched.push(mapping);
-        this.privateBytes[mapping] = own;
-        this.unreclaimable[mapping] = held;
-        this.rss[mapping] = rss;
-        this.size[mapping] = size;
-        this.vmaCount[mapping] = 1;
-      } else {
-        (this.privateBytes[mapping] as number) += own;
-        (this.unreclaimable[mapping] as number) += held;
-        (this.rss[mapping] as number) += rss;
-        (this.size[mapping] as number) += size;
-        (this.vmaCount[mapping] as number)++;
-      }
-    }
-    this.flush(points, reading);
-    return dirty && resident ? { privateBytes: sum, unreclaimable: kept } : { privateBytes: sum };
-  }
-
-  private flush(points: MappingPoints, reading: number): void {
-    const { touched } = this;
-    reserve(points, touched.length);
-    let at = points.count;
-    for (const mapping of touched) {
-      points.reading[at] = reading;
-      points.mapping[at] = mapping;
-      points.privateBytes[at] = this.privateBytes[mapping] as number;
-      points.unreclaimable[at] = this.unreclaimable[mapping] as number;
-      points.rss[at] = this.rss[mapping] as number;
-      points.size[at] = this.size[mapping] as number;
-      points.vmaCount[at] = this.vmaCount[mapping] as number;
-      this.vmaCount[mapping] = 0;
-      at++;
-    }
-    points.count = at;
-    if (touched.length > 0) points.snapshots++;
-  }
-
-  private prepare(table: VmaTable): void {
-    if (table.paths !== this.paths) {
-      this.paths = table.paths;
-      this.mappingOf.fill(-1);
-    }
-    const slots = 2 * table.paths.length;
-    if (slots > this.mappingOf.length) {
-      const old = this.mappingOf;
-      this.mappingOf = enlarged(old, new Int32Array(2 * slots).fill(-1));
-    }
-  }
-
-  private name(slot: number, permissions: number): number {
-    const pathname = this.paths[slot >> 1] ?? '';
-    const mapping = this.number(mappingLabel(pathname), kindOf(pathname, permissions));
-    this.mappingOf[slot] = mapping;
-    return mapping;
-  }
-
-  private nameRole(role: number): number {
-    const mapping = role === ARENA ? this.number(ANONYMOUS_ARENA, 'anonymous') : this.number(ANONYMOUS_STACK, 'stack');
-    this.mappingOfRole[role] = mapping;
-    return mapping;
-  }
-
-  private number(label: string, kind: MappingKind): number {
-    const mapping = numberOfMapping(this.mappings, label, kind);
-    if (mapping >= this.vmaCount.length) {
-      const capacity = 2 * (mapping + 1);
-      this.privateBytes = enlarged(this.privateBytes, new Float64Array(capacity));
-      this.unreclaimable = enlarged(this.unreclaimable, new Float64Array(capacity));
-      this.backing = enlarged(this.backing, new Uint8Array(capacity));
-      this.rss = enlarged(this.rss, new Float64Array(capacity));
-      this.size = enlarged(this.size, new Float64Array(capacity));
-      this.vmaCount = enlarged(this.vmaCount, new Uint32Array(capacity));
-    }
-    this.backing[mapping] = backingOf(kind);
-    return mapping;
-  }
 }

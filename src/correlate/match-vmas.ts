@@ -3,7 +3,7 @@ import { type Areas, matchAreas } from '../model/match-areas.js';
 import type { Timeline } from '../model/program.js';
 import { type VmaTable, vmaAt } from '../model/vma-table.js';
 import { categoriesOf } from './areas/vma-categories.js';
-import { type Measure, measureOf, PRIVATE, RESIDENT } from './mapping-points.js';
+import { type Measure, measureOf, PRIVATE, RESIDENT } from './followed-measure.js';
 
 /** The VMAs of a timeline's last snapshot; with their growth where there is an earlier snapshot. */
 export function vmasOf(snapshots: Pick<Timeline, 'first' | 'last'>): VmaReport[] {

@@ -1,7 +1,8 @@
 import type { CaptureContext, SnapshotCapture } from '../model/capture.js';
 import { thinPoints } from './followed-snapshots.js';
 import { type KeptTables, keepTable, mergeKept } from './kept-tables.js';
-import { appendPoints, type MappingPoints, type MappingSums, noPoints } from './mapping-points.js';
+import { appendPoints, type MappingPoints, noPoints } from './mapping-points.js';
+import type { MappingSums } from './mapping-sums.js';
 import { followedMeasure, type Reading, readingOfSnapshot, readingOfTotals } from './readings.js';
 import type { TableCopier } from './table-copier.js';
 

@@ -3,7 +3,7 @@ import { type PlacedSample, type Sample, sampleOf } from '../model/memory.js';
 import type { Origin } from '../model/origin.js';
 import type { Bytes, Instant } from '../model/units.js';
 import type { VmaTable } from '../model/vma-table.js';
-import { type Measure, measureOf, PRIVATE, RESIDENT } from './mapping-points.js';
+import { type Measure, measureOf, PRIVATE, RESIDENT } from './followed-measure.js';
 
 /** What one source said of one process at one instant. */
 export interface Reading {

@@ -5,7 +5,7 @@ import { agreementsOf } from './agreement/agreement.js';
 import { splitCounts, withCounts } from './fault-counts.js';
 import type { Member, Process } from './identify.js';
 import type { KeptTable } from './kept-tables.js';
-import type { MappingNames } from './mapping-points.js';
+import type { MappingNames } from './mapping-names.js';
 import { followedKind, kindOfSnapshot, seriesOf } from './mapping-series.js';
 import { type MergedSample, samplesByFile, samplesByTime } from './merge-samples.js';
 import type { ProcessLog } from './process-log.js';

@@ -3,7 +3,7 @@ import { categoryOfMapping } from '../../model/mapping-category.js';
 import { compareNames } from '../../model/origin.js';
 import type { MappingSeries, Timeline } from '../../model/program.js';
 import type { VmaTable } from '../../model/vma-table.js';
-import { type Measure, measureOf, PRIVATE } from '../mapping-points.js';
+import { type Measure, measureOf, PRIVATE } from '../followed-measure.js';
 import { earlierTable, heldBy } from '../match-vmas.js';
 import { categoriesOf, imagePaths } from './vma-categories.js';
 
