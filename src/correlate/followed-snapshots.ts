@@ -1,11 +1,11 @@
 import type { KeptTables } from './kept-tables.js';
-import { keepPoints, type MappingPoints } from './mapping-points.js';
+import { keepSnapshots, type MappingRuns } from './mapping-runs.js';
 import type { Reading } from './readings.js';
 
 /** Where the mappings of one process are known, and by what snapshots. */
 interface Followed {
   readonly readings: readonly Reading[];
-  readonly points: MappingPoints;
+  readonly runs: MappingRuns;
   readonly kept: KeptTables;
 }
 
@@ -16,11 +16,11 @@ export const MOST_FOLLOWED = 1000;
  * Lets go of the mappings of snapshots that `followedReadings` will not choose, now and then: what is left is at most
  * twice what will be chosen.
  */
-export function thinPoints(log: Followed): void {
-  if (log.points.snapshots <= 2 * MOST_FOLLOWED) return;
+export function thinRuns(log: Followed): void {
+  if (log.runs.readings.length <= 2 * MOST_FOLLOWED) return;
   const { level, chosen } = choiceOf(log);
-  log.points.level = level;
-  keepPoints(log.points, (reading) => chosen.has(reading));
+  log.runs.level = level;
+  keepSnapshots(log.runs, (reading) => chosen.has(reading));
 }
 
 /**
@@ -34,16 +34,15 @@ export function followedReadings(log: Followed): ReadonlySet<number> {
   return choiceOf(log).chosen;
 }
 
-function choiceOf({ readings, points, kept }: Followed): { level: number; chosen: Set<number> } {
-  const known = new Set(points.reading.subarray(0, points.count));
+function choiceOf({ readings, runs, kept }: Followed): { level: number; chosen: Set<number> } {
   const ofLevel = new Uint32Array(LEVELS + 1);
   const levels = new Map<number, number>();
-  for (const number of known) {
+  for (const number of runs.readings) {
     const level = levelOf(readings[number] as Reading);
     levels.set(number, level);
     (ofLevel[level] as number)++;
   }
-  let { level } = points;
+  let { level } = runs;
   let rest = ofLevel.subarray(level).reduce((sum, count) => sum + count, 0);
   // What is left out was above the limit already when less was known, so the level never falls.
   while (rest > MOST_FOLLOWED && level < LEVELS) rest -= ofLevel[level++] as number;

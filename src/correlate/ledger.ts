@@ -6,7 +6,7 @@ import { type DeviceReadings, foldDeviceMemory, mergeDeviceMemory } from './devi
 import { foldKernelFinding, type KernelFindings, mergeKernelFindings } from './device/kernel-findings.js';
 import { addDiagnosis, type DiagnosisLog, emptyDiagnosisLog, mergeDiagnosisLogs } from './diagnosis-log.js';
 import { type MappingNames, numberOfMapping } from './mapping-names.js';
-import { renumberPoints } from './mapping-points.js';
+import { renumberRuns } from './mapping-runs.js';
 import { MappingSums } from './mapping-sums.js';
 import {
   addReading,
@@ -99,7 +99,7 @@ export function ledgersByDevice(ledger: Ledger): Map<string, Ledger> {
   };
   for (const [key, log] of ledger.processes) {
     const own = of(log.device);
-    renumberPoints(log.points, ledger.mappings, own.mappings);
+    renumberRuns(log.runs, ledger.mappings, own.mappings);
     own.processes.set(key, log);
   }
   for (const [key, program] of ledger.cutShort) of(program.device).cutShort.set(key, program);

@@ -1,9 +1,8 @@
 import { compareNames } from '../model/origin.js';
 import type { MappingSeries } from '../model/program.js';
 import { followedReadings } from './followed-snapshots.js';
-import type { Member } from './identify.js';
 import type { MappingNames } from './mapping-names.js';
-import type { MappingPoints } from './mapping-points.js';
+import type { HELD, MappingRuns } from './mapping-runs.js';
 import type { MergedSample } from './merge-samples.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
@@ -45,62 +44,124 @@ export function kindOfSnapshot({ measure, format }: Reading): string | undefined
 export function seriesOf(
   samples: readonly MergedSample[],
   kind: string,
-  mappings: MappingNames,
+  { names }: MappingNames,
   order: Uint32Array,
 ): MappingSeries[] {
-  const series = new Map<number, MappingSeries>();
-  const rows = new Map<ProcessLog, Rows>();
+  const { sources, all } = snapshotsOf(samples, kind);
+  const stretches = new Map<number, Stretch[]>();
+  for (const source of sources) {
+    for (const stretch of stretchesOf(source)) {
+      const number = source.runs.mapping[stretch.row] as number;
+      const known = stretches.get(number);
+      if (known) known.push(stretch);
+      else stretches.set(number, [stretch]);
+    }
+  }
+  const shared = new SharedNumbers(all);
+  return [...stretches]
+    .toSorted(([a], [b]) => (order[a] as number) - (order[b] as number))
+    .map(([number, own]) => ({ ...(names[number] as MappingNames['names'][number]), ...shared.series(own) }));
+}
+
+/** The snapshots of a process, as far as they stand in a timeline. */
+interface Source {
+  readonly runs: MappingRuns;
+  /** Of each snapshot the number of its sample; -1 where it has none. */
+  readonly places: Int32Array;
+}
+
+/** Where a timeline's mappings come from, and the samples at which they are known, ascending. */
+function snapshotsOf(samples: readonly MergedSample[], kind: string): { sources: Source[]; all: number[] } {
+  const sources = new Map<ProcessLog, Source & { readonly snapshots: ReadonlyMap<number, number> }>();
+  const all: number[] = [];
   for (const [at, { members }] of samples.entries()) {
     const member = members.find(({ reading }) => kindOfSnapshot(reading) === kind);
     if (member === undefined) continue;
-    const ofLog = rows.get(member.log) ?? rowsOf(member.log);
-    rows.set(member.log, ofLog);
-    if (ofLog.followed.has(member.index)) append(series, at, member, ofLog.starts, mappings);
+    const { log, index } = member;
+    const source = sources.get(log) ?? {
+      runs: log.runs,
+      places: new Int32Array(log.runs.readings.length).fill(-1),
+      snapshots: followedSnapshots(log),
+    };
+    sources.set(log, source);
+    const snapshot = source.snapshots.get(index);
+    if (snapshot === undefined) continue;
+    source.places[snapshot] = at;
+    all.push(at);
   }
-  return [...series].toSorted(([a], [b]) => (order[a] as number) - (order[b] as number)).map(([, mapping]) => mapping);
+  return { sources: [...sources.values()], all };
 }
 
-function append(
-  series: Map<number, MappingSeries>,
-  at: number,
-  { log: { points }, index }: Member,
-  starts: Uint32Array,
-  { names }: MappingNames,
-): void {
-  for (let row = starts[index] as number; row < (starts[index + 1] as number); row++) {
-    const number = points.mapping[row] as number;
-    let mapping = series.get(number);
-    if (mapping === undefined) {
-      const name = names[number] as MappingNames['names'][number];
-      mapping = { ...name, at: [], privateBytes: [], unreclaimable: [], rss: [], size: [], vmaCount: [] };
-      series.set(number, mapping);
+/** By the numbers of their readings. */
+function followedSnapshots(log: ProcessLog): Map<number, number> {
+  const followed = followedReadings(log);
+  const snapshots = new Map<number, number>();
+  for (const [snapshot, reading] of log.runs.readings.entries()) {
+    if (followed.has(reading)) snapshots.set(reading, snapshot);
+  }
+  return snapshots;
+}
+
+/** Samples in which a mapping holds the same. */
+interface Stretch {
+  readonly runs: MappingRuns;
+  readonly row: number;
+  readonly at: readonly number[];
+}
+
+function* stretchesOf({ runs, places }: Source): Generator<Stretch> {
+  for (let row = 0; row < runs.count; row++) {
+    const at: number[] = [];
+    const last = runs.last[row] as number;
+    for (let snapshot = runs.first[row] as number; snapshot <= last; snapshot++) {
+      const place = places[snapshot] as number;
+      if (place >= 0) at.push(place);
     }
-    mapping.at.push(at);
-    mapping.privateBytes.push(points.privateBytes[row] as number);
-    mapping.unreclaimable.push(points.unreclaimable[row] as number);
-    mapping.rss.push(points.rss[row] as number);
-    mapping.size.push(points.size[row] as number);
-    mapping.vmaCount.push(points.vmaCount[row] as number);
+    if (at.length > 0) yield { runs, row, at };
   }
 }
 
-/** Where the points of a process's readings are, and which of these are followed. */
-interface Rows {
-  readonly starts: Uint32Array;
-  readonly followed: ReadonlySet<number>;
-}
+/**
+ * Puts series together that share what is the same: nearly all mappings are there in all snapshots, and most of what they
+ * hold never changes. A series of a thousand snapshots would else take fifty times as much.
+ */
+class SharedNumbers {
+  private readonly constants = new Map<number, readonly number[]>();
 
-function rowsOf(log: ProcessLog): Rows {
-  return { starts: firstRows(log), followed: followedReadings(log) };
-}
+  /** @param all the samples at which mappings are known, ascending */
+  constructor(private readonly all: readonly number[]) {}
 
-/** The first row of each reading's points; one more entry than readings. */
-function firstRows({ points, readings }: { points: MappingPoints; readings: readonly Reading[] }): Uint32Array {
-  const starts = new Uint32Array(readings.length + 1);
-  for (let row = 0; row < points.count; row++) {
-    const next = (points.reading[row] as number) + 1;
-    (starts[next] as number)++;
+  series(stretches: readonly Stretch[]): Omit<MappingSeries, 'label' | 'kind'> {
+    const at = stretches.flatMap((stretch) => stretch.at);
+    const isWhole = at.length === this.all.length;
+    const order = isAscending(at) ? undefined : [...at.keys()].sort((a, b) => (at[a] as number) - (at[b] as number));
+    const column = (of: (typeof HELD)[number]): readonly number[] => {
+      const heldIn = ({ runs, row }: Stretch): number => runs[of][row] as number;
+      const first = heldIn(stretches[0] as Stretch);
+      if (stretches.every((stretch) => heldIn(stretch) === first)) return this.constant(first, at.length);
+      const values = stretches.flatMap((stretch) => new Array<number>(stretch.at.length).fill(heldIn(stretch)));
+      return order ? order.map((index) => values[index] as number) : values;
+    };
+    return {
+      at: isWhole ? this.all : order ? order.map((index) => at[index] as number) : at,
+      privateBytes: column('privateBytes'),
+      unreclaimable: column('unreclaimable'),
+      rss: column('rss'),
+      size: column('size'),
+      vmaCount: column('vmaCount'),
+    };
   }
-  for (let i = 1; i < starts.length; i++) starts[i] = (starts[i] as number) + (starts[i - 1] as number);
-  return starts;
+
+  private constant(value: number, length: number): readonly number[] {
+    if (length !== this.all.length) return new Array<number>(length).fill(value);
+    const known = this.constants.get(value);
+    if (known) return known;
+    const numbers = new Array<number>(length).fill(value);
+    this.constants.set(value, numbers);
+    return numbers;
+  }
+}
+
+function isAscending(numbers: readonly number[]): boolean {
+  return numbers.every((number, i) => i === 0 || (numbers[i - 1] as number) < number);
 }

@@ -9,7 +9,15 @@ import {
 } from '../model/vma-table.js';
 import { AnonymousAreas, ARENA, OTHER } from './areas/anonymous-areas.js';
 import { type MappingNames, numberOfMapping } from './mapping-names.js';
-import { enlarged, type MappingPoints, reservePoints } from './mapping-points.js';
+import { enlarged, type MappingRuns, reserveRows } from './mapping-runs.js';
+
+/** The rows of a process's last snapshot, which the next one may lengthen. */
+interface OpenRows {
+  readonly rows: readonly number[];
+  /** The list of snapshots that ended with it, and its length then: another list or length tells that rows have moved. */
+  readonly readings: readonly number[];
+  readonly snapshots: number;
+}
 
 /** What a snapshot's VMAs hold together. */
 export interface HeldBytes {
@@ -49,14 +57,17 @@ export class MappingSums {
   private size = new Float64Array(0);
   private vmaCount = new Uint32Array(0);
   private readonly touched: number[] = [];
+  private readonly open = new WeakMap<MappingRuns, OpenRows>();
+  /** The open row of each mapping; -1 where it has none. */
+  private openRow = new Int32Array(0);
   private readonly areas = new AnonymousAreas();
   /** Mapping of each AreaRole; -1 where not yet asked. */
   private readonly mappingOfRole = new Int32Array(3).fill(-1);
 
   constructor(private readonly mappings: MappingNames) {}
 
-  /** Appends the snapshot's mappings to `points`; returns the sums of what they hold. */
-  add(points: MappingPoints, reading: number, table: VmaTable): HeldBytes {
+  /** Appends the snapshot's mappings to `runs`; returns the sums of what they hold. */
+  add(runs: MappingRuns, reading: number, table: VmaTable): HeldBytes {
     this.prepare(table);
     const { count, start, end, path, permissions } = table;
     const { mappingOf, mappingOfRole, touched } = this;
@@ -100,27 +111,57 @@ export class MappingSums {
         (this.vmaCount[mapping] as number)++;
       }
     }
-    this.flush(points, reading);
+    this.flush(runs, reading);
     return dirty && resident ? { privateBytes: sum, unreclaimable: kept } : { privateBytes: sum };
   }
 
-  private flush(points: MappingPoints, reading: number): void {
-    const { touched } = this;
-    reservePoints(points, touched.length);
-    let at = points.count;
+  private flush(runs: MappingRuns, reading: number): void {
+    const { touched, openRow } = this;
+    if (touched.length === 0) return;
+    const before = this.openRowsOf(runs);
+    const snapshot = runs.readings.push(reading) - 1;
+    const rows: number[] = [];
+    for (const row of before) openRow[runs.mapping[row] as number] = row;
+    reserveRows(runs, touched.length);
     for (const mapping of touched) {
-      points.reading[at] = reading;
-      points.mapping[at] = mapping;
-      points.privateBytes[at] = this.privateBytes[mapping] as number;
-      points.unreclaimable[at] = this.unreclaimable[mapping] as number;
-      points.rss[at] = this.rss[mapping] as number;
-      points.size[at] = this.size[mapping] as number;
-      points.vmaCount[at] = this.vmaCount[mapping] as number;
+      let row = openRow[mapping] as number;
+      if (row < 0 || !this.holdsAs(runs, row, mapping)) row = this.begin(runs, mapping, snapshot);
+      runs.last[row] = snapshot;
+      rows.push(row);
       this.vmaCount[mapping] = 0;
-      at++;
     }
-    points.count = at;
-    if (touched.length > 0) points.snapshots++;
+    for (const row of before) openRow[runs.mapping[row] as number] = -1;
+    this.open.set(runs, { rows, readings: runs.readings, snapshots: snapshot + 1 });
+  }
+
+  /** None where others than the last snapshot's have come behind them, or some have gone. */
+  private openRowsOf(runs: MappingRuns): readonly number[] {
+    const open = this.open.get(runs);
+    const isLast = open?.readings === runs.readings && open.snapshots === runs.readings.length;
+    return isLast ? open.rows : [];
+  }
+
+  private holdsAs(runs: MappingRuns, row: number, mapping: number): boolean {
+    return (
+      runs.unreclaimable[row] === this.unreclaimable[mapping] &&
+      runs.privateBytes[row] === this.privateBytes[mapping] &&
+      runs.rss[row] === this.rss[mapping] &&
+      runs.size[row] === this.size[mapping] &&
+      runs.vmaCount[row] === this.vmaCount[mapping]
+    );
+  }
+
+  /** @returns the row of a new run */
+  private begin(runs: MappingRuns, mapping: number, snapshot: number): number {
+    const row = runs.count++;
+    runs.mapping[row] = mapping;
+    runs.first[row] = snapshot;
+    runs.privateBytes[row] = this.privateBytes[mapping] as number;
+    runs.unreclaimable[row] = this.unreclaimable[mapping] as number;
+    runs.rss[row] = this.rss[mapping] as number;
+    runs.size[row] = this.size[mapping] as number;
+    runs.vmaCount[row] = this.vmaCount[mapping] as number;
+    return row;
   }
 
   private prepare(table: VmaTable): void {
@@ -158,6 +199,7 @@ export class MappingSums {
       this.rss = enlarged(this.rss, new Float64Array(capacity));
       this.size = enlarged(this.size, new Float64Array(capacity));
       this.vmaCount = enlarged(this.vmaCount, new Uint32Array(capacity));
+      this.openRow = enlarged(this.openRow, new Int32Array(capacity).fill(-1));
     }
     this.backing[mapping] = backingOf(kind);
     return mapping;

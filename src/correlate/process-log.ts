@@ -1,7 +1,7 @@
 import type { CaptureContext, SnapshotCapture } from '../model/capture.js';
-import { thinPoints } from './followed-snapshots.js';
+import { thinRuns } from './followed-snapshots.js';
 import { type KeptTables, keepTable, mergeKept } from './kept-tables.js';
-import { appendPoints, type MappingPoints, noPoints } from './mapping-points.js';
+import { appendRuns, type MappingRuns, noRuns } from './mapping-runs.js';
 import type { MappingSums } from './mapping-sums.js';
 import { followedMeasure, type Reading, readingOfSnapshot, readingOfTotals } from './readings.js';
 import type { TableCopier } from './table-copier.js';
@@ -12,7 +12,7 @@ export type ProcessIdentity = Pick<CaptureContext, 'device' | 'command' | 'pid' 
 /** What is known of one process, in the order in which it was read; of a long series not the mappings of each snapshot. */
 export interface ProcessLog extends Readonly<ProcessIdentity> {
   readonly readings: Reading[];
-  readonly points: MappingPoints;
+  readonly runs: MappingRuns;
   readonly kept: KeptTables;
 }
 
@@ -23,7 +23,7 @@ export function emptyProcessLog({ device, command, pid, startTicks }: ProcessIde
     ...(pid === undefined ? {} : { pid }),
     ...(startTicks === undefined ? {} : { startTicks }),
     readings: [],
-    points: noPoints(),
+    runs: noRuns(),
     kept: new Map(),
   };
 }
@@ -45,17 +45,17 @@ export function addSnapshot(log: ProcessLog, capture: SnapshotCapture, { sums, c
     log.readings.push(readingOfTotals(capture));
     return;
   }
-  const { privateBytes, unreclaimable } = sums.add(log.points, log.readings.length, table);
+  const { privateBytes, unreclaimable } = sums.add(log.runs, log.readings.length, table);
   const reading = readingOfSnapshot(capture, measure, unreclaimable);
   log.readings.push(reading);
   keepTable(log.kept, { reading, privateBytes, table }, copier);
-  thinPoints(log);
+  thinRuns(log);
 }
 
 /** Adds `other` to `log`; `renumbered` has the number in `log`'s ledger of each mapping in `other`'s. */
 export function mergeProcessLogs(log: ProcessLog, other: ProcessLog, renumbered: readonly number[]): void {
-  appendPoints(log.points, other.points, log.readings.length, renumbered);
+  appendRuns(log.runs, other.runs, log.readings.length, renumbered);
   for (const reading of other.readings) log.readings.push(reading);
   mergeKept(log.kept, other.kept);
-  thinPoints(log);
+  thinRuns(log);
 }

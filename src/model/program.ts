@@ -20,15 +20,15 @@ export interface MappingSeries {
   readonly label: string;
   readonly kind: MappingKind;
   /** Index into the timeline's samples, ascending; a sample in which the mapping did not exist is left out. */
-  readonly at: number[];
+  readonly at: readonly number[];
   /** Private dirty + swap in bytes at each of `at`; Rss where the capture has no Private_Dirty; else Size. */
-  readonly privateBytes: number[];
+  readonly privateBytes: readonly number[];
   /** See Sample.unreclaimable; as `privateBytes` where the capture has no Private_Dirty. */
-  readonly unreclaimable: number[];
-  readonly rss: number[];
-  readonly size: number[];
+  readonly unreclaimable: readonly number[];
+  readonly rss: readonly number[];
+  readonly size: readonly number[];
   /** How many VMAs it consists of. */
-  readonly vmaCount: number[];
+  readonly vmaCount: readonly number[];
 }
 
 /** A full VMA table that was kept, with the sample that it belongs to. */

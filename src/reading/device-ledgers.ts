@@ -72,9 +72,12 @@ export class DeviceLedgers {
 
 /** One ledger of several, to be read only: it shares their parts. They stay as they were. */
 export function mergedLedger(contents: readonly (Ledger | PackedLedger)[]): Ledger {
-  const ledgers = contents.map(asLedger);
-  const [only = emptyLedger()] = ledgers;
-  return ledgers.length < 2 ? only : ledgers.reduce(merge, emptyLedger());
+  const [only] = contents;
+  if (only !== undefined && contents.length === 1) return asLedger(only);
+  const whole = emptyLedger();
+  // One after the other, so that of many parts one at a time is unpacked.
+  for (const content of contents) merge(whole, asLedger(content));
+  return whole;
 }
 
 function asLedger(content: Ledger | PackedLedger): Ledger {

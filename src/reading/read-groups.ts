@@ -7,12 +7,12 @@ export type CaptureGroup = readonly InputFile[];
 const MIB = 1024 ** 2;
 
 /** A folder with all below it stays together up to here: mostly a device, whose programs' series are in many files. */
-const MOST_OF_FOLDER = 32 * MIB;
+const MOST_OF_FOLDER = 64 * MIB;
 /** Smaller neighbours go together: each group costs a millisecond. */
 const LEAST_OF_FOLDERS = MIB / 4;
-/** Files of a folder that is too large: a series in many files is kept in less space where it is not cut to pieces. */
-const LEAST_OF_FILES = 8 * MIB;
-const MOST_OF_FILES = 32 * MIB;
+/** Parts of a folder that is too large: a series in many files is kept in less space where it is not cut to pieces. */
+const LEAST_OF_PARTS = 8 * MIB;
+const MOST_OF_PARTS = 32 * MIB;
 /** With its hash a name in so many ends a group early: behind it, groups are the same whatever was added before it. */
 const ENDS_GROUP = 8;
 
@@ -31,13 +31,13 @@ export function groupsOf(inputs: readonly InputFile[]): InputFile[][] {
     group = [];
     bytes = 0;
   };
-  let wasFolder = true;
-  for (const { files, isFolder, bytes: more, name } of unitsOf(inputs.map(sized), 0)) {
-    if (isFolder !== wasFolder || (!isFolder && bytes + more > MOST_OF_FILES)) end();
-    wasFolder = isFolder;
+  let wasPart = false;
+  for (const { files, isPart, bytes: more, name } of unitsOf(inputs.map(sized), 0)) {
+    if (isPart !== wasPart || (isPart && bytes + more > MOST_OF_PARTS)) end();
+    wasPart = isPart;
     group.push(...files);
     bytes += more;
-    if (isFolder ? bytes >= LEAST_OF_FOLDERS || endsGroup(name) : bytes >= LEAST_OF_FILES && endsGroup(name)) end();
+    if (isPart ? bytes >= LEAST_OF_PARTS && endsGroup(name) : bytes >= LEAST_OF_FOLDERS || endsGroup(name)) end();
   }
   end();
   return groups;
@@ -65,7 +65,8 @@ interface SizedFile {
 interface Unit {
   readonly name: string;
   readonly files: readonly InputFile[];
-  readonly isFolder: boolean;
+  /** Of a folder that is too large, or of the captures folder itself where that is one. */
+  readonly isPart: boolean;
   readonly bytes: number;
 }
 
@@ -82,7 +83,7 @@ function* unitsOf(files: readonly SizedFile[], depth: number): Generator<Unit> {
     const run = files.slice(from, to);
     const isFolder = (run[0]?.parts.length ?? 0) > depth + 1;
     if (isFolder && bytes > MOST_OF_FOLDER) yield* unitsOf(run, depth + 1);
-    else yield { name, files: run.map(({ input }) => input), isFolder, bytes };
+    else yield { name, files: run.map(({ input }) => input), isPart: depth > 0 || !isFolder, bytes };
   }
 }
 

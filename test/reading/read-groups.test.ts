@@ -80,4 +80,11 @@ describe('the groups of captures', () => {
     const groups = pathsOf(inputsOf({ 'd/one/smaps': 20 * MIB, 'd/two/smaps': 20 * MIB, 'd/x.log': 500 * MIB }));
     expect(groups).toEqual([['d/one/smaps'], ['d/two/smaps'], ['d/x.log']]);
   });
+
+  it('cut a long series of small folders into few parts', () => {
+    const minutes = Array.from({ length: 200 }, (_one, minute) => [`board/${1000 + minute}/smaps`, MIB] as const);
+    const groups = pathsOf(inputsOf(Object.fromEntries(minutes)));
+    expect(groups.length).toBeGreaterThan(200 / 32);
+    expect(groups.length).toBeLessThan(200 / 8);
+  });
 });
