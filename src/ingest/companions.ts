@@ -74,6 +74,9 @@ function readStat(text: string, found: Companions): void {
   if (Number.isSafeInteger(startTicks)) found.startTicks = startTicks;
 }
 
+/** A night has a hundred thousand of them: memory for each would cost as much as reading it. */
+const scratch = Buffer.allocUnsafeSlow(LIMITS.companion.value);
+
 function readStart(path: string): string {
   try {
     if (path.endsWith('.gz')) {
@@ -81,8 +84,7 @@ function readStart(path: string): string {
     }
     const descriptor = openSync(path, 'r');
     try {
-      const buffer = Buffer.alloc(LIMITS.companion.value);
-      return buffer.toString('utf8', 0, readSync(descriptor, buffer, 0, LIMITS.companion.value, 0));
+      return scratch.toString('utf8', 0, readSync(descriptor, scratch, 0, scratch.length, 0));
     } finally {
       closeSync(descriptor);
     }

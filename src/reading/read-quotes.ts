@@ -81,14 +81,21 @@ class AllFound extends Error {}
 class Quotes {
   private readonly found = new Map<string, ReadonlyMap<number, string>>();
   private bytesLeft = MOST_BYTES;
+  /** The wanted files at and below each path: of a hundred thousand inputs, a hundred lead to any. */
+  private readonly below = new Map<string, string[]>();
 
-  constructor(private readonly wanted: ReadonlyMap<string, ReadonlySet<number>>) {}
+  constructor(private readonly wanted: ReadonlyMap<string, ReadonlySet<number>>) {
+    for (const file of wanted.keys()) {
+      for (let end = file.length; end > 0; end = file.lastIndexOf('/', end - 1)) {
+        const path = file.slice(0, end);
+        this.below.set(path, [...(this.below.get(path) ?? []), file]);
+      }
+    }
+  }
 
   /** Whether a line of this file, or of one inside it, is still to be found. */
   isIn(path: string): boolean {
-    const isMissing = (file: string): boolean => !this.found.has(file);
-    if (this.wanted.has(path) && isMissing(path)) return true;
-    return [...this.wanted.keys()].some((file) => file.startsWith(`${path}/`) && isMissing(file));
+    return (this.below.get(path) ?? []).some((file) => !this.found.has(file));
   }
 
   of({ file, line }: Origin): string | undefined {
