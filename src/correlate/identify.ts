@@ -3,6 +3,7 @@ import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
+import { compareMembers } from './times.js';
 
 /** One reading, with where it stands in the log of its process. */
 export interface Member {
@@ -136,15 +137,20 @@ function instantsOf(logs: readonly ProcessLog[]): Set<number> {
   return instants;
 }
 
-/** Splits the logs of one pid and command by start time. A log without one joins the only life, or the one around it. */
+/**
+ * Splits the logs of one pid and command by start time, or by layout where that proves several processes. A log without
+ * one joins the only life, or the one around it.
+ */
 function livesOf(logs: readonly ProcessLog[], command: string | undefined): Process[] {
-  const lives = groupBy(logs.flatMap(membersOf), ({ log }) => log.startTicks);
+  const members = logs.flatMap(membersOf);
+  const layoutOf = areSideBySide(members) ? ({ layout }: ProcessLog) => layout : () => undefined;
+  const lives = groupBy(members, ({ log }) => log.startTicks ?? layoutOf(log));
   const undated = lives.get(undefined) ?? [];
   lives.delete(undefined);
   const [first] = lives;
-  if (lives.size === 0) return [process(command, undefined, undated)];
-  if (lives.size === 1 && first) return [process(command, first[0], [...first[1], ...undated])];
-  const spans = [...lives].map(([start, members]) => ({ start, members: [...members], ...spanOf(members) }));
+  if (lives.size === 0) return [process(command, undated)];
+  if (lives.size === 1 && first) return [process(command, [...first[1], ...undated])];
+  const spans = [...lives.values()].map((own) => ({ members: [...own], ...spanOf(own) }));
   const rest = undated.filter((member) => {
     const at = member.reading.sample.takenAt;
     const around = spans.filter((span) => at !== undefined && span.from <= at && at <= span.to);
@@ -152,8 +158,31 @@ function livesOf(logs: readonly ProcessLog[], command: string | undefined): Proc
     around[0]?.members.push(member);
     return false;
   });
-  const dated = spans.map((span) => process(command, span.start, span.members));
-  return rest.length === 0 ? dated : [...dated, process(command, undefined, rest)];
+  const dated = spans.map((span) => process(command, span.members));
+  return rest.length === 0 ? dated : [...dated, process(command, rest)];
+}
+
+/**
+ * Whether there is more than one process, by layout: one was seen before and after another. A program that was started
+ * again was seen only before it, or only after.
+ */
+function areSideBySide(members: readonly Member[]): boolean {
+  const layouts = new Set(members.map(({ log }) => log.layout));
+  layouts.delete(undefined);
+  if (layouts.size < 2) return false;
+  const told = members.filter(({ log }) => log.layout !== undefined).toSorted(compareSeen);
+  const left = new Map<string | undefined, number>();
+  for (const { log } of told) left.set(log.layout, (left.get(log.layout) ?? 0) + 1);
+  return told.some(({ log }, i) => {
+    const rest = (left.get(log.layout) ?? 0) - 1;
+    left.set(log.layout, rest);
+    return rest > 0 && told[i + 1]?.log.layout !== log.layout;
+  });
+}
+
+/** By time, where all have one. */
+function compareSeen(a: Member, b: Member): number {
+  return (a.reading.sample.takenAt ?? 0) - (b.reading.sample.takenAt ?? 0) || compareMembers(a, b);
 }
 
 function membersOf(log: ProcessLog): Member[] {
@@ -172,8 +201,9 @@ function spanOf(members: readonly Member[]): { from: number; to: number } {
   return { from, to };
 }
 
-function process(command: string | undefined, startTicks: number | undefined, members: readonly Member[]): Process {
+function process(command: string | undefined, members: readonly Member[]): Process {
   const { device, pid } = (members[0] as Member).log;
+  const startTicks = members.find(({ log }) => log.startTicks !== undefined)?.log.startTicks;
   return {
     device,
     command: command ?? (pid === undefined ? UNKNOWN : `pid-${pid}`),

@@ -114,8 +114,8 @@ function foldCutShort(ledger: Ledger, { context: { device, command } }: Snapshot
 }
 
 function foldReading(ledger: Ledger, capture: SnapshotCapture | SampleCapture): void {
-  const { device, command, pid, startTicks } = capture.context;
-  const key = JSON.stringify([device, command, pid, startTicks]);
+  const { device, command, pid, startTicks, layout } = capture.context;
+  const key = JSON.stringify([device, command, pid, startTicks, layout]);
   let log = ledger.processes.get(key);
   if (log === undefined) {
     log = emptyProcessLog(capture.context);

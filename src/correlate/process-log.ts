@@ -7,7 +7,7 @@ import { followedMeasure, type Reading, readingOfSnapshot, readingOfTotals } fro
 import type { TableCopier } from './table-copier.js';
 
 /** Who a process is, as far as its captures say. */
-export type ProcessIdentity = Pick<CaptureContext, 'device' | 'command' | 'pid' | 'startTicks'>;
+export type ProcessIdentity = Pick<CaptureContext, 'device' | 'command' | 'pid' | 'startTicks' | 'layout'>;
 
 /** What is known of one process, in the order in which it was read; of a long series not the mappings of each snapshot. */
 export interface ProcessLog extends Readonly<ProcessIdentity> {
@@ -16,12 +16,13 @@ export interface ProcessLog extends Readonly<ProcessIdentity> {
   readonly kept: KeptTables;
 }
 
-export function emptyProcessLog({ device, command, pid, startTicks }: ProcessIdentity): ProcessLog {
+export function emptyProcessLog({ device, command, pid, startTicks, layout }: ProcessIdentity): ProcessLog {
   return {
     device,
     ...(command === undefined ? {} : { command }),
     ...(pid === undefined ? {} : { pid }),
     ...(startTicks === undefined ? {} : { startTicks }),
+    ...(layout === undefined ? {} : { layout }),
     readings: [],
     runs: noRuns(),
     kept: new Map(),

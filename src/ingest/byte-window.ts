@@ -85,8 +85,13 @@ export class ByteWindow {
 
   /** The next lines as text, at most `bytes` of them; for the recognizers. */
   head(bytes = 4096): string {
-    const end = Math.min(this.position + bytes, this.end);
-    return plain(this.buffer.toString('latin1', this.position, end).replaceAll('\r\n', '\n'));
+    return textFrom(this.buffer, this.position, Math.min(this.position + bytes, this.end));
+  }
+
+  /** The lines below the next one as text, at most `bytes` of them. */
+  below(bytes: number): string {
+    const from = Math.min(this.lineEnd() + 1, this.end);
+    return textFrom(this.buffer, from, Math.min(from + bytes, this.end));
   }
 
   /** The bytes of a line, or of its end, as text: without carriage return, NULs and ANSI sequences. */
@@ -94,6 +99,10 @@ export class ByteWindow {
     if (end > start && this.buffer[end - 1] === RETURN) end--;
     return plain(this.buffer.toString('utf8', start, end));
   }
+}
+
+function textFrom(buffer: Buffer, from: number, end: number): string {
+  return plain(buffer.toString('latin1', from, end).replaceAll('\r\n', '\n'));
 }
 
 function plain(text: string): string {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { Capture, FileRecord } from '../model/capture.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
+import { addressLayout } from './address-layout.js';
 import { ArchiveFacts } from './archives/archive-facts.js';
 import { numbered } from './archives/member-path.js';
 import { type ArchiveOutcome, walkArchive } from './archives/walk-archive.js';
@@ -165,6 +166,10 @@ export class Ingest {
         const captureContext = contextOf(context, header, reading.says, () =>
           reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
         );
+        if (reading.type === 'snapshot' && captureContext.pid === undefined) {
+          const layout = addressLayout(reading.table);
+          if (layout !== undefined) captureContext.layout = layout;
+        }
         untimed.add(captureOf(reading, format.id, captureContext), round);
       },
       problem: (severity, code, message, line) => {

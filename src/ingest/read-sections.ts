@@ -7,6 +7,7 @@ import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
 import { type OpenSection, openSection, type SectionedFile, type SectionSink } from './open-section.js';
+import { BEGINNING_BYTES, beginsWithVmas, mayNameProcess, processHeader } from './process-header.js';
 import { HEAD_BYTES, Recognizer, recognizesALine } from './recognizer.js';
 import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
@@ -94,11 +95,12 @@ class SectionsReading {
         const text = window.peekLine();
         if (text === undefined) break;
         if (text.trim() === '') this.skipBlankLines();
-        else if (this.takeHeader(text)) continue;
         else {
           const mayBegin = recognizer.mayBegin(text);
-          // A format is told by several lines: they may be in the next chunk.
-          if (mayBegin && window.end - window.position < HEAD_BYTES) await feed.fill(HEAD_BYTES);
+          // A format is told by several lines, a header by what stands below it: they may be in the next chunk.
+          const isNearEnd = window.end - window.position < HEAD_BYTES;
+          if (isNearEnd && (mayBegin || mayNameProcess(text))) await feed.fill(HEAD_BYTES);
+          if (this.takeHeader(text)) continue;
           if (!mayBegin || !this.takeSection(text)) this.passOver(text);
         }
       }
@@ -139,7 +141,7 @@ class SectionsReading {
   /** Takes a line that stands between sections, if it is one. */
   private takeHeader(text: string): boolean {
     const { container, active } = this;
-    const next = container?.headerOf ? container.headerOf(text) : sectionHeaderOf(text);
+    const next = container?.headerOf ? container.headerOf(text) : this.headerOf(text);
     if (!next) return false;
     if (active?.format.interleaved && !container) {
       // Whether it is the program's output is told by what comes next.
@@ -151,6 +153,16 @@ class SectionsReading {
     this.tally.ignore(1);
     this.window.skipLine();
     return true;
+  }
+
+  private headerOf(text: string): SectionHeader | undefined {
+    const header = sectionHeaderOf(text);
+    const { window } = this;
+    if (!mayNameProcess(text) || !beginsWithVmas(window.below(BEGINNING_BYTES))) return header;
+    const process = processHeader(text, window.below(HEAD_BYTES));
+    if (!process) return header;
+    // A path that the line names is the program's then.
+    return { ...process, ...(header?.takenAt !== undefined && { takenAt: header.takenAt }) };
   }
 
   /** Takes the first lines of a section, if a format recognizes one and reads them. */

@@ -27,7 +27,8 @@ export class UntimedCaptures {
       this.pass(capture);
       return;
     }
-    const key = `${capture.format} ${capture.context.pid ?? ''} ${capture.context.command ?? ''}`;
+    const { pid, command, layout } = capture.context;
+    const key = `${capture.format} ${pid ?? ''} ${layout ?? ''} ${command ?? ''}`;
     if (round !== this.round) {
       this.round = round;
       this.metInRound.clear();

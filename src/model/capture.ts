@@ -20,6 +20,8 @@ export interface CaptureContext {
   pid?: number;
   /** Start time of the process in clock ticks since boot (field 22 of stat): tells a reused pid. */
   startTicks?: number;
+  /** Where the program and its stack lie: tells processes apart where nothing tells the pid. */
+  layout?: string;
   takenAt?: Instant;
   /** What the device runs, where a manifest tells. */
   build?: DeviceBuild;
