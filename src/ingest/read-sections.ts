@@ -48,7 +48,7 @@ export async function readSections(
   const problems = new CappedProblems((severity, code, message, line) => {
     sink.problem(severity, code, message, line);
   });
-  const above = new CurrentHeader();
+  const above = new CurrentHeader(feed.prefixTimes);
   return new SectionsReading({ file, feed, window, run, sink, problems, above }, formats).outcome();
 }
 

@@ -23,6 +23,7 @@ export type ProblemCode =
   | 'rule-failed' // a bug of ours, contained
   | 'skipped-entries' // entries of an archive that are no regular files, or lead out of it
   | 'section-failed' // a bug of ours, contained
+  | 'time-without-date' // times of day, or without a year: the day that is shown is none
   | 'time-from-modification' // the only known time is the file's own
   | 'totals-disagree' // two tools told different totals of one process at one instant
   | 'truncated-capture' // the input stops inside a record

@@ -246,6 +246,10 @@ export const PROBLEMS: Entries = [
     '文件时间不能说明 {2} 的 {1} 次采集的时间：不使用',
   ],
   [
+    'expected times with their date, found none or no year: only their order and distance are true',
+    '时间应带日期，实际没有日期或年份：仅其次序和间隔为真',
+  ],
+  [
     'expected times that follow each other, found "{1}" after "{2}": {3:clock}',
     '时间应依次递增，实为“{2}”之后出现“{1}”：{3}',
   ],
