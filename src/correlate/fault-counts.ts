@@ -1,5 +1,7 @@
 import { type PlacedSample, tellsFaultsOnly } from '../model/memory.js';
+import type { Instant } from '../model/units.js';
 import type { Member, Process } from './identify.js';
+import type { Reading } from './readings.js';
 import { compareMembers } from './times.js';
 
 /** Counts that were read further from a sample say nothing of it: chosen by hand, a capture script takes less. */
@@ -28,6 +30,7 @@ export function withCounts(
   samples: readonly PlacedSample[],
   counts: readonly Member[],
   timed: boolean,
+  rightTimes: ReadonlyMap<Reading, Instant> = new Map(),
 ): readonly PlacedSample[] {
   if (counts.length === 0) return samples;
   const inOrder = counts.toSorted(compareMembers);
@@ -36,7 +39,7 @@ export function withCounts(
   }
   const nearest = new Map<number, { readonly member: Member; readonly distance: number }>();
   for (const member of inOrder) {
-    const { takenAt } = member.reading.sample;
+    const takenAt = rightTimes.get(member.reading) ?? member.reading.sample.takenAt;
     const at = takenAt === undefined ? undefined : nearestTo(samples, takenAt);
     if (takenAt === undefined || at === undefined) continue;
     const distance = Math.abs((samples[at]?.takenAt ?? 0) - takenAt);

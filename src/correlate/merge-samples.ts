@@ -1,7 +1,8 @@
 import { groupBy } from '../model/group-by.js';
 import type { PlacedSample, Sample } from '../model/memory.js';
+import type { Instant } from '../model/units.js';
 import type { Member } from './identify.js';
-import { placedSample } from './readings.js';
+import { placedSample, type Reading } from './readings.js';
 import { compareMembers } from './times.js';
 
 /** A sample of a timeline with the readings that it was made of, the most believed first. */
@@ -15,20 +16,18 @@ type Total = Exclude<keyof PlacedSample, 'takenAt' | 'origin' | 'minorFaults' | 
 const TOTALS: readonly Total[] = ['vss', 'rss', 'pss', 'uss', 'swap', 'privateDirty', 'unreclaimable', 'vmaCount'];
 
 /** Samples in order of time; what several sources tell of one instant is one sample. */
-export function samplesByTime(members: readonly Member[]): MergedSample[] {
+export function samplesByTime(members: readonly Member[], rightTimes?: ReadonlyMap<Reading, Instant>): MergedSample[] {
+  const timeOf = ({ reading }: Member): Instant => rightTimes?.get(reading) ?? reading.sample.takenAt ?? 0;
   const sorted = members.toSorted(
-    (a, b) =>
-      (a.reading.sample.takenAt ?? 0) - (b.reading.sample.takenAt ?? 0) ||
-      a.reading.rank - b.reading.rank ||
-      compareMembers(a, b),
+    (a, b) => timeOf(a) - timeOf(b) || a.reading.rank - b.reading.rank || compareMembers(a, b),
   );
   const samples: MergedSample[] = [];
   for (let from = 0, to = 1; from < sorted.length; from = to++) {
-    const instant = sorted[from]?.reading.sample.takenAt;
-    while (to < sorted.length && sorted[to]?.reading.sample.takenAt === instant) to++;
+    const instant = timeOf(sorted[from] as Member);
+    while (to < sorted.length && timeOf(sorted[to] as Member) === instant) to++;
     const ofInstant = sorted.slice(from, to);
-    if (ofInstant.length === 1) samples.push(merged(ofInstant));
-    else for (const sample of samplesOfInstant(ofInstant)) samples.push(sample);
+    if (ofInstant.length === 1) samples.push(merged(ofInstant, instant));
+    else for (const sample of samplesOfInstant(ofInstant, instant)) samples.push(sample);
   }
   return samples;
 }
@@ -50,16 +49,18 @@ export function samplesByFile(members: readonly Member[]): { samples: MergedSamp
       for (const total of totals) told.add(total);
     }
   }
-  return { samples: used.toSorted(compareMembers).map((member) => merged([member], false)), left };
+  return { samples: used.toSorted(compareMembers).map((member) => merged([member])), left };
 }
 
 /**
  * One sample for each different reading of the best source: two in one second are two. The readings of the other
  * sources complete them one by one.
  */
-function samplesOfInstant(members: readonly Member[]): MergedSample[] {
+function samplesOfInstant(members: readonly Member[], instant: Instant): MergedSample[] {
   const [best = [], ...others] = [...groupBy(members, ({ reading }) => reading.format).values()];
-  return distinctOf(best).map((member, i) => merged([member, ...others.flatMap((readings) => readings[i] ?? [])]));
+  return distinctOf(best).map((member, i) =>
+    merged([member, ...others.flatMap((readings) => readings[i] ?? [])], instant),
+  );
 }
 
 /** Readings with other totals than those before them: the same capture stored twice is one. */
@@ -74,12 +75,11 @@ function distinctOf(members: readonly Member[]): Member[] {
 }
 
 /** Each total from the first reading that has it, in one order of fields whatever the source's. */
-function merged(members: readonly Member[], timed = true): MergedSample {
+function merged(members: readonly Member[], takenAt?: Instant): MergedSample {
   const first = (members[0] as Member).reading.sample;
-  const takenAt = timed ? first.takenAt : undefined;
   if (members.length === 1) {
     // Mostly it is what a single source tells: a copy of it would take as much again.
-    const isWhole = timed && first.minorFaults === undefined && first.majorFaults === undefined;
+    const isWhole = takenAt === first.takenAt && first.minorFaults === undefined && first.majorFaults === undefined;
     return { sample: isWhole ? first : placedSample(takenAt, first.origin, first), members };
   }
   const totals: Sample = {};

@@ -47,7 +47,18 @@ export function sampledPrograms({ processes, mappings }: Pick<Ledger, 'processes
       return sampledProgram(ofProgram, timelines);
     },
   );
-  return { programs, problems };
+  return { programs, problems: oncePerClock(problems) };
+}
+
+/** A clock that was set is told once in a file, not for each process. */
+function oncePerClock(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.toSorted(compareOrigins).filter(({ code, file, message }) => {
+    if (code !== 'clock-set') return true;
+    const isNew = !told.has(`${file} ${message}`);
+    told.add(`${file} ${message}`);
+    return isNew;
+  });
 }
 
 /** What is known from elsewhere of the programs of a device. */

@@ -11,6 +11,7 @@ import { type MergedSample, samplesByFile, samplesByTime } from './merge-samples
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
 import { compareMembers, orderedOf } from './times.js';
+import { rightTimesOf } from './told-times.js';
 
 /** The timeline of one life of a process, and what could not be placed in it. */
 export function timelineOf(
@@ -20,8 +21,9 @@ export function timelineOf(
 ): { timeline: Timeline; problems: Problem[] } {
   const { memory, counts } = splitCounts(process.members);
   const { members, timed, left, unbelieved } = orderedOf(memory);
+  const clock = timed ? rightTimesOf([...members, ...counts].map(({ reading }) => reading)) : undefined;
   const byFile = timed ? undefined : samplesByFile(members);
-  const samples = byFile?.samples ?? samplesByTime(members);
+  const samples = byFile?.samples ?? samplesByTime(members, clock?.times);
   const { pid, startTicks } = process;
   const kind = followedKind(samples);
   const { agreements, problems: disagreements } = agreementsOf(process, timed ? members : []);
@@ -32,6 +34,7 @@ export function timelineOf(
       samples.map(({ sample }) => sample),
       counts,
       timed,
+      clock?.times,
     ),
     timed,
     mappings: kind === undefined ? [] : seriesOf(samples, kind, mappings, order),
@@ -42,6 +45,7 @@ export function timelineOf(
     timeline,
     problems: [
       ...disagreements,
+      ...(clock?.problems ?? []),
       ...timesProblem(process, unbelieved),
       ...leftProblem(
         process,

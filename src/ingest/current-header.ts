@@ -1,4 +1,6 @@
-import type { SectionHeader } from './section-header.js';
+import { LogClock } from './log-clock.js';
+import type { PrefixTimes } from './prefix-times.js';
+import { fromTime, type SectionHeader } from './section-header.js';
 
 /** What stands above the text that is read now. */
 export class CurrentHeader {
@@ -6,6 +8,10 @@ export class CurrentHeader {
   /** How many headers were met so far. */
   round = 0;
   private place: string | undefined;
+  private readonly clock = new LogClock();
+  private readonly prefixClock = new LogClock();
+
+  constructor(private readonly prefixTimes: PrefixTimes) {}
 
   /** Lines of another file begin, where each names its own (`grep -H`). Returns their header, if they name one. */
   enter(place: string | undefined): SectionHeader | undefined {
@@ -20,14 +26,30 @@ export class CurrentHeader {
   /** A banner below a date keeps the date, a date among prefixed lines their place; a new date begins a new round. */
   begin(next: SectionHeader): void {
     const { place } = this;
-    const takenAt = next.takenAt ?? this.header?.takenAt;
     this.header = {
       ...(place !== undefined && placeHeader(place)),
       ...next,
-      ...(takenAt !== undefined && { takenAt }),
+      ...(next.takenAt === undefined ? timeOf(this.header) : onClock(next, this.clock)),
     };
     this.round++;
   }
+
+  /** What is known of what is read from a line on, below `header`: without a time there, the line's own prefix may tell. */
+  of(header: SectionHeader | undefined, line: number): SectionHeader | undefined {
+    const time = header?.takenAt === undefined ? this.prefixTimes.before(line) : undefined;
+    if (!time) return header;
+    this.round++;
+    return { ...header, ...onClock(fromTime(time), this.prefixClock) };
+  }
+}
+
+function timeOf({ takenAt, comesAgain }: SectionHeader = {}): SectionHeader {
+  return { ...(takenAt !== undefined && { takenAt }), ...(comesAgain !== undefined && { comesAgain }) };
+}
+
+function onClock({ takenAt: at = 0, comesAgain }: SectionHeader, clock: LogClock): SectionHeader {
+  if (comesAgain === undefined) return { takenAt: at };
+  return { takenAt: clock.instantOf({ at, comesAgain }), comesAgain };
 }
 
 /** `grep -H` names the file of each line: `/proc/2/smaps`. */

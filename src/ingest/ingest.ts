@@ -13,6 +13,7 @@ import { type OpenedArchive, openCaptureFile } from './capture-file.js';
 import { captureOf } from './capture-of.js';
 import type { InputFile } from './captures-folder.js';
 import { isCompanionOnly } from './companions.js';
+import { DatedByPath } from './dated-by-path.js';
 import { FileContexts, nameOf } from './file-contexts.js';
 import { firstExecutable } from './first-executable.js';
 import type { CaptureFormat } from './format.js';
@@ -159,17 +160,21 @@ export class Ingest {
       );
     });
     let isRefusalTold = false;
+    const dates = new DatedByPath(context.path);
+    let dateless: { readonly line: number } | undefined;
     const outcome = await readSections(record.path, feed, window, this.formats, this.run, {
       reading: (format, reading, header, round) => {
         if (reading.type === 'identity') return;
         if (reading.type === 'snapshot') record.snapshots++;
-        const captureContext = contextOf(context, header, reading.says, () =>
+        const dated = dates.dated(header);
+        const captureContext = contextOf(context, dated, reading.says, () =>
           reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
         );
         if (reading.type === 'snapshot' && captureContext.pid === undefined) {
           const layout = addressLayout(reading.table);
           if (layout !== undefined) captureContext.layout = layout;
         }
+        if (dated?.comesAgain !== undefined && captureContext.sources.takenAt === 'header') dateless ??= reading.origin;
         untimed.add(captureOf(reading, format.id, captureContext), round);
       },
       problem: (severity, code, message, line) => {
@@ -184,6 +189,10 @@ export class Ingest {
     if (feed.damage) {
       if (outcome.formats.length === 0) record.status = 'refused';
       this.problem(record, 'error', codeOf(feed.damage), feed.damage.message, window.line);
+    }
+    if (dateless) {
+      const message = 'expected times with their date, found none or no year: only their order and distance are true';
+      this.problem(record, 'warning', 'time-without-date', message, dateless.line);
     }
     if (untimed.end(modifiedAt)) {
       const message =

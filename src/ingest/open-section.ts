@@ -53,8 +53,9 @@ export function openSection(format: CaptureFormat, inFile: SectionedFile, after:
       const isCut = feed.damage !== undefined && window.position >= window.end && reading.type === 'snapshot';
       const told = isCut ? { ...reading, truncated: true } : reading;
       // An aside goes on below later headers.
-      if (format.aside) sink.reading(format, told, above.header, above.round);
-      else sink.reading(format, told, header, round);
+      const { round: before } = above;
+      const known = above.of(format.aside ? above.header : header, reading.origin.line);
+      sink.reading(format, told, known, format.aside || above.round > before ? above.round : round);
     },
     problem: (severity, code, message, line) => {
       lines.problem(code, line);

@@ -8,6 +8,8 @@ export interface PathContext {
   device?: string;
   pid?: number;
   takenAt?: Instant;
+  /** The day on which it was taken, where only that is told: for a text that tells the time of day. */
+  day?: Instant;
   command?: string;
   /** The command is only what was left of a name that has neither pid nor time: weaker than the capture's own words. */
   commandIsGuess?: boolean;
@@ -30,7 +32,7 @@ const PLAIN_FOLDER = new RegExp(
 );
 /** Words in file names that describe the capture rather than the program. */
 const PLAIN_WORD =
-  /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|pid|report|leak|example|interrupted|full|all|\d+)$/i;
+  /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|logcat|dmesg|syslog|journal|serial|console|uart|minicom|putty|pid|report|leak|example|interrupted|full|all|\d+)$/i;
 const PID = /^[1-9]\d{0,6}$/;
 /** A folder below one that names a day: `2026-01-31/21-00-00`. */
 const TIME_OF_DAY = /^(?<hour>[01]\d|2[0-3])[-:._h](?<minute>[0-5]\d)(?:[-:._m](?<second>[0-5]\d))?s?$/;
@@ -97,7 +99,8 @@ function readFileName(name: string, context: PathContext): string {
   while (EXTENSION.test(rest)) rest = rest.replace(EXTENSION, '');
   const time = findTime(rest);
   if (time) {
-    if (!time.dayOnly) context.takenAt = time.at;
+    if (time.dayOnly) context.day = time.at;
+    else context.takenAt = time.at;
     rest = `${rest.slice(0, time.start).replace(/[._-]+$/, '')}.${rest.slice(time.end).replace(/^[._-]+/, '')}`;
   }
   const named = trimmed(rest);
@@ -146,6 +149,7 @@ function readFolders(folders: readonly string[], context: PathContext): string[]
     } else if (time && time.end - time.start >= folder.length - 2) {
       if (time.dayOnly) {
         day = time.at;
+        context.day ??= day;
         continue;
       }
       context.takenAt ??= time.at;

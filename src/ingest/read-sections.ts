@@ -49,7 +49,7 @@ export async function readSections(
   const problems = new CappedProblems((severity, code, message, line) => {
     sink.problem(severity, code, message, line);
   });
-  const above = new CurrentHeader();
+  const above = new CurrentHeader(feed.prefixTimes);
   return new SectionsReading({ file, feed, window, run, sink, problems, above }, formats).outcome();
 }
 
@@ -161,8 +161,10 @@ class SectionsReading {
     if (!mayNameProcess(text) || !beginsWithVmas(window.below(BEGINNING_BYTES))) return header;
     const process = processHeader(text, window.below(HEAD_BYTES));
     if (!process) return header;
+    const merged: SectionHeader = { ...header, ...process };
     // A path that the line names is the program's then.
-    return { ...process, ...(header?.takenAt !== undefined && { takenAt: header.takenAt }) };
+    delete merged.path;
+    return merged;
   }
 
   /** Takes the first lines of a section, if a format recognizes one and reads them. */

@@ -1,9 +1,13 @@
-import type { Instant } from '../model/units.js';
+import type { Instant, Milliseconds } from '../model/units.js';
+import { findClock } from './clock-text.js';
+import type { FoundTime } from './instant-of.js';
 import { findTime } from './time-text.js';
 
 /** What a line between sections says of the text below it. */
 export interface SectionHeader {
   takenAt?: Instant;
+  /** Set where the time tells no date, or no year: see FoundTime. */
+  comesAgain?: Milliseconds;
   pid?: number;
   command?: string;
   /** A path was named (`==> board-7/812/smaps <==`): it counts as the path of the text below. */
@@ -17,13 +21,12 @@ export interface SectionHeader {
 export function sectionHeaderOf(line: string): SectionHeader | undefined {
   const text = line.trim();
   // The first line of most sections is asked too: no more than a glance for what begins as a VMA does.
-  if (text.length < 5 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
+  if (text.length < 3 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
   const process = PID_LINE.exec(text)?.groups;
   if (process) {
     const { pid, command } = process;
     return { pid: Number(pid), ...(command !== undefined && { command }) };
   }
-  if (text.length < 8) return undefined;
   const banner = BANNER_START.test(text) ? BANNER.exec(text) : null;
   if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
   const typed = TYPED.exec(text);
@@ -45,9 +48,7 @@ const PROMPT = /^(?:[\w.-]+@[\w.-][^#$]*|\S{0,40} ?)$/;
 
 /** Undefined where the banner names neither a time nor a process: it may be anything. */
 function fromBanner(inner: string): SectionHeader | undefined {
-  const header: SectionHeader = {};
-  const time = findTime(inner);
-  if (time && !time.dayOnly) header.takenAt = time.at;
+  const header: SectionHeader = fromTime(timeIn(inner));
   const path = /(?:^|\s)((?:[\w.:@~+-]*\/)+[\w.:@~+-]+)/.exec(inner)?.[1];
   if (path !== undefined) header.path = path;
   const pid = /\/proc\/(\d{1,7})\//.exec(inner)?.[1] ?? /\bpid[ =:]+(\d{1,7})\b/i.exec(inner)?.[1];
@@ -59,14 +60,28 @@ function fromBanner(inner: string): SectionHeader | undefined {
 
 /** A line that is a time and nothing else, but for a few brackets and words (`Date: …`, `[1763858524.12]`). */
 function fromBareTime(text: string): SectionHeader | undefined {
+  const uptime = UPTIME.exec(text)?.groups?.time;
+  if (uptime !== undefined) return fromTime(findClock(uptime));
   if (text.length > 64) return undefined;
-  const time = findTime(text);
-  if (!time || time.dayOnly) return undefined;
-  if (time.end - time.start === text.length) return { takenAt: time.at };
+  const time = timeIn(text);
+  if (!time) return undefined;
+  if (time.end - time.start === text.length) return fromTime(time);
   const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`;
-  return ONLY_PUNCTUATION_BETWEEN.test(around) && around.split(/\W+/).every(isTimeWord)
-    ? { takenAt: time.at }
-    : undefined;
+  return ONLY_PUNCTUATION_BETWEEN.test(around) && around.split(/\W+/).every(isTimeWord) ? fromTime(time) : undefined;
+}
+
+// 14:13:20 up 2 days,  1:10,  1 user,  load average: 0.01, 0.02, 0.00, also below the name of top
+const UPTIME = /^(?:top - )?(?<time>\d\d:\d\d:\d\d) up .{1,60}load average: /;
+
+function timeIn(text: string): FoundTime | undefined {
+  const time = findTime(text);
+  return time && !time.dayOnly ? time : findClock(text);
+}
+
+export function fromTime(time: FoundTime | undefined): SectionHeader {
+  if (!time) return {};
+  const { at, comesAgain } = time;
+  return { takenAt: at, ...(comesAgain !== undefined && { comesAgain }) };
 }
 
 const ONLY_PUNCTUATION_BETWEEN = /^[\w[\](){}@:=#,;\s-]*$/;

@@ -1,6 +1,7 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
+import { PrefixTimes } from './prefix-times.js';
 import { withoutEscapes } from './terminal-escapes.js';
 import type { Wrapping } from './wrapping.js';
 
@@ -37,6 +38,10 @@ export class TextFeed {
   /** Where in the buffer lines of another place begin, ascending. */
   private changes: { at: number; place: string | undefined }[] = [];
   private lastPlace: string | undefined;
+  /** What stood in front of the lines, where they were wrapped. */
+  readonly prefixTimes = new PrefixTimes();
+  /** The number of the next line whose wrapping is taken off. */
+  private wrappedLine = 0;
 
   constructor(
     private readonly source: ByteSource,
@@ -66,6 +71,7 @@ export class TextFeed {
   unwrap(wrapping: Wrapping): void {
     this.wrapping = wrapping;
     const { window } = this;
+    this.wrappedLine = window.line;
     const tail = Buffer.from(window.buffer.subarray(this.limit, this.filled));
     this.limit = this.unwrapLines(window.position, this.limit);
     this.filled = this.limit + tail.copy(window.buffer, this.limit);
@@ -133,6 +139,7 @@ export class TextFeed {
     const { window } = this;
     this.onLongLine(window.line);
     this.longLines++;
+    this.wrappedLine++;
     window.line++;
     for (;;) {
       this.filled = 0;
@@ -158,7 +165,10 @@ export class TextFeed {
     for (let at = from; at < to; ) {
       const newline = buffer.indexOf(NEWLINE, at);
       const end = newline === -1 || newline >= to ? to : newline + 1;
-      const bare = this.wrapping?.(buffer.toString('latin1', at, Math.min(end, at + LONGEST_PREFIX)));
+      const line = buffer.toString('latin1', at, Math.min(end, at + LONGEST_PREFIX));
+      const bare = this.wrapping?.(line);
+      if (bare) this.prefixTimes.note(this.wrappedLine, line.slice(0, bare.length));
+      this.wrappedLine++;
       const place = bare ? bare.place : this.lastPlace;
       if (place !== this.lastPlace) {
         this.changes.push({ at: written, place });

@@ -16,6 +16,8 @@ const MOST_HELD = 4096;
 export class UntimedCaptures {
   private held: Capture[] = [];
   private readonly met = new Set<string>();
+  /** Processes of which some captures have a time: that of the file says nothing of the others. */
+  private readonly timed = new Set<string>();
   private readonly metInRound = new Set<string>();
   private round = 0;
   private isSeries = false;
@@ -27,8 +29,7 @@ export class UntimedCaptures {
       this.pass(capture);
       return;
     }
-    const { pid, command, layout } = capture.context;
-    const key = `${capture.format} ${pid ?? ''} ${layout ?? ''} ${command ?? ''}`;
+    const key = keyOf(capture);
     if (round !== this.round) {
       this.round = round;
       this.metInRound.clear();
@@ -37,6 +38,7 @@ export class UntimedCaptures {
     this.metInRound.add(key);
     const { takenAt, sources } = capture.context;
     if (takenAt !== undefined && !(repeatedInRound && sources.takenAt !== 'content')) {
+      this.timed.add(key);
       this.pass(capture);
       return;
     }
@@ -52,9 +54,13 @@ export class UntimedCaptures {
 
   /** The file is over. Returns whether its modification time had to be used for memory. */
   end(modifiedAt: () => Instant): boolean {
-    if (this.held.length === 0) return false;
+    const [beside, alone] = [[], []] as [Capture[], Capture[]];
+    for (const capture of this.held) (this.timed.has(keyOf(capture)) ? beside : alone).push(capture);
+    this.held = beside;
+    this.flush();
+    if (alone.length === 0) return false;
     const takenAt = modifiedAt();
-    this.held = this.held.map((capture) => ({
+    this.held = alone.map((capture) => ({
       ...capture,
       context: { ...capture.context, takenAt, sources: { ...capture.context.sources, takenAt: 'modification-time' } },
     }));
@@ -67,6 +73,10 @@ export class UntimedCaptures {
     for (const capture of this.held) this.pass(capture);
     this.held = [];
   }
+}
+
+function keyOf({ format, context: { pid, layout, command } }: Capture): string {
+  return `${format} ${pid ?? ''} ${layout ?? ''} ${command ?? ''}`;
 }
 
 function withoutTime<C extends Capture>(capture: C): C {

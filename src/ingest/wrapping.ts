@@ -68,8 +68,12 @@ function namesFiles(lines: readonly string[]): boolean {
 }
 
 const LOGGERS: readonly Wrapping[] = [
-  // syslog: Nov 23 00:42:01 board smapsd[77]: · <13>Nov 23 00:42:01 board app:
-  prefix(/^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \S{1,64}(?: [\w.-]+){0,2} ?[\w./-]+(?:\[\d+\])?: ?/),
+  // syslog: Nov 23 00:42:01 board smapsd[77]: · <13>Nov 23 00:42:01 board app: · without the host: Nov 23 00:42:01 smapsd[77]:
+  prefix(
+    /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:[\w./-]+\[\d+\]|\S{1,64}(?: [\w.-]+){0,2} [\w./-]+(?:\[\d+\])?): ?/,
+  ),
+  // ts of moreutils: Nov 23 00:42:01 Rss:
+  prefix(/^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? (?=.)/),
   // syslog with ISO times, journalctl -o short-iso: 2026-11-23T00:42:01.123456+00:00 board smapsd[77]:
   prefix(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? \S{1,64} [\w./-]+(?:\[\d+\])?: ?/),
   // logcat -v threadtime: 11-23 00:42:01.123  1234  1250 I tag     : · -v time: 11-23 00:42:01.123 I/tag( 1234):
@@ -124,7 +128,7 @@ const ENDS_TRIED = 4;
  */
 function prefixesOfOneForm(lines: readonly string[], isInner: boolean): Wrapping[] {
   const forms = lines
-    .map((line) => line.slice(0, LONGEST_FORM).match(/\d+|[ \t]+|./g) ?? [])
+    .map((line) => line.slice(0, LONGEST_FORM).match(/(?<=^|\[)[ \t]+\d+|\d+|[ \t]+|./g) ?? [])
     .map((parts) => parts.map(formOf));
   const [first = []] = forms;
   const common = forms
@@ -135,7 +139,7 @@ function prefixesOfOneForm(lines: readonly string[], isInner: boolean): Wrapping
   const found: Wrapping[] = [];
   for (let length = longest; length > 0 && found.length < ENDS_TRIED; length--) {
     const parts = first.slice(0, length);
-    if (!isInner && !parts.includes(NUMBER)) break;
+    if (!isInner && !parts.some((part) => part.endsWith(NUMBER))) break;
     const last = parts.at(-1) ?? '';
     if (last === BLANKS || ENDS_PREFIX.test(last)) found.push(prefix(new RegExp(`^${parts.join('')}`)));
   }
@@ -143,11 +147,13 @@ function prefixesOfOneForm(lines: readonly string[], isInner: boolean): Wrapping
 }
 
 const LONGEST_FORM = 160;
+/** Numbers that become longer leave fewer blanks in front of them: `[ 9999.123456] `, `[10000.123456] `. */
+const PADDED = '[ \\t]{0,80}\\d{1,20}';
 const NUMBER = '\\d{1,20}';
 const BLANKS = '[ \\t]{1,80}';
 
 /** A pattern of one part of a line: a number, blanks, a character. */
-function formOf(part: string): string {
-  if (/^\d/.test(part)) return NUMBER;
+function formOf(part: string, at: number, parts: readonly string[]): string {
+  if (/\d$/.test(part)) return at === 0 || parts[at - 1] === '[' ? PADDED : NUMBER;
   return /^[ \t]/.test(part) ? BLANKS : part.replace(/[^\w\s]/, '\\$&');
 }

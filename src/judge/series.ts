@@ -1,7 +1,6 @@
 import type { PlacedSample } from '../model/memory.js';
 import type { Timeline } from '../model/program.js';
 import { HOUR } from '../model/units.js';
-import { clockSetOf } from './clock-set.js';
 
 /** Numbers over time, as the statistics want them. */
 export interface Series {
@@ -68,7 +67,7 @@ const MEASURES: readonly Measure[] = [
   RSS,
 ];
 
-/** One number of each sample that has it. Of samples at the same time the last counts. A clock that was set is put back. */
+/** One number of each sample that has it. Of samples at the same time the last counts. */
 export function seriesOf(
   timeline: Timeline,
   numberOf: (sample: PlacedSample, index: number) => number | undefined,
@@ -77,11 +76,9 @@ export function seriesOf(
   const times: number[] = [];
   const values: number[] = [];
   const start = timeline.samples[0]?.takenAt ?? 0;
-  const set = timeline.timed ? clockSetOf(timeline.samples) : undefined;
   timeline.samples.forEach((sample, index) => {
     const value = numberOf(sample, index);
-    const putForward = set && index >= set.index ? set.by : 0;
-    const time = timeline.timed ? ((sample.takenAt ?? start) - putForward - start) / HOUR : index;
+    const time = timeline.timed ? ((sample.takenAt ?? start) - start) / HOUR : index;
     if (value === undefined || !Number.isFinite(value) || !Number.isFinite(time)) return;
     const last = times.at(-1);
     if (last !== undefined && time < last) return;

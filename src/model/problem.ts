@@ -8,6 +8,7 @@ export type ProblemCode =
   | 'assumed-page-size' // amounts in pages, of a size that nothing tells
   | 'bad-manifest' // captures.json cannot be used
   | 'bad-value' // a field that cannot be read inside a record that can
+  | 'clock-set' // times that do not follow each other: the clock was set between two captures
   | 'damaged-compression' // a compressed file that cannot be inflated to its end
   | 'damaged-symbols' // a file of --symbols that begins as ELF and goes on as something else
   | 'directory-loop' // a folder that contains itself by a symbolic link
@@ -22,6 +23,7 @@ export type ProblemCode =
   | 'rule-failed' // a bug of ours, contained
   | 'skipped-entries' // entries of an archive that are no regular files, or lead out of it
   | 'section-failed' // a bug of ours, contained
+  | 'time-without-date' // times of day, or without a year: the day that is shown is none
   | 'time-from-modification' // the only known time is the file's own
   | 'totals-disagree' // two tools told different totals of one process at one instant
   | 'truncated-capture' // the input stops inside a record

@@ -3,6 +3,7 @@ import { type PathContext, pathContextOf, sampleCounters } from '../../src/inges
 import { cpuTime } from '../cpu-time.js';
 
 const AT = Date.UTC(2026, 0, 31, 21, 0, 0);
+const DAY = Date.UTC(2026, 0, 31);
 const EPOCH = AT / 1000;
 
 describe('pathContextOf', () => {
@@ -20,11 +21,11 @@ describe('pathContextOf', () => {
     ['smaps', {}],
     ['meminfo.txt', {}],
     // Days, other folders.
-    ['board-7/2026-01-31/812/smaps', { device: 'board-7', pid: 812 }],
-    ['2026-01-31/board-7/812/smaps', { device: 'board-7', pid: 812 }],
-    ['board-7/2026-01-31/21-00-00/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],
-    ['2026-01-31/21:00/812/smaps', { takenAt: AT, pid: 812 }],
-    ['31.01.2026/21-00-00/812/smaps', { takenAt: AT, pid: 812 }],
+    ['board-7/2026-01-31/812/smaps', { day: DAY, device: 'board-7', pid: 812 }],
+    ['2026-01-31/board-7/812/smaps', { day: DAY, device: 'board-7', pid: 812 }],
+    ['board-7/2026-01-31/21-00-00/812/smaps', { day: DAY, device: 'board-7', takenAt: AT, pid: 812 }],
+    ['2026-01-31/21:00/812/smaps', { day: DAY, takenAt: AT, pid: 812 }],
+    ['31.01.2026/21-00-00/812/smaps', { day: DAY, takenAt: AT, pid: 812 }],
     ['board-7/2026-01-31_21-00-00/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],
     [`board-7/${EPOCH}/812/smaps`, { device: 'board-7', takenAt: AT, pid: 812 }],
     ['captures/board-7/logs/20260131T210000Z/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],

@@ -44,10 +44,3 @@ test('what is not finite is left out', () => {
   const samples = [{ rss: Number.NaN }, { rss: 1 }, {}, { rss: Number.POSITIVE_INFINITY }];
   expect(seriesOf(sampledTimeline(samples, false), ({ rss }) => rss)).toEqual({ at: [1], times: [1], values: [1] });
 });
-
-test('a clock that was set from 1970 on is put back: the samples on both sides lie a usual interval apart', () => {
-  const minutes = [0, 5, 10, 15, 20, 25].map((minute, i) => minute * 60_000 + (i < 3 ? 60_000 : 1.79e12));
-  const samples = minutes.map((takenAt, i) => ({ takenAt, rss: i }));
-  const { times } = seriesOf(sampledTimeline(samples), ({ rss }) => rss);
-  expect(times.map((time) => Math.round(time * 60))).toEqual([0, 5, 10, 15, 20, 25]);
-});

@@ -72,6 +72,16 @@ export const PROBLEM_WORDS: Readonly<Record<string, Entries>> = {
     ['a time, beside more without one', '有时间，而更多的采集没有'],
     ['no time that says to which others they belong', '没有时间说明归属'],
   ],
+  clock: [
+    [
+      'the clock was set in between, and the two captures are taken to lie {1} s apart',
+      '其间时钟被调整，按两次采集相隔 {1} 秒处理',
+    ],
+    [
+      'parts of the file are out of order, and its captures are put in that of their times',
+      '文件各部分次序有误，采集按时间排序',
+    ],
+  ],
   'valgrind-tool': [
     [
       'for that use memcheck, valgrind --leak-check=full PROGRAM',

@@ -245,6 +245,14 @@ export const PROBLEMS: Entries = [
     "the files' times do not tell when the {1} captures of {2} were taken: not used",
     '文件时间不能说明 {2} 的 {1} 次采集的时间：不使用',
   ],
+  [
+    'expected times with their date, found none or no year: only their order and distance are true',
+    '时间应带日期，实际没有日期或年份：仅其次序和间隔为真',
+  ],
+  [
+    'expected times that follow each other, found "{1}" after "{2}": {3:clock}',
+    '时间应依次递增，实为“{2}”之后出现“{1}”：{3}',
+  ],
   ['nothing says which program this is of: taken as "{1}"', '没有说明这属于哪个程序：按“{1}”处理'],
   ['nothing says which program this log is of: taken as "{1}"', '没有说明此日志属于哪个程序：按“{1}”处理'],
   ['this capture has {1:time-lack}: not used for the course of {2}', '此次采集{1}：不用于 {2} 的走势'],
