@@ -3,11 +3,15 @@ import { KIB } from '../../model/units.js';
 import type { ByteWindow } from '../byte-window.js';
 import type { CaptureFormat, Says, Section, SectionReader } from '../format.js';
 import { bytesOfKib } from './kib.js';
-import { headerOf, isRule, PLAIN, type ProcessLine, processLineOf, rowOf, totalsOf } from './pmap-lines.js';
+import { headerOf, headerOfRow, PLAIN, type PmapHeader, translatedHeaderOf } from './pmap-header.js';
+import { isKindsOfMappings, isRule, type ProcessLine, processLineOf, rowOf, totalsOf } from './pmap-lines.js';
 import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js';
 
+const FIRST_LINE = /^(?:\d{1,9}:| *Address |START )/;
+
 /**
- * pmap of procps, every form (plain, -q, -p, -x, -d, -X, -XX), of one process or several, and BusyBox's.
+ * pmap of procps, every form (plain, -q, -p, -x, -d, -X, -XX) in every language, of one process or several, and those
+ * of BusyBox and SUSE.
  *
  *     11393:   /opt/demo/leak-example
  *     Address           Kbytes     RSS   Dirty Mode  Mapping
@@ -18,23 +22,38 @@ import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js
  *
  * Without -p a mapping has its base name only, and the heap is `[ anon ]` unless taken with -X. Kbytes is Size. Of -X
  * the columns are those of the running kernel's smaps. "Dirty" is the shared and the private dirty memory together.
+ * People paste the table without the line of the process: then nothing tells the pid.
  */
 export const pmap: CaptureFormat = {
   id: 'pmap',
   name: 'pmap',
   specification: 'https://man7.org/linux/man-pages/man1/pmap.1.html',
   howToCapture: 'pmap -XX PID',
-  firstLine: /^\d{1,9}:/,
-  recognizes: beginsProcess,
+  firstLine: FIRST_LINE,
+  recognizes: (head) => tableAt(head) !== undefined,
   open: (section) => new PmapReader(section),
 };
 
-/** Whether a process line stands first, and below it what only pmap prints. */
-function beginsProcess(head: string): boolean {
-  const [first = '', ...lines] = head.split('\n', 3);
-  if (!processLineOf(first)) return false;
-  const body = lines[0] ?? '';
-  return headerOf(body) !== undefined || rowOf(PLAIN, body) !== undefined || isBodyWithoutHeader(body);
+/** The beginning of one process's table. */
+interface TableStart {
+  readonly process: ProcessLine | undefined;
+  readonly header: PmapHeader;
+  /** Whether the header is printed. */
+  readonly hasHeader: boolean;
+}
+
+/** The table that begins with the first line of a text; undefined: none does. */
+function tableAt(head: string): TableStart | undefined {
+  const lines = head.split('\n', 4);
+  const process = processLineOf(lines[0] ?? '');
+  const [first = '', second = ''] = process ? lines.slice(1) : lines;
+  const known = headerOf(first);
+  if (known && (process || rowOf(known, second))) return { process, header: known, hasHeader: true };
+  if (!process) return undefined;
+  const bare = headerOfRow(first) ?? (rowOf(PLAIN, first) || isBodyWithoutHeader(first) ? PLAIN : undefined);
+  if (bare) return { process, header: bare, hasHeader: false };
+  const translated = translatedHeaderOf(first, second);
+  return translated && rowOf(translated, second) && { process, header: translated, hasHeader: true };
 }
 
 /** A kernel thread has no rows: only the total follows. */
@@ -43,9 +62,11 @@ function isBodyWithoutHeader(line: string): boolean {
 }
 
 class PmapReader implements SectionReader {
-  private process: ProcessLine | undefined;
-  private processLine = 0;
+  private start: TableStart | undefined;
+  private startLine = 0;
   private header = PLAIN;
+  /** Whether the line of the process was taken, and the header was not. */
+  private headerFollows = false;
   private rows: PlacedRow[] = [];
   private totals: readonly number[] | undefined;
   private totalsLine = 0;
@@ -67,15 +88,25 @@ class PmapReader implements SectionReader {
 
   private line(text: string, window: ByteWindow): boolean {
     if (text.trim() === '') return true;
-    const process = processLineOf(text);
-    if (process && (this.processLine === 0 || beginsProcess(window.head()))) {
-      this.finish();
-      this.process = process;
-      this.processLine = window.line;
+    if (this.headerFollows) {
+      this.headerFollows = false;
       return true;
     }
-    if (this.processLine === 0 || this.totals) return false;
-    return this.tableLine(text, window.line);
+    const start = FIRST_LINE.test(text) ? tableAt(window.head()) : undefined;
+    if (start) {
+      this.begin(start, window.line);
+      return true;
+    }
+    if (this.totals) return isKindsOfMappings(text);
+    return this.start !== undefined && this.tableLine(text, window.line);
+  }
+
+  private begin(start: TableStart, line: number): void {
+    this.finish();
+    this.start = start;
+    this.startLine = line;
+    this.header = start.header;
+    this.headerFollows = start.process !== undefined && start.hasHeader;
   }
 
   private tableLine(text: string, line: number): boolean {
@@ -88,22 +119,17 @@ class PmapReader implements SectionReader {
       else this.section.problem('warning', 'bad-value', `expected amounts in kB, found ${quote(text)}`, line);
       return true;
     }
-    const header = headerOf(text);
-    if (header && this.rows.length === 0) {
-      this.header = header;
-      return true;
-    }
     this.totals = totalsOf(this.header, text);
     this.totalsLine = line;
     return this.totals !== undefined || isRule(text);
   }
 
   private finish(): void {
-    if (!this.process) return;
-    const { section, rows } = this;
-    const says: Says = { pid: this.process.pid };
-    if (this.process.command !== '') says.command = this.process.command;
-    const origin = { file: section.file, line: this.processLine };
+    const { section, rows, start } = this;
+    if (!start) return;
+    const { pid, command = '' } = start.process ?? {};
+    const says: Says = { ...(pid !== undefined && { pid }), ...(command !== '' && { command }) };
+    const origin = { file: section.file, line: this.startLine };
     if (rows.length > 0)
       section.emit({ type: 'snapshot', says, origin, table: tableOf(this.header, rows, section.paths) });
     else section.emit({ type: 'identity', says, origin });
@@ -116,9 +142,7 @@ class PmapReader implements SectionReader {
         this.lastLine,
       );
     }
-    this.process = undefined;
-    this.processLine = 0;
-    this.header = PLAIN;
+    this.start = undefined;
     this.rows = [];
     this.totals = undefined;
   }
@@ -142,7 +166,10 @@ class PmapReader implements SectionReader {
 
   /** `-q` prints no totals; then the stack or what lies above it, near the end of every process, must be there. */
   private isWholeWithoutTotals(): boolean {
-    return this.header === PLAIN && this.rows.some(({ mapping, start }) => mapping === '[stack]' || start >= VSYSCALL);
+    return (
+      this.start?.hasHeader === false &&
+      this.rows.some(({ mapping, start }) => mapping === '[stack]' || start >= VSYSCALL)
+    );
   }
 }
 
