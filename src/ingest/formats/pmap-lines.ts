@@ -11,19 +11,6 @@ export interface PmapRow {
   readonly inode?: number;
 }
 
-export interface ProcessLine {
-  readonly pid: number;
-  readonly command: string;
-}
-
-// 11393:   /opt/demo/leak-example
-const PROCESS = /^(?<pid>\d{1,9}):(?: {1,3}(?<command>\S.*)?)?$/s;
-
-export function processLineOf(line: string): ProcessLine | undefined {
-  const groups = PROCESS.exec(line)?.groups;
-  return groups && { pid: Number(groups.pid), command: (groups.command ?? '').trim() };
-}
-
 // 0000560ef0976000      4K r---- leak-example
 // 0000560ef0976000       4       4       0 r---- leak-example
 // 00005587ebbb8000     188 r---- 0000000000000000 0fe:00000 bash

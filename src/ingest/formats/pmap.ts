@@ -3,8 +3,9 @@ import { KIB } from '../../model/units.js';
 import type { ByteWindow } from '../byte-window.js';
 import type { CaptureFormat, Says, Section, SectionReader } from '../format.js';
 import { bytesOfKib } from './kib.js';
-import { headerOf, headerOfRow, PLAIN, type PmapHeader, translatedHeaderOf } from './pmap-header.js';
-import { isKindsOfMappings, isRule, type ProcessLine, processLineOf, rowOf, totalsOf } from './pmap-lines.js';
+import { PLAIN } from './pmap-header.js';
+import { isKindsOfMappings, isRule, rowOf, totalsOf } from './pmap-lines.js';
+import { type ProcessLine, processLineOf, type TableStart, tableAt } from './pmap-start.js';
 import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js';
 
 const FIRST_LINE = /^(?:\d{1,9}:| *Address |START )/;
@@ -34,35 +35,10 @@ export const pmap: CaptureFormat = {
   open: (section) => new PmapReader(section),
 };
 
-/** The beginning of one process's table. */
-interface TableStart {
-  readonly process: ProcessLine | undefined;
-  readonly header: PmapHeader;
-  /** Whether the header is printed. */
-  readonly hasHeader: boolean;
-}
-
-/** The table that begins with the first line of a text; undefined: none does. */
-function tableAt(head: string): TableStart | undefined {
-  const lines = head.split('\n', 4);
-  const process = processLineOf(lines[0] ?? '');
-  const [first = '', second = ''] = process ? lines.slice(1) : lines;
-  const known = headerOf(first);
-  if (known && (process || rowOf(known, second))) return { process, header: known, hasHeader: true };
-  if (!process) return undefined;
-  const bare = headerOfRow(first) ?? (rowOf(PLAIN, first) || isBodyWithoutHeader(first) ? PLAIN : undefined);
-  if (bare) return { process, header: bare, hasHeader: false };
-  const translated = translatedHeaderOf(first, second);
-  return translated && rowOf(translated, second) && { process, header: translated, hasHeader: true };
-}
-
-/** A kernel thread has no rows: only the total follows. */
-function isBodyWithoutHeader(line: string): boolean {
-  return /^ ?(?:total {1,20}\d{1,15}K|mapped: \d{1,15}K(?: {4}writeable\/private: .*)?)$/.test(line.trimEnd());
-}
-
 class PmapReader implements SectionReader {
   private start: TableStart | undefined;
+  /** Undefined where the table was pasted without it. */
+  private process: ProcessLine | undefined;
   private startLine = 0;
   private header = PLAIN;
   /** Whether the line of the process was taken, and the header was not. */
@@ -94,19 +70,20 @@ class PmapReader implements SectionReader {
     }
     const start = FIRST_LINE.test(text) ? tableAt(window.head()) : undefined;
     if (start) {
-      this.begin(start, window.line);
+      this.begin(start, text, window.line);
       return true;
     }
     if (this.totals) return isKindsOfMappings(text);
     return this.start !== undefined && this.tableLine(text, window.line);
   }
 
-  private begin(start: TableStart, line: number): void {
+  private begin(start: TableStart, text: string, line: number): void {
     this.finish();
+    this.process = processLineOf(text);
     this.start = start;
     this.startLine = line;
     this.header = start.header;
-    this.headerFollows = start.process !== undefined && start.hasHeader;
+    this.headerFollows = start.hasProcess && start.hasHeader;
   }
 
   private tableLine(text: string, line: number): boolean {
@@ -127,7 +104,7 @@ class PmapReader implements SectionReader {
   private finish(): void {
     const { section, rows, start } = this;
     if (!start) return;
-    const { pid, command = '' } = start.process ?? {};
+    const { pid, command = '' } = this.process ?? {};
     const says: Says = { ...(pid !== undefined && { pid }), ...(command !== '' && { command }) };
     const origin = { file: section.file, line: this.startLine };
     if (rows.length > 0)

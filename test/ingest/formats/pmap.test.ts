@@ -223,6 +223,11 @@ Adresse          kilo-octets Mode  Décalage        Périphérique Carte
     });
   });
 
+  it("keeps a command's own letters", () => {
+    const { readings } = readText(pmap, X.replace('/opt/demo/a 1', '/opt/démo/测试'));
+    expect(readings[0]?.says.command).toBe('/opt/démo/测试');
+  });
+
   it('reads a table whose line of the process was not pasted', () => {
     const text = X.slice(X.indexOf('\n') + 1);
     expect(pmap.recognizes(text)).toBe(true);
