@@ -15,10 +15,26 @@ const LONGEST = 512;
  *     ESC [?2004l CR 00400000-00401000 r-xp …
  *     ESC ]0;root@board BEL root@board:~#
  *
+ * Browsers drop the escape itself from what is pasted into them, and pagers print it as `^[`: colours are known by their
+ * end, `[0m`.
+ *
  * Source: ECMA-48, 5.4 (control sequences); XTerm Control Sequences (OSC).
  * @returns where the stretch ends then
  */
 export function withoutEscapes(buffer: Buffer, from: number, to: number): number {
+  return withoutBareColours(buffer, from, withoutSequences(buffer, from, to));
+}
+
+/** A colour without its escape. */
+const BARE_COLOUR = /(?:\^\[)?\[\d{1,3}(?:;\d{1,3}){0,4}m/g;
+
+function withoutBareColours(buffer: Buffer, from: number, to: number): number {
+  const stretch = buffer.subarray(from, to);
+  if (!stretch.includes('[0m')) return to;
+  return from + buffer.write(stretch.toString('latin1').replace(BARE_COLOUR, ''), from, 'latin1');
+}
+
+function withoutSequences(buffer: Buffer, from: number, to: number): number {
   // Of the stretch alone: behind it lies what was read before.
   const found = buffer.subarray(from, to).indexOf(ESCAPE);
   if (found === -1) return to;

@@ -4,8 +4,10 @@
  */
 export type Wrapping = (line: string) => { readonly length: number; readonly place?: string } | undefined;
 
-/** So many of a text's first lines are looked at. */
+/** So many of a text's first lines are looked at, */
 const LINES_LOOKED_AT = 40;
+/** and so many for a stretch that is indented: what was written above a capture may be longer. */
+const LINES_LOOKED_AT_FOR_INDENTATION = 120;
 /** So many of them must be wrapped the same way; a console prints a line of its own now and then. */
 const SHARE = 0.8;
 
@@ -13,8 +15,9 @@ const SHARE = 0.8;
  * How the lines of a text are wrapped, judged by its first lines; undefined where they stand for themselves.
  *
  * What is common to all lines may be the text's own (every line of a valgrind log begins with ==PID==), so a text in
- * which a format is recognized as it stands is left alone. What loggers put in front is taken off always; indentation,
- * and what has the same form on all lines, only where that makes a format recognizable.
+ * which a format is recognized as it stands is left alone. What loggers put in front is taken off always; indentation
+ * (a quotation in a mail, code in Markdown), and what has the same form on all lines, only where that makes a format
+ * recognizable.
  *
  * @param isRecognized whether some format recognizes a text at one of its lines
  */
@@ -31,15 +34,16 @@ export function wrappingOf(
     const inner = wrappingOf(bare(logger, lines), isRecognized, true);
     return inner ? nested(logger, inner) : logger;
   }
-  const indentation = commonIndentation(lines);
-  const others = [...(indentation ? [indentation] : []), ...prefixesOfOneForm(lines, isInner)];
-  return others.find((one) => fits(one, lines) && isRecognized(bare(one, lines)));
+  return (
+    indentationOf(firstLinesOf(head, LINES_LOOKED_AT_FOR_INDENTATION), isRecognized) ??
+    prefixesOfOneForm(lines, isInner).find((one) => fits(one, lines) && isRecognized(bare(one, lines)))
+  );
 }
 
 /** The first lines that are not blank, and no more of them: thousands of small files begin anew. */
-function firstLinesOf(text: string): string[] {
+function firstLinesOf(text: string, count = LINES_LOOKED_AT): string[] {
   const lines: string[] = [];
-  for (let from = 0; from <= text.length && lines.length < LINES_LOOKED_AT; ) {
+  for (let from = 0; from <= text.length && lines.length < count; ) {
     const newline = text.indexOf('\n', from);
     const line = text.slice(from, newline === -1 ? text.length : newline);
     if (line.trim() !== '') lines.push(line);
@@ -105,14 +109,48 @@ function nested(outer: Wrapping, inner: Wrapping): Wrapping {
   };
 }
 
-/** Blanks, a mail's or diff's mark, that all lines have in front. */
-function commonIndentation(lines: readonly string[]): Wrapping | undefined {
-  const first = /^(?:[> |+]|\t)+/.exec(lines[0] ?? '')?.[0];
-  if (first === undefined) return undefined;
-  let common = first;
-  for (const line of lines) while (!line.startsWith(common)) common = common.slice(0, -1);
-  if (common === '') return undefined;
-  return (line) => (line.startsWith(common) ? { length: common.length } : undefined);
+/** Blanks, a mail's, a diff's or a comment's marks. */
+const MARKS = /^(?:[> |+\t]|\/\/|[#*](?= ))+/;
+
+/**
+ * What stands before the lines of an indented or quoted stretch, if a format is recognized without it; lines that
+ * have something else in front stay as they are.
+ *
+ * @param depth how often what is quoted may be indented itself
+ */
+function indentationOf(
+  lines: readonly string[],
+  isRecognized: (text: string) => boolean,
+  depth = 1,
+): Wrapping | undefined {
+  const candidates = indentationsOf(lines).map(
+    (marks): Wrapping =>
+      (line) =>
+        line.startsWith(marks) ? { length: marks.length } : undefined,
+  );
+  const found = candidates.find((one) => isRecognized(bare(one, lines)));
+  if (found || depth === 0) return found;
+  for (const outer of candidates) {
+    const inner = indentationOf(bare(outer, lines).split('\n'), isRecognized, depth - 1);
+    if (inner) return nested(outer, inner);
+  }
+  return undefined;
+}
+
+/** The marks that lines after each other have in common, each once. */
+function indentationsOf(lines: readonly string[]): string[] {
+  const found = new Set<string>();
+  let common = '';
+  for (const line of lines) {
+    const own = MARKS.exec(line)?.[0] ?? '';
+    let length = 0;
+    while (length < common.length && common[length] === own[length]) length++;
+    if (length < common.length) found.add(common);
+    common = length === 0 ? own : own.slice(0, length);
+  }
+  found.add(common);
+  found.delete('');
+  return [...found];
 }
 
 /** What a logger may put between its parts and the text. */

@@ -17,6 +17,9 @@ it.each([
   ['\x1b[12\nnext\x1b', '\x1b[12\nnext\x1b'],
   ['\x1b\x1b[Kx', '\x1bx'],
   ['é\x1b[1mü\n', 'éü\n'],
+  ['[1m[31m==7==ERROR: é\n[1m[0m    #0 0x1 in f()\n', '==7==ERROR: é\n    #0 0x1 in f()\n'],
+  ['^[[0;32m[ RUN ]^[[0m fa[04]fa [main] a[1m]\n', '[ RUN ] fa[04]fa [main] a]\n'],
+  ['fa[04]fa [main] a[1m]\n', 'fa[04]fa [main] a[1m]\n'],
 ])('%j is shown as %j', (text, expected) => {
   expect(shown(text)).toBe(expected);
 });

@@ -53,3 +53,33 @@ describe('what has the same form in front of all lines is taken off', () => {
     expect((await readFile(prose)).files).toMatchObject([{ status: 'ignored' }]);
   });
 });
+
+describe('what a stretch of lines has in front is taken off', () => {
+  const PMAP = '812:   sensord\n00010000    416K r-x-- sensord\nffff0000      4K r-x--   [ anon ]\n total      420K\n';
+  const marks: readonly (readonly [string, string, string])[] = [
+    ['a quotation in a mail', 'Subject: it grows\n\nSomebody wrote:\n', '> '],
+    ['a quotation without blanks', 'Somebody wrote:\n\n', '>'],
+    ['a quotation of what was indented', 'Somebody wrote:\n> Hello,\n>\n', '>    '],
+    ['code in Markdown', '# It grows\n\nThis is what I see:\n\n', '    '],
+    ['code in a list', '* first\n  - it grows\n\n', '      '],
+    ['a tab', 'This is what I see:\n\n', '\t'],
+    ['comments of a shell', 'pmap 812\n', '# '],
+    ['comments of C', 'int main(void);\n', '// '],
+  ];
+
+  it.each(marks)('%s', async (_, above, mark) => {
+    for (const text of [SMAPS, MAPS, PMAP]) {
+      const said = await saidBy(text);
+      expect(JSON.stringify(said).length).toBeGreaterThan(30);
+      const { captures, problems } = await readFile(`${above}${prefixed(text, () => mark)}\nand I wonder why.\n`);
+      expect(await saidBy(`${above}${prefixed(text, () => mark)}\nand I wonder why.\n`)).toEqual(said);
+      expect(captures).toHaveLength(1);
+      expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
+    }
+  });
+
+  it('however much was written above, within reason', async () => {
+    const prose = 'It grows and grows.\n'.repeat(100);
+    expect(await saidBy(prose + prefixed(MAPS, () => '    '))).toEqual(await saidBy(MAPS));
+  });
+});

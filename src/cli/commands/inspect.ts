@@ -1,6 +1,7 @@
 import { type InspectedDeviceMemory, type InspectedFile, inspect } from '../../inspect.js';
 import type { Language } from '../../language.js';
 import { durationText } from '../../model/duration-text.js';
+import { HEAP_TOOL_NAMES } from '../../model/heap-profile.js';
 import { quote, visible } from '../../model/problem.js';
 import type { RunUsage } from '../../model/run-usage.js';
 import { type VmaTable, vmaAt } from '../../model/vma-table.js';
@@ -76,6 +77,11 @@ function describe(terminal: Terminal, result: InspectedFile, table: VmaTable | u
     );
     if (parts.length > 0) terminal.data(say(`  ${summary.tool} summary: ${parts.join(', ')}`));
   }
+  for (const { tool, peak, end } of result.heapProfiles) {
+    const [most, last] = [peak, end].map((bytes) => (bytes === undefined ? '?' : amount(bytes)));
+    terminal.data(say(`  ${HEAP_TOOL_NAMES[tool]}: heap of ${most} at its peak, ${last} at the end`));
+  }
+  for (const { kind, message } of result.kernelFindings) terminal.data(`  ${kind}: ${visible(message)}`);
   for (const run of result.runs) terminal.data(`  ${runText(run)}`);
   for (const problem of result.problems) terminal.data(`  ${problemLine(problem, terminal.language)}`);
 }

@@ -20,6 +20,7 @@ export interface KernelLine {
  *     Nov 23 00:42:01 board kernel: [   12.345678] text
  *     2026-11-23T00:42:01.123456+00:00 board kernel: text
  *     [   12.345678] board kernel: text           journalctl -o short-monotonic
+ *     kernel: text                                of which people cut off the rest
  *     ** 2977 printk messages dropped ** [   12.345678] text
  *     board login: [   12.345678] text            a console that waits
  *
@@ -40,4 +41,4 @@ export function kernelLine(line: string): KernelLine {
 
 // Each part has its own first character or word, so that none can give back what another took.
 const PREFIX =
-  /^(?:[\w.-]{1,64} login: )?(?<gap>\*\* \d{1,10} printk messages dropped \*\* ?)?(?:<\d{1,3}>)?(?:(?:\[ {0,7}(?<monotonic>\d{1,9}\.\d{6})\] |[A-Z][a-z]{2} [ \d]\d [\d:]{8} |\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,24} )[\w.-]{1,64} kernel: )?(?:\[ {0,7}(?<stamp>\d{1,9}\.\d{6})\]|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\])?(?:\[ {0,7}(?<caller>[CT]\d{1,10})\])?(?<rest>.*)$/s;
+  /^(?:[\w.-]{1,64} login: )?(?<gap>\*\* \d{1,10} printk messages dropped \*\* ?)?(?:<\d{1,3}>)?(?:(?:(?:\[ {0,7}(?<monotonic>\d{1,9}\.\d{6})\] |[A-Z][a-z]{2} [ \d]\d [\d:]{8} |\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,24} )[\w.-]{1,64} )?kernel: )?(?:\[ {0,7}(?<stamp>\d{1,9}\.\d{6})\]|\[[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{8} \d{4}\])?(?:\[ {0,7}(?<caller>[CT]\d{1,10})\])?(?<rest>.*)$/s;

@@ -3,6 +3,7 @@ import type { ByteWindow } from '../byte-window.js';
 import type { LineReader, Section } from '../format.js';
 import { InternedLines } from '../interned-lines.js';
 import { ParsedLines } from '../parsed-lines.js';
+import { BrokenHeads } from './memcheck-broken-heads.js';
 import { isMemcheckStatement, type MemcheckLine, memcheckLineOf } from './memcheck-line.js';
 import { LossBytes } from './memcheck-loss-bytes.js';
 import { MemcheckProcess } from './memcheck-process.js';
@@ -29,6 +30,7 @@ export class MemcheckReader implements LineReader {
   private latest: MemcheckProcess | undefined;
   private readonly commands = new Set<string>();
   private readonly prefix = new PidPrefix();
+  private readonly broken = new BrokenHeads();
   private readonly loss = new LossBytes();
 
   constructor(
@@ -54,7 +56,10 @@ export class MemcheckReader implements LineReader {
     // A sanitizer's one-line remarks (runtime errors) are program output here; its reports are not.
     if (parseHeadline(text)) return false;
     const line = valgrindLine(text);
-    return line !== undefined && this.take(line.pid, this.lines.byText.get(line.text), line.elapsed, number);
+    if (line) return this.take(line.pid, this.lines.byText.get(line.text), line.elapsed, number);
+    const whole = this.broken.goOn(text, number);
+    if (!whole) return this.broken.isHeld;
+    return this.take(whole.pid, memcheckLineOf(whole.text), undefined, whole.number);
   }
 
   isUnfinished(): boolean {
@@ -91,6 +96,8 @@ export class MemcheckReader implements LineReader {
     elapsed: Milliseconds | undefined,
     number: number,
   ): boolean | 'ignored' {
+    const head = this.broken.before(pid, line, number);
+    if (head) this.take(pid, memcheckLineOf(head.text), elapsed, head.number);
     let process = this.processOf(pid);
     if (line.isTitle) {
       // The same process with another program, or a second log with the same pid.

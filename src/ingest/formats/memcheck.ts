@@ -1,6 +1,7 @@
 import type { CaptureFormat } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { isMemcheckStatement } from './memcheck-line.js';
+import { isLossRecord } from './memcheck-loss-record.js';
 import { MemcheckLines, MemcheckReader } from './memcheck-reader.js';
 import { isSanitizerStart } from './sanitizer-headline.js';
 import { otherToolOf, valgrindLine } from './valgrind-prefix.js';
@@ -32,11 +33,11 @@ export const memcheck: CaptureFormat = {
   specification: 'https://valgrind.org/docs/manual/mc-manual.html (valgrind 2.2 to 3.28)',
   howToCapture: 'valgrind --leak-check=full --show-leak-kinds=all --log-file=valgrind.%p.log PROGRAM',
   interleaved: true,
-  firstLine: /==\d/,
+  firstLine: /==\d| loss record \d/,
   recognizes(head) {
-    const end = head.indexOf('\n');
-    const first = end === -1 ? head : head.slice(0, end);
+    const [first = '', second = ''] = head.split('\n', 2);
     const line = valgrindLine(first);
+    if (!line && isLossRecord(first)) return /^at 0x/.test(valgrindLine(second)?.text.trimStart() ?? '');
     if (!line || isSanitizerStart(first) || otherToolOf(line.text) !== undefined) return false;
     return isMemcheckStatement(line.text) || isMemcheckText(head);
   },

@@ -1,19 +1,5 @@
 import { EXECUTE, READ, SHARED, WRITE } from '../../model/vma-table.js';
-
-/** The columns that a header of pmap announces. */
-export interface PmapHeader {
-  /** Extended: address, permissions, offset, device and inode come first (-X, -XX). Else: address first, then numbers. */
-  readonly isExtended: boolean;
-  /** The headers of the number columns, in order. */
-  readonly numbers: readonly string[];
-  /** Whether offset and device stand between mode and mapping (-d). */
-  readonly hasDevice: boolean;
-  /** Blanks between the mode's five characters and the mapping. */
-  readonly gap: number;
-  /** Where the header "Mapping" stands; the flags before it have blanks. */
-  readonly mappingAt: number;
-  readonly hasFlags: boolean;
-}
+import type { PmapHeader } from './pmap-header.js';
 
 /** One row: numbers as printed, in the order of the header's. */
 export interface PmapRow {
@@ -25,64 +11,15 @@ export interface PmapRow {
   readonly inode?: number;
 }
 
-export interface ProcessLine {
-  readonly pid: number;
-  readonly command: string;
-}
-
-// 11393:   /opt/demo/leak-example
-const PROCESS = /^(?<pid>\d{1,9}):(?: {1,3}(?<command>\S.*)?)?$/s;
-
-export function processLineOf(line: string): ProcessLine | undefined {
-  const groups = PROCESS.exec(line)?.groups;
-  return groups && { pid: Number(groups.pid), command: (groups.command ?? '').trim() };
-}
-
-/** The header of a plain pmap, which prints none. */
-export const PLAIN: PmapHeader = {
-  isExtended: false,
-  numbers: ['Kbytes'],
-  hasDevice: false,
-  gap: 1,
-  mappingAt: 0,
-  hasFlags: false,
-};
-
-// Address           Kbytes     RSS   Dirty Mode  Mapping
-//          Address Perm   Offset Device   Inode Size  Rss Pss … VmFlags Mapping
-export function headerOf(line: string): PmapHeader | undefined {
-  const words = line.trim().split(/[ \t]+/, 60);
-  if (words[0] !== 'Address' || words.at(-1) !== 'Mapping') return undefined;
-  const mappingAt = line.lastIndexOf('Mapping');
-  if (words.slice(1, 5).join(' ') === 'Perm Offset Device Inode') {
-    const hasFlags = words.at(-2) === 'VmFlags';
-    const numbers = words.slice(5, hasFlags ? -2 : -1);
-    return { isExtended: true, numbers, hasDevice: false, gap: 1, mappingAt, hasFlags };
-  }
-  const mode = words.indexOf('Mode');
-  const between = words.slice(mode + 1, -1).join(' ');
-  if (mode < 2 || words[1] !== 'Kbytes' || !(between === '' || between === 'Offset Device')) return undefined;
-  const gap = Math.max(1, mappingAt - line.lastIndexOf('Mode') - 'Mode '.length);
-  const hasDevice = between !== '';
-  return {
-    isExtended: false,
-    numbers: words.slice(1, mode),
-    hasDevice,
-    gap: hasDevice ? 1 : gap,
-    mappingAt,
-    hasFlags: false,
-  };
-}
-
 // 0000560ef0976000      4K r---- leak-example
 // 0000560ef0976000       4       4       0 r---- leak-example
 // 00005587ebbb8000     188 r---- 0000000000000000 0fe:00000 bash
 const ROW =
-  /^(?<start>[0-9a-f]{8,16}) {1,20}(?<numbers>(?:\d{1,20}K?|-)(?: {1,20}(?:\d{1,20}|-)){0,6}) {1,4}(?<mode>[r-][w-][x-][sRp-][-R]?)(?<rest>(?: .*)?)$/s;
-const DEVICE = /^ (?<offset>[0-9a-f]{8,16}) [0-9a-f]{2,5}:[0-9a-f]{2,5}(?<mapping>(?: .*)?)$/s;
+  /^(?<start>[0-9a-f]{8,16}) {1,20}(?<numbers>(?:\d{1,20}K?|-)(?: {1,20}(?:\d{1,20}K?|-)){0,6}) {1,20}(?<mode>[r-][w-][x-][sRp-][-R]?)(?<rest>(?: .*)?)$/s;
+const DEVICE = /^ {1,8}(?<offset>[0-9a-f]{8,16}) {1,20}(?<device>[0-9a-f]{2,5}:[0-9a-f]{2,5})(?<mapping>(?: .*)?)$/s;
 //     560ef0976000 r--p 00000000  fe:00 1501422    4    4   4         0 … leak-example
 const EXTENDED =
-  /^ {0,15}(?<start>[0-9a-f]{8,16}) (?<mode>[r-][w-][x-][sp]) (?<offset>[0-9a-f]{8,16}) {1,8}[0-9a-f]{2,5}:[0-9a-f]{2,5} {1,20}(?<inode>\d{1,20})(?<rest>(?: .*)?)$/s;
+  /^ {0,15}(?<start>[0-9a-f]{8,16}) {1,20}(?<mode>[r-][w-][x-][sp]) {1,20}(?<offset>[0-9a-f]{8,16}) {1,20}[0-9a-f]{2,5}:[0-9a-f]{2,5} {1,20}(?<inode>\d{1,20})(?<rest>(?: .*)?)$/s;
 
 /** A row of the table that `header` announced; undefined for all other lines. */
 export function rowOf(header: PmapHeader, line: string): PmapRow | undefined {
@@ -96,14 +33,13 @@ function simpleRowOf(header: PmapHeader, line: string): PmapRow | undefined {
   const row = {
     start: Number.parseInt(start, 16),
     permissions: permissionsOf(mode),
-    numbers: numbers.replace('K', '').split(/ +/),
+    numbers: numbers.replaceAll('K', '').split(/ +/),
   };
   if (row.numbers.length !== header.numbers.length) return undefined;
-  // BusyBox prints the kernel's four characters, and two blanks after them.
-  if (!header.hasDevice) return { ...row, mapping: nameOf(rest, mode.length === 4 ? 2 : header.gap) };
-  const device = DEVICE.exec(rest)?.groups;
-  if (!device) return undefined;
-  return { ...row, offset: Number.parseInt(device.offset ?? '0', 16), mapping: nameOf(device.mapping ?? '', 1) };
+  if (!header.hasDevice) return { ...row, mapping: nameOf(header, rest, mode) };
+  const { offset = '', device = '', mapping = '' } = DEVICE.exec(rest)?.groups ?? {};
+  if (device === '') return undefined;
+  return { ...row, offset: Number.parseInt(offset, 16), mapping: nameOf(header, mapping, device) };
 }
 
 function extendedRowOf(header: PmapHeader, line: string): PmapRow | undefined {
@@ -137,15 +73,19 @@ function afterFlags(header: PmapHeader, line: string, rest: string): string {
 }
 
 /** The kernel's name of a mapping: pmap prints `  [ anon ]` for an unnamed one and `  [ stack ]` for the stack. */
-function nameOf(rest: string, gap: number): string {
-  const mapping = rest.slice(gap);
+function nameOf(header: PmapHeader, rest: string, before: string): string {
+  const mapping = rest.slice(Math.max(1, header.mappingAfter - before.length));
   const name = PSEUDO.exec(mapping)?.groups?.name;
   if (name === undefined) return mapping;
-  return name === 'anon' ? '' : `[${name}]`;
+  if (ANON.has(name)) return '';
+  return STACK.has(name) ? '[stack]' : `[${name}]`;
 }
 
-// [ anon ]   [ stack ]   [ shmid=0x1000a ]
-const PSEUDO = /^ {0,3}\[ (?<name>[^ ]{1,40}) \] {0,3}$/;
+// [ anon ]   [ stack ]   [ shmid=0x1000a ]   [ pile  ]
+const PSEUDO = /^ {0,3}\[ (?<name>[^ \]]{1,40}(?: [^ \]]{1,20})?) {1,2}\] {0,3}$/;
+/** In all languages of procps-ng. Source: its po/. */
+const ANON: ReadonlySet<string> = new Set(['anon', 'anôn', 'анон', 'vô danh']);
+const STACK: ReadonlySet<string> = new Set(['stack', 'pila', 'pile', 'pilha', 'stivă', 'stos', 'стек', 'ngăn xếp']);
 
 function permissionsOf(mode: string): number {
   return (
@@ -164,14 +104,26 @@ export function isRule(line: string): boolean {
 
 /** The totals of a process, in KiB, as far as the form prints them: of its number columns from the first on. */
 export function totalsOf(header: PmapHeader, line: string): number[] | undefined {
-  const words = line.trim().split(/[ \t]+/, 60);
   if (header.isExtended) {
+    const words = line.trim().split(/[ \t]+/, 60);
     const numbers = words.slice(0, -1);
     return words.at(-1) === 'KB' && numbers.length === header.numbers.length ? kib(numbers) : undefined;
   }
-  if (words[0] === 'mapped:') return kib([(words[1] ?? '').replace(/K$/, '')]);
-  if (words[0] !== 'total') return undefined;
-  return kib(words.slice(words[1] === 'kB' ? 2 : 1).map((word) => word.replace(/K$/, '')));
+  const { numbers = '' } = (header.hasDevice ? MAPPED : TOTAL).exec(line)?.groups ?? {};
+  return kib(numbers.replaceAll(/(?<=\d) ?[KkК]/g, '').split(/ +/));
+}
+
+// In any language: only the form is pmap's.
+// total kB            2480    1204     188 ·  total             2480K · 총계  kB  2480 … · Total:    636K    564K …
+const TOTAL =
+  /^ {0,2}\p{L}[\p{L} ]{1,20}:?[ \t]{1,30}(?<numbers>\d{1,15}(?: ?[KkК])?(?: {1,30}(?:\d{1,15}K?|-)){0,6}) *$/u;
+// mapped: 2924K    writeable/private: 356K    shared: 28K · mappat: 2924 k    skrivbart/privat: 356 k    delat: 28 k
+const MAPPED =
+  /^ {0,2}\p{L}[\p{L}' ]{1,20}:? (?<numbers>\d{1,15}) ?[KkК](?: {1,12}\p{L}[\p{L}/ ]{1,40}: \d{1,15} ?[KkК]){0,2} *$/u;
+
+/** What pmap of SLES 11 adds to its totals: 600K writable-private, 36K readonly-private, 0K shared, and 564K referenced */
+export function isKindsOfMappings(line: string): boolean {
+  return /^\d{1,15}K writable-private, \d/.test(line);
 }
 
 /** NaN stands for a column without a total (`-`). */

@@ -1,6 +1,7 @@
 import type { VmaTable } from '../../model/vma-table.js';
 import type { PathInterner } from '../path-interner.js';
-import type { PmapHeader, PmapRow } from './pmap-lines.js';
+import type { PmapHeader } from './pmap-header.js';
+import type { PmapRow } from './pmap-lines.js';
 
 /** A row with its line, and its numbers in bytes; NaN where the tool printed "-". */
 export interface PlacedRow extends PmapRow {
@@ -45,8 +46,8 @@ export function sizeIndex(header: PmapHeader): number {
 /** The kernel's name of a counter. -X prints it itself; "Dirty" is a sum that the kernel has no name for. */
 function counterOf(header: PmapHeader, name: string): string {
   if (header.isExtended) return name;
-  // Only BusyBox has this column, and its Dirty is the private one.
-  if (name === 'Dirty' && header.numbers.includes('PSS')) return 'Private_Dirty';
+  // BusyBox has PSS and no RSS, and its Dirty is the private one.
+  if (name === 'Dirty' && header.numbers.includes('PSS') && !header.numbers.includes('RSS')) return 'Private_Dirty';
   return COUNTERS[name] ?? name;
 }
 

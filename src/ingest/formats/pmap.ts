@@ -3,11 +3,16 @@ import { KIB } from '../../model/units.js';
 import type { ByteWindow } from '../byte-window.js';
 import type { CaptureFormat, Says, Section, SectionReader } from '../format.js';
 import { bytesOfKib } from './kib.js';
-import { headerOf, isRule, PLAIN, type ProcessLine, processLineOf, rowOf, totalsOf } from './pmap-lines.js';
+import { PLAIN } from './pmap-header.js';
+import { isKindsOfMappings, isRule, rowOf, totalsOf } from './pmap-lines.js';
+import { type ProcessLine, processLineOf, type TableStart, tableAt } from './pmap-start.js';
 import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js';
 
+const FIRST_LINE = /^(?:\d{1,9}:| *Address |START )/;
+
 /**
- * pmap of procps, every form (plain, -q, -p, -x, -d, -X, -XX), of one process or several, and BusyBox's.
+ * pmap of procps, every form (plain, -q, -p, -x, -d, -X, -XX) in every language, of one process or several, and those
+ * of BusyBox and SUSE.
  *
  *     11393:   /opt/demo/leak-example
  *     Address           Kbytes     RSS   Dirty Mode  Mapping
@@ -18,34 +23,26 @@ import { NO_COUNTERS, type PlacedRow, sizeIndex, tableOf } from './pmap-table.js
  *
  * Without -p a mapping has its base name only, and the heap is `[ anon ]` unless taken with -X. Kbytes is Size. Of -X
  * the columns are those of the running kernel's smaps. "Dirty" is the shared and the private dirty memory together.
+ * People paste the table without the line of the process: then nothing tells the pid.
  */
 export const pmap: CaptureFormat = {
   id: 'pmap',
   name: 'pmap',
   specification: 'https://man7.org/linux/man-pages/man1/pmap.1.html',
   howToCapture: 'pmap -XX PID',
-  firstLine: /^\d{1,9}:/,
-  recognizes: beginsProcess,
+  firstLine: FIRST_LINE,
+  recognizes: (head) => tableAt(head) !== undefined,
   open: (section) => new PmapReader(section),
 };
 
-/** Whether a process line stands first, and below it what only pmap prints. */
-function beginsProcess(head: string): boolean {
-  const [first = '', ...lines] = head.split('\n', 3);
-  if (!processLineOf(first)) return false;
-  const body = lines[0] ?? '';
-  return headerOf(body) !== undefined || rowOf(PLAIN, body) !== undefined || isBodyWithoutHeader(body);
-}
-
-/** A kernel thread has no rows: only the total follows. */
-function isBodyWithoutHeader(line: string): boolean {
-  return /^ ?(?:total {1,20}\d{1,15}K|mapped: \d{1,15}K(?: {4}writeable\/private: .*)?)$/.test(line.trimEnd());
-}
-
 class PmapReader implements SectionReader {
+  private start: TableStart | undefined;
+  /** Undefined where the table was pasted without it. */
   private process: ProcessLine | undefined;
-  private processLine = 0;
+  private startLine = 0;
   private header = PLAIN;
+  /** Whether the line of the process was taken, and the header was not. */
+  private headerFollows = false;
   private rows: PlacedRow[] = [];
   private totals: readonly number[] | undefined;
   private totalsLine = 0;
@@ -67,15 +64,26 @@ class PmapReader implements SectionReader {
 
   private line(text: string, window: ByteWindow): boolean {
     if (text.trim() === '') return true;
-    const process = processLineOf(text);
-    if (process && (this.processLine === 0 || beginsProcess(window.head()))) {
-      this.finish();
-      this.process = process;
-      this.processLine = window.line;
+    if (this.headerFollows) {
+      this.headerFollows = false;
       return true;
     }
-    if (this.processLine === 0 || this.totals) return false;
-    return this.tableLine(text, window.line);
+    const start = FIRST_LINE.test(text) ? tableAt(window.head()) : undefined;
+    if (start) {
+      this.begin(start, text, window.line);
+      return true;
+    }
+    if (this.totals) return isKindsOfMappings(text);
+    return this.start !== undefined && this.tableLine(text, window.line);
+  }
+
+  private begin(start: TableStart, text: string, line: number): void {
+    this.finish();
+    this.process = processLineOf(text);
+    this.start = start;
+    this.startLine = line;
+    this.header = start.header;
+    this.headerFollows = start.hasProcess && start.hasHeader;
   }
 
   private tableLine(text: string, line: number): boolean {
@@ -88,22 +96,17 @@ class PmapReader implements SectionReader {
       else this.section.problem('warning', 'bad-value', `expected amounts in kB, found ${quote(text)}`, line);
       return true;
     }
-    const header = headerOf(text);
-    if (header && this.rows.length === 0) {
-      this.header = header;
-      return true;
-    }
     this.totals = totalsOf(this.header, text);
     this.totalsLine = line;
     return this.totals !== undefined || isRule(text);
   }
 
   private finish(): void {
-    if (!this.process) return;
-    const { section, rows } = this;
-    const says: Says = { pid: this.process.pid };
-    if (this.process.command !== '') says.command = this.process.command;
-    const origin = { file: section.file, line: this.processLine };
+    const { section, rows, start } = this;
+    if (!start) return;
+    const { pid, command = '' } = this.process ?? {};
+    const says: Says = { ...(pid !== undefined && { pid }), ...(command !== '' && { command }) };
+    const origin = { file: section.file, line: this.startLine };
     if (rows.length > 0)
       section.emit({ type: 'snapshot', says, origin, table: tableOf(this.header, rows, section.paths) });
     else section.emit({ type: 'identity', says, origin });
@@ -116,9 +119,7 @@ class PmapReader implements SectionReader {
         this.lastLine,
       );
     }
-    this.process = undefined;
-    this.processLine = 0;
-    this.header = PLAIN;
+    this.start = undefined;
     this.rows = [];
     this.totals = undefined;
   }
@@ -142,7 +143,10 @@ class PmapReader implements SectionReader {
 
   /** `-q` prints no totals; then the stack or what lies above it, near the end of every process, must be there. */
   private isWholeWithoutTotals(): boolean {
-    return this.header === PLAIN && this.rows.some(({ mapping, start }) => mapping === '[stack]' || start >= VSYSCALL);
+    return (
+      this.start?.hasHeader === false &&
+      this.rows.some(({ mapping, start }) => mapping === '[stack]' || start >= VSYSCALL)
+    );
   }
 }
 

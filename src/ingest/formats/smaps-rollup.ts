@@ -15,24 +15,27 @@ import { bytesOfKib } from './kib.js';
  *     Private_Dirty:     14396 kB
  *     Swap:               1940 kB
  *
- * The address range runs from the first VMA to the last with all gaps in between: it is not a size.
+ * The address range runs from the first VMA to the last with all gaps in between: it is not a size. Where people grep the
+ * fields that they want, a set of them stands by itself, below a date or at the end.
  */
 export const smapsRollup: CaptureFormat = {
   id: 'smaps_rollup',
   name: 'smaps_rollup',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'cat /proc/PID/smaps_rollup',
-  firstLine: /^[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] /,
+  firstLine: /^(?:[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] |[A-Z]\w+: )/,
   recognizes(head) {
     const [first = '', second = ''] = head.split('\n', 2);
-    return isHeader(first) && (second === '' || FIELD.test(second));
+    return isHeader(first) ? second === '' || FIELD.test(second) : isGreppedSet(head);
   },
   open: (section) => lineReader(new RollupReader(section)),
 };
 
 class RollupReader {
   private readonly fields = new Map<string, number>();
+  /** That of the header, or of the first field where there is none. */
   private headerLine = 0;
+  private hasHeader = false;
   private lastField = '';
 
   constructor(private readonly section: Section) {}
@@ -42,11 +45,13 @@ class RollupReader {
     if (isHeader(text)) {
       this.finish(false);
       this.headerLine = number;
+      this.hasHeader = true;
       return true;
     }
     const field = FIELD.exec(text);
     // /proc/meminfo looks the same, and may follow without anything in between.
-    if (this.headerLine === 0 || !field?.groups || text.startsWith('MemTotal:')) return false;
+    if (!field?.groups || text.startsWith('MemTotal:')) return false;
+    if (this.headerLine === 0) this.headerLine = number;
     const { key = '', kib = '' } = field.groups;
     if (this.fields.has(key)) {
       // Where grep took the later headers away, a repeated field begins the next rollup.
@@ -82,7 +87,7 @@ class RollupReader {
       const origin = { file: this.section.file, line: this.headerLine };
       this.section.emit({ type: 'sample', says: {}, origin, sample });
     }
-    if (fields.size === 0 || (atEndOfFile && this.lastField !== LAST_FIELD)) {
+    if (fields.size === 0 || (atEndOfFile && this.hasHeader && this.lastField !== LAST_FIELD)) {
       const found = this.lastField === '' ? 'nothing after its header' : `"${this.lastField}" as the last field`;
       const message = `expected a rollup that ends with "${LAST_FIELD}", found ${found}`;
       this.section.problem('error', 'truncated-capture', message, this.headerLine);
@@ -100,6 +105,30 @@ const LAST_FIELD = 'Locked';
 const HEADER = /^[0-9a-f]{1,16}-[0-9a-f]{1,16} ---p 0{8,16} 00:00 0 {1,80}\[rollup\]$/;
 // Private_Dirty:     14396 kB
 const FIELD = /^(?<key>[A-Z]\w{1,40}): {1,40}(?<kib>\d{1,20}) kB$/;
+
+/**
+ * Whether one set of a rollup's fields stands first, as grep leaves it. Of smaps, grep or a cut leaves the fields of many
+ * VMAs, or some that a rollup has not.
+ */
+function isGreppedSet(head: string): boolean {
+  const keys = new Set<string>();
+  for (const line of head.split('\n', MOST_FIELDS)) {
+    const key = FIELD.exec(line.trimEnd())?.groups?.key;
+    if (key === undefined) {
+      if (OF_VMA.test(line)) return false;
+      break;
+    }
+    if (keys.has(key) || !ROLLUP_FIELD.test(key)) return false;
+    keys.add(key);
+  }
+  return keys.size > 1 && (keys.has('Rss') || keys.has('Pss'));
+}
+
+const MOST_FIELDS = 40;
+const ROLLUP_FIELD =
+  /^(?:[RP]ss|Pss_(?:Dirty|Anon|File|Shmem)|(?:Shared|Private)_(?:Clean|Dirty|Hugetlb)|Referenced|Anonymous|KSM|LazyFree|AnonHugePages|(?:Shmem|File)PmdMapped|Swap|SwapPss|Locked)$/;
+// The next VMA's header, or a field that has no sum.
+const OF_VMA = /^(?:[0-9a-f]{1,16}-[0-9a-f]{1,16} |VmFlags:|THPeligible:|ProtectionKey:|Name:)/;
 
 function isHeader(text: string): boolean {
   return HEADER.test(text.trimEnd());

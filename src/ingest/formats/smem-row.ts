@@ -17,6 +17,15 @@ export function sharesMessage(row: string): string {
   return `expected amounts of memory, found percentages, which say no bytes; capture without -p: ${quote(row)}`;
 }
 
+/**
+ * Whether a row is that of the totals (-t), which has the numbers of processes and users in place of pid and user; the
+ * rule above it may have been left out (`smem -t | sed -n '1p;$p'`).
+ */
+export function countsProcesses(columns: readonly SmemColumn[], cells: readonly string[]): boolean {
+  const cellOf = (column: SmemColumn): string | undefined => cells[columns.indexOf(column)];
+  return cellOf('command') === '' && [cellOf('pid'), cellOf('user')].every((cell) => /^\d+$/.test(cell ?? ''));
+}
+
 /** What one row of smem's table of processes says. Cells that are empty say nothing. */
 export function smemRowOf(
   columns: readonly SmemColumn[],

@@ -3,7 +3,7 @@ import type { CaptureFormat, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { type SmemColumn, smemAmount } from './smem-columns.js';
 import { beginsWithoutHeader, RowsWithoutHeader } from './smem-no-header.js';
-import { sharesMessage, smemRowOf } from './smem-row.js';
+import { countsProcesses, sharesMessage, smemRowOf } from './smem-row.js';
 import { beginsRow, cellsOf, type SmemTable, smemTableOf } from './smem-table.js';
 
 /**
@@ -122,9 +122,10 @@ class SmemReader {
   private take(table: SmemTable, text: string, number: number): boolean {
     const cells = cellsOf(table, text);
     if (!cells) return false;
+    const columns = table.columns.map(({ holds }) => holds);
+    if (countsProcesses(columns, cells)) return true;
     this.rows++;
     this.goesOn = text.length < table.width && /^(?:command|name)$/.test(table.columns.at(-1)?.holds ?? '');
-    const columns = table.columns.map(({ holds }) => holds);
     this.tell(columns, cells, text, number);
     return true;
   }

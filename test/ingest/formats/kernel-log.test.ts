@@ -54,6 +54,7 @@ const PREFIXES: readonly (readonly [name: string, prefix: string, sinceBoot: num
   ['syslog', 'Nov 23 00:42:01 board kernel: ', undefined],
   ['syslog and a time', 'Nov 23 00:42:01 board-7 kernel: [   12.345678] ', 12_345.678],
   ['the journal', '2026-11-23T00:42:01.123456+0000 board kernel: ', undefined],
+  ['the journal, cut', 'kernel: ', undefined],
   ['the journal by the time since boot', '[   12.345678] board kernel: ', 12_345.678],
   ['a waiting console', 'board login: [   12.345678] ', 12_345.678],
 ];

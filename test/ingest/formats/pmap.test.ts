@@ -125,6 +125,137 @@ total\t\t      12       8       4       0
     expect([problems, rest]).toEqual([[], '']);
   });
 
+  it("keeps Dirty by its own name where RSS stands beside PSS (SUSE's procps)", () => {
+    const { readings, problems } = readText(
+      pmap,
+      `1:   /sbin/init
+Address           Kbytes     RSS     PSS   Dirty    Swap Mode  Mapping
+000055f0c0000000    1300     900     700       8       0 r-xp- init
+---------------- ------- ------- ------- ------- ------- \ntotal kB            1300     900     700       8       0
+`,
+    );
+    expect([...tableOf(readings[0]).counters.keys()]).toEqual(['Size', 'Rss', 'Pss', 'Dirty', 'Swap']);
+    expect(problems).toEqual([]);
+  });
+
+  it('reads pmap of SLES 11, with its kinds of mappings below the totals', () => {
+    const { readings, problems, rest } = readText(
+      pmap,
+      `812: sensord
+START               SIZE     RSS     PSS   DIRTY    SWAP PERM MAPPING
+0000000000400000     28K     24K      1K      0K      0K r-xp /usr/bin/sensord
+0000000000fbf000    596K    532K    532K    532K      0K rw-p [heap]
+Total:              624K    556K    533K    532K      0K
+
+596K writable-private, 28K readonly-private, 0K shared, and 556K referenced
+`,
+    );
+    expect(namesOf(tableOf(readings[0]))).toEqual(['/usr/bin/sensord', '[heap]']);
+    expect([...tableOf(readings[0]).counters.keys()]).toEqual(['Size', 'Rss', 'Pss', 'Dirty', 'Swap']);
+    expect([problems, rest]).toEqual([[], '']);
+    const device = `START               SIZE     RSS     PSS   DIRTY    SWAP PERM OFFSET           DEVICE MAPPING
+0000000000400000     28K     24K      1K      0K      0K r-xp 0000000000001000 fd:00  /usr/bin/sensord
+`;
+    const table = tableOf(readText(pmap, device).readings[0]);
+    expect([namesOf(table), table.offset[0]]).toEqual([['/usr/bin/sensord'], 0x1000]);
+  });
+
+  describe('in other languages', () => {
+    it.each([
+      ['zh_CN', '地址            Kbytes     RSS   Dirty Mode  Mapping', 'stack', 'total kB'],
+      ['fr', 'Adresse          kilo-octets     RSS Modifié Mode  Carte', 'pile ', 'ko total'],
+      ['uk', 'Адреса     кбайтів     RSS Брудно Режим Відповідність', 'стек ', 'кБ загалом'],
+      ['vi', 'Địa chỉ           Kbyte     RSS     Bẩn Chế độ Ánh xạ', 'ngăn xếp', 'tổng kB'],
+    ])('reads -x in %s', (_, header, stack, total) => {
+      const { readings, problems, rest } = readText(
+        pmap,
+        `11:   a\n${header}
+0000560ef0976000          8       4            0      r-x-- a
+00007fff8bd7d000        132      12           12      rw---   [ ${stack} ]
+---------------- ------- -------      -------\n${total}         140      16           12
+12:   b\n${header}\n0000560ef0976000  8  4  0 r-x-- b\n---------------- ------- -------\n${total} 8 4 0\n`,
+      );
+      expect([problems, rest]).toEqual([[], '']);
+      expect(readings.map(({ says }) => says.pid)).toEqual([11, 12]);
+      expect(namesOf(tableOf(readings[0]))).toEqual(['a', '[stack]']);
+      expect([...tableOf(readings[0]).counters.keys()]).toEqual(['Size', 'Rss', 'Dirty']);
+    });
+
+    it.each([
+      ['fr', 'mappé: 8K     inscriptible/privé: 0K   partagé: 0K'],
+      ['sv', 'mappat: 8 k    skrivbart/privat: 0 k    delat: 0 k'],
+      ['ko', '매  핑: 8K     기록가능/자체: 0K         공유: 0K'],
+    ])('reads -d in %s', (_, totals) => {
+      const { readings, problems, rest } = readText(
+        pmap,
+        `11:   a
+Adresse          kilo-octets Mode  Décalage        Périphérique Carte
+0000560ef0976000           8 r-x-- 0000000000001000      0fe:00000 a b\n${totals}\n`,
+      );
+      expect([problems, rest]).toEqual([[], '']);
+      const table = tableOf(readings[0]);
+      expect([namesOf(table), table.offset[0]]).toEqual([['a b'], 0x1000]);
+    });
+
+    it('reads -X by the names of the kernel', () => {
+      const { readings, problems, rest } = readText(
+        pmap,
+        `11:   a
+       Endereço Perm  Deslocamento Dispositivo  Nodo-i Size  Rss Pss    VmFlags Endereço virtual
+    560ef0976000 r-xp  00001000          fe:00 260875    8    4   4 rd ex mr mw a
+                                                      ==== ==== === ===========\u0020
+                                                         8    4   4             KB\u0020
+`,
+      );
+      expect([...tableOf(readings[0]).counters.keys()]).toEqual(['Size', 'Rss', 'Pss']);
+      expect(namesOf(tableOf(readings[0]))).toEqual(['a']);
+      expect([problems, rest]).toEqual([[], '']);
+    });
+
+    it.each([
+      [' gesamt               12K'],
+      [' totalt             12 k'],
+      [' загалом               12 К'],
+      [' 총계                12K'],
+    ])('reads the totals %j', (totals) => {
+      const { problems, rest } = readText(pmap, `11:   a\n0000560ef0976000     12K r-x-- a\n${totals}\n`);
+      expect([problems, rest]).toEqual([[], '']);
+    });
+  });
+
+  it("keeps a command's own letters", () => {
+    const { readings } = readText(pmap, X.replace('/opt/demo/a 1', '/opt/démo/测试'));
+    expect(readings[0]?.says.command).toBe('/opt/démo/测试');
+  });
+
+  it('reads a table whose line of the process was not pasted', () => {
+    const text = X.slice(X.indexOf('\n') + 1);
+    expect(pmap.recognizes(text)).toBe(true);
+    const { readings, problems } = readText(pmap, `${text}${X}${text}`);
+    expect(readings.map(({ says }) => says.pid)).toEqual([undefined, 11, undefined]);
+    expect(readings.map((reading) => tableOf(reading).count)).toEqual([2, 2, 2]);
+    expect(problems).toEqual([]);
+    expect(pmap.recognizes('Address book of the Mapping\n')).toBe(false);
+    expect(pmap.recognizes('Address           Kbytes     RSS   Dirty Mode  Mapping\nand prose\n')).toBe(false);
+  });
+
+  it('tells -d and -x by their rows where -q left out the header', () => {
+    const stack = ' [ stack ]';
+    const d = `7:   a
+000055c92352e000       8 r---- 0000000000001000 0fe:00000 a
+00007fff8bd7d000     132 rw--- 0000000000000000 000:00000  ${stack}\n`;
+    const x = `8:   b
+000055c92352e000       8       4       0 r---- b
+00007fff8bd7d000     132      12      12 rw---  ${stack}\n`;
+    const { readings, problems } = readText(pmap, d + x);
+    expect(readings.map((reading) => namesOf(tableOf(reading)))).toEqual([
+      ['a', '[stack]'],
+      ['b', '[stack]'],
+    ]);
+    expect([...tableOf(readings[1]).counters.keys()]).toEqual(['Size', 'Rss', 'Dirty']);
+    expect(problems).toEqual([]);
+  });
+
   it('has no counter for a column of dashes', () => {
     const { readings } = readText(
       pmap,

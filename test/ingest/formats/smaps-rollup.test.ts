@@ -38,6 +38,32 @@ describe('smaps_rollup', () => {
     expectGoldenJson('smaps-rollup/leak-example.json', samples.flat());
   });
 
+  it('reads a set of fields that grep left', () => {
+    for (const text of [FIELDS, FIELDS.slice(0, FIELDS.indexOf('Swap')), `${FIELDS}Mon Nov 23 01:06:25 UTC 2026\n`]) {
+      expect(smapsRollup.recognizes(text)).toBe(true);
+      const { readings, problems } = readText(smapsRollup, text);
+      expect(readings).toMatchObject([
+        { type: 'sample', origin: { line: 1 }, sample: { rss: 2272 * KIB, uss: 832 * KIB } },
+      ]);
+      expect(problems).toEqual([]);
+    }
+    const pss = 'Pss:                 916 kB\nPss_Dirty:           820 kB\nSwapPss:               0 kB\n';
+    expect(readText(smapsRollup, pss).readings).toMatchObject([{ sample: { pss: 916 * KIB } }]);
+  });
+
+  it.each([
+    ['the fields of many VMAs', 'Rss:    4 kB\nPss:    4 kB\nRss:    8 kB\nPss:    8 kB\n'],
+    ['one field alone', 'Pss:    4 kB\n'],
+    ['a VMA that was cut', `${FIELDS}7f19e0574000-7f19e0d74000 rw-s 00000000 fd:00 4 /x\n`],
+    ['the last VMA of smaps', `${FIELDS}VmFlags: rd mr mw me\n`],
+    ['fields that have no sum', `Size:    8 kB\n${FIELDS}`],
+    ['the sizes of pages', `KernelPageSize:    4 kB\n${FIELDS}`],
+    ['meminfo', 'MemTotal:    8 kB\nMemFree:    4 kB\n'],
+    ['other words', 'Rss:    8 kB\nOthers:    4 kB\n'],
+  ])('takes %s for none', (_, text) => {
+    expect(smapsRollup.recognizes(text)).toBe(false);
+  });
+
   it('makes USS of the private memory, and no size of the range', () => {
     expect(readText(smapsRollup, HEADER + FIELDS).readings).toEqual([
       { type: 'sample', says: {}, origin: { file: 'test.txt', line: 1 }, sample: SAMPLE },
@@ -82,7 +108,6 @@ describe('smaps_rollup', () => {
   it.each([
     ['smaps', '00400000-0048a000 r-xp 00000000 fd:03 960637       /bin/bash\nSize:                552 kB\n'],
     ['a file named rollup', '00400000-0048a000 ---p 00000000 fd:03 960637       /tmp/[rollup]\nSize:         4 kB\n'],
-    ['rollup fields without a header', FIELDS],
     ['meminfo', 'MemTotal:         353332 kB\nMemFree:          353332 kB\n'],
   ])('does not recognize %s', (_, text) => {
     expect(smapsRollup.recognizes(text)).toBe(false);

@@ -147,6 +147,12 @@ describe('smem', () => {
     expect(rowsOf(readings)[0]).not.toHaveProperty('swap');
   });
 
+  it('takes no totals for a process where the rule above them was left out', () => {
+    const totals = '  110 6                                      281.6M     2.0G     2.0G     2.3G\n';
+    const { readings, problems, rest } = readText(smem, HEADER + totals);
+    expect([readings, problems, rest]).toEqual([[], [], '']);
+  });
+
   it('passes over the totals, whatever their unit', () => {
     const rule = `${'-'.repeat(79)}\n`;
     const totals = '   33 2                                           0   378.7M   585.0M     1.2G \n';

@@ -166,6 +166,7 @@ export const TERMINAL: Entries = [
   ['{1}: {2:loss} loss of {3} bytes in {4} blocks', '{1}：{2} {3} 字节（{4} 个块）'],
   ['{1}: {2:loss} loss of {3} bytes in {4} blocks at {5}', '{1}：{2} {3} 字节（{4} 个块），位于 {5}'],
   ['{1} summary: {2:summary}', '{1} 摘要：{2}'],
+  ['{1}: heap of {2} at its peak, {3} at the end', '{1}：堆峰值 {2}，结束时 {3}'],
   ['device', '设备'],
   ['command', '命令'],
   ['pid', 'pid'],
