@@ -1,11 +1,11 @@
 import { type FoundTime, found, instantOf } from './instant-of.js';
 
 /**
- * The first date in a text whose month is a word, in English or German, or that is written in Chinese: what `date`
- * prints in these languages, the time of mails, `21-Sep-2026 14:13:20`.
+ * The first date in a text whose month is a word, in English or German, or that is written in Chinese or Japanese: what
+ * `date` prints in these languages, the time of mails, `21-Sep-2026 14:13:20`.
  */
 export function findWrittenDate(text: string): FoundTime | undefined {
-  if (text.includes('年')) return findChinese(text);
+  if (text.includes('年')) return findEastAsian(text);
   if (!HAS_MONTH.test(text)) return undefined;
   for (const pattern of PATTERNS) {
     const match = pattern.exec(text);
@@ -60,15 +60,17 @@ const PATTERNS = [
 );
 
 // 2026年 11月 23日 星期一 01:06:25 CST · 2026年11月23日 星期一 01时06分25秒 CST · 2026年11月23日 下午1:06:25
-const CHINESE = new RegExp(
-  String.raw`(?<year>(?:19|20)\d\d)年\s?(?<month>[01]?\d)月\s?(?<day>[0-3]?\d)日\s?(?:(?:星期|周)[一二三四五六日天])?\s?` +
-    String.raw`(?<half>上午|下午)?\s?(?<hour>[0-2]?\d)[:时](?<minute>[0-5]\d)[:分](?<second>[0-6]\d)秒?${ZONE}`,
+// 2026年11月23日 月曜日 01時06分25秒 JST
+const EAST_ASIAN = new RegExp(
+  String.raw`(?<year>(?:19|20)\d\d)年\s?(?<month>[01]?\d)月\s?(?<day>[0-3]?\d)日\s?(?:(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日)?\s?` +
+    String.raw`(?<half>上午|下午)?\s?(?<hour>[0-2]?\d)[:时時](?<minute>[0-5]\d)[:分](?<second>[0-6]\d)秒?${ZONE}`,
 );
 
-function findChinese(text: string): FoundTime | undefined {
-  const match = CHINESE.exec(text);
-  const { year, month, day, ...time } = match?.groups ?? {};
-  return match
-    ? found(match, instantOf({ ...time, year: Number(year), month: Number(month) - 1, day: Number(day) }))
-    : undefined;
+function findEastAsian(text: string): FoundTime | undefined {
+  const match = EAST_ASIAN.exec(text);
+  if (!match) return undefined;
+  const { year, month, day, zone = '', ...time } = match.groups ?? {};
+  const date = { year: Number(year), month: Number(month) - 1, day: Number(day) };
+  // Elsewhere CST is American; where `date` writes so, it is China's.
+  return found(match, instantOf({ ...time, ...date, zone: zone === 'CST' ? '+0800' : zone }));
 }
