@@ -88,9 +88,9 @@ export class ByteWindow {
     return textFrom(this.buffer, this.position, Math.min(this.position + bytes, this.end));
   }
 
-  /** The lines below the next one as text, at most `bytes` of them. */
-  below(bytes: number): string {
-    const from = Math.min(this.lineEnd() + 1, this.end);
+  /** The lines below the one that ends at `lineEnd` as text, at most `bytes` of them. */
+  below(bytes: number, lineEnd = this.lineEnd()): string {
+    const from = Math.min(lineEnd + 1, this.end);
     return textFrom(this.buffer, from, Math.min(from + bytes, this.end));
   }
 

@@ -7,7 +7,7 @@ import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
 import { type OpenSection, openSection, type SectionedFile, type SectionSink } from './open-section.js';
-import { BEGINNING_BYTES, beginsWithVmas, mayNameProcess, processHeader } from './process-header.js';
+import { mayNameProcess, ProcessHeaders } from './process-headers.js';
 import { HEAD_BYTES, Recognizer, recognizesALine } from './recognizer.js';
 import type { RunMemory } from './run-memory.js';
 import { type SectionHeader, sectionHeaderOf } from './section-header.js';
@@ -60,6 +60,7 @@ class SectionsReading {
   private readonly window: ByteWindow;
   private readonly tally: LineTally;
   private readonly recognizer: Recognizer;
+  private readonly processes: ProcessHeaders;
   private active: OpenSection | undefined;
   private readonly asides: OpenSection[] = [];
   private readonly interrupted = new InterruptedLogs<OpenSection>();
@@ -79,6 +80,7 @@ class SectionsReading {
     this.window = file.window;
     this.tally = new LineTally(file.window);
     this.recognizer = new Recognizer(formats, file.window, file.problems);
+    this.processes = new ProcessHeaders(file.window);
   }
 
   /** Reads the file to its end, or to where it is clear that no format knows it. */
@@ -157,9 +159,7 @@ class SectionsReading {
 
   private headerOf(text: string): SectionHeader | undefined {
     const header = sectionHeaderOf(text);
-    const { window } = this;
-    if (!mayNameProcess(text) || !beginsWithVmas(window.below(BEGINNING_BYTES))) return header;
-    const process = processHeader(text, window.below(HEAD_BYTES));
+    const process = this.processes.of(text);
     if (!process) return header;
     const merged: SectionHeader = { ...header, ...process };
     // A path that the line names is the program's then.

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { beginsWithVmas, mayNameProcess, processHeader } from '../../src/ingest/process-header.js';
+import { ByteWindow } from '../../src/ingest/byte-window.js';
+import { beginsWithVmas, mayNameProcess, type NamedProcess, ProcessHeaders } from '../../src/ingest/process-headers.js';
 import { cpuTime } from '../cpu-time.js';
 
 const FIRST = '5581d0000000-5581d0001000 r-xp 00000000 fe:00 12';
@@ -8,6 +9,13 @@ Rss:                 400 kB
 5581d1000000-5581d1001000 r-xp 00000000 fe:00 13          /usr/bin/python3.11
 7f81d1000000-7f81d1001000 r-xp 00000000 fe:00 14          /usr/lib/libphase.so.6
 `;
+
+/** The process that a line names above some text. */
+function processHeader(line: string, below: string): NamedProcess | undefined {
+  const window = new ByteWindow(Buffer.from(`${line}\n${below}`));
+  window.end = window.buffer.length;
+  return new ProcessHeaders(window).of(line);
+}
 
 describe('the process that a line above VMAs names', () => {
   it.each([
@@ -44,6 +52,9 @@ describe('the process that a line above VMAs names', () => {
     ['== PID 812 ==', { pid: 812 }],
     ['=== 913 python3 /opt/app.py ===', { pid: 913, command: 'python3' }],
     ['PID: 913 CMD: /opt/app.py', { pid: 913, command: 'app.py' }],
+    ['=== app.py (pid 913) ===', { pid: 913, command: 'app.py' }],
+    ['=== sample 3, pid 913 ===', { pid: 913 }],
+    ['=== smaps: pid 913 ===', { pid: 913 }],
   ])('%s', (line, process) => {
     expect(processHeader(line, BELOW)).toEqual(process);
   });
@@ -87,6 +98,64 @@ describe('the process that a line above VMAs names', () => {
       for (let i = 0; i < 100; i++) for (const line of lines) processHeader(line, BELOW);
     });
     expect(time).toBeLessThan(2000);
+  });
+});
+
+const ROLLUP = `5581d0000000-7ffd5c7c2000 ---p 00000000 00:00 0          [rollup]
+Rss:                 400 kB
+`;
+
+/** The processes that the first lines of rounds name, each above sums that tell no program. */
+function inRounds(...lines: readonly string[]): (NamedProcess | undefined)[] {
+  const text = lines.map((line) => `${line}\n${ROLLUP}`).join('');
+  const window = new ByteWindow(Buffer.from(text));
+  window.end = window.buffer.length;
+  const headers = new ProcessHeaders(window);
+  return lines.map((line) => {
+    const process = headers.of(line);
+    for (let passed = 0; passed < 3; passed++) window.skipLine();
+    return process;
+  });
+}
+
+describe('a line above sums, which tell no program', () => {
+  const sensord = { pid: 812, command: 'sensord' };
+  const webd = { pid: 913, command: 'webd' };
+
+  it.each([
+    ['=== 812 sensord ===', '=== 913 webd -p 80 ==='],
+    ['sensord (812)', 'webd (913)'],
+    ['# sensord[812]', '# webd[913]'],
+    ['=== 812 /opt/sensord ===', '=== 913 /opt/webd ==='],
+  ])('names a process where it comes again: %s', (one, other) => {
+    expect(inRounds(one, other, one, other)).toEqual([sensord, webd, sensord, webd]);
+    expect(inRounds(one, other)).toEqual([undefined, undefined]);
+  });
+
+  it('names one also behind the time of the round', () => {
+    const lines = ['14:13:20', '14:14:20'].flatMap((time) =>
+      ['sensord 812', 'webd 913'].map((name) => `=== 2026-09-21 ${time} ${name} ===`),
+    );
+    expect(inRounds(...lines)).toEqual([sensord, webd, sensord, webd]);
+  });
+
+  it('may be a bare number or name', () => {
+    expect(inRounds('*** 812 ***', '*** 913 ***', '*** 812 ***')).toEqual([{ pid: 812 }, { pid: 913 }, { pid: 812 }]);
+    expect(inRounds('== sensord', '== webd', '== sensord')).toEqual([
+      { command: 'sensord' },
+      { command: 'webd' },
+      { command: 'sensord' },
+    ]);
+  });
+
+  it.each([
+    ['=== 1 ===', '=== 2 ===', '=== 3 ==='],
+    ['=== zyklus 3 ===', '=== zyklus 30 ===', '=== zyklus 31 ==='],
+    ['=== sample 1 ===', '=== sample 2 ===', '=== sample 1 ==='],
+    ['--- memory ---', '--- memory ---'],
+    ['t=60', 't=120', 't=180'],
+  ])('counts, and names none: %s', (...lines) => {
+    expect(inRounds(...lines)).toEqual(lines.map(() => undefined));
   });
 });
 
