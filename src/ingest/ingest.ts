@@ -169,7 +169,9 @@ export class Ingest {
         const captureContext = contextOf(context, dated, reading.says, () =>
           reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
         );
-        if (dated?.comesAgain !== undefined && captureContext.sources.takenAt === 'header') dateless ??= reading.origin;
+        const { takenAt: source } = captureContext.sources;
+        if (source === 'header' ? dated?.comesAgain : source === 'path' && context.path.lacksDay)
+          dateless ??= reading.origin;
         untimed.add(captureOf(reading, format.id, captureContext), round);
       },
       problem: (severity, code, message, line) => {
