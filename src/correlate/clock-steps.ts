@@ -5,7 +5,7 @@ const DAY = 24 * HOUR;
 /** Whoever samples a process does not leave it alone for so long: half a year. */
 const LONGEST_PAUSE = 183 * DAY;
 /** No target's clock that was ever set is before the year 2001. */
-const EARLIEST_SET = Date.UTC(2001, 0, 1);
+export const EARLIEST_SET = Date.UTC(2001, 0, 1);
 
 /** Times as they would have been read, had the clock not been set in between. */
 export interface Steadied {

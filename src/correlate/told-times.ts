@@ -1,9 +1,9 @@
 import type { ContextSource } from '../model/capture.js';
 import { groupBy } from '../model/group-by.js';
-import { compareOrigins, type Origin } from '../model/origin.js';
+import { compareNames, compareOrigins, type Origin } from '../model/origin.js';
 import type { Problem } from '../model/problem.js';
 import type { Instant } from '../model/units.js';
-import { isOutOfOrder, steadied } from './clock-steps.js';
+import { EARLIEST_SET, isOutOfOrder, steadied } from './clock-steps.js';
 
 /** Something that was read, with the time that is told of it. */
 export interface Told {
@@ -61,14 +61,24 @@ function mayLeap(told: readonly Told[]): boolean {
   return steadied([from, to]) !== undefined;
 }
 
-/** The things of one format in one file, in the order of its lines, where the times that its text tells fall. */
+/** The things of one format in one log, in its order, where the times that its text tells fall. */
 function fallingLogsOf<T extends Told>(told: readonly T[]): T[][] {
   const inText = told.filter(({ timeSource }) => timeSource === 'header' || timeSource === 'content');
-  const files = [...groupBy(inText, ({ sample }) => sample.origin.file).values()];
-  return files
-    .filter((ofFile) => fallOf(ofFile.sort(compareLines)) !== -1)
-    .flatMap((ofFile) => [...groupBy(ofFile, ({ format }) => format).values()])
+  const files = [...groupBy(inText, ({ sample }) => sample.origin.file)];
+  for (const [, ofFile] of files) ofFile.sort(compareLines);
+  return joined(files)
+    .filter((log) => fallOf(log) !== -1)
+    .flatMap((log) => [...groupBy(log, ({ format }) => format).values()])
     .filter((log) => fallOf(log) !== -1);
+}
+
+/** Times without a date begin anew in each file: such files are one log, in the order of their names. */
+function joined<T extends Told>(files: readonly (readonly [string, T[]])[]): T[][] {
+  const isUndated = ({ sample: { takenAt = 0 } }: Told): boolean => takenAt < EARLIEST_SET;
+  const undated = files.filter(([, ofFile]) => ofFile.every(isUndated));
+  if (undated.length < 2) return files.map(([, ofFile]) => ofFile);
+  const others = files.filter(([, ofFile]) => !ofFile.every(isUndated)).map(([, ofFile]) => ofFile);
+  return [undated.toSorted(([a], [b]) => compareNames(a, b)).flatMap(([, ofFile]) => ofFile), ...others];
 }
 
 function compareLines({ sample: a }: Told, { sample: b }: Told): number {
@@ -86,7 +96,7 @@ function eachOnce(log: readonly Told[]): Instant[] {
   return [...known.values()].map(({ takenAt = 0 }) => takenAt);
 }
 
-const BY_TIME = 'parts of the file are out of order, and its captures are put in that of their times';
+const BY_TIME = 'parts of the log are out of order, and its captures are put in that of their times';
 
 function problemOf(known: readonly Instant[], at: number, why: string, { sample: { origin } }: Told): Problem {
   const message = `expected times that follow each other, found "${textOf(known[at])}" after "${textOf(known[at - 1])}": ${why}`;

@@ -5,7 +5,7 @@ import { openCaptureFile, readStart } from './capture-file.js';
 import { companionNames, type Siblings } from './companions.js';
 import { LIMITS } from './limits.js';
 import { MANIFEST_NAME, type Manifest, type ReportManifest, readManifest } from './manifest.js';
-import { type CounterPlace, sampleCounters } from './path-context.js';
+import { type CounterPlace, sampleCounters } from './sample-counters.js';
 
 /** What is known of a folder, on disk or in an archive, for the sake of its files. */
 export interface CaptureFolder {

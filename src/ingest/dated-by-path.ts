@@ -24,7 +24,12 @@ export class DatedByPath {
   }
 }
 
-function shiftOf(at: Instant, comesAgain: Milliseconds, { takenAt, day }: PathContext): Milliseconds | undefined {
+function shiftOf(
+  at: Instant,
+  comesAgain: Milliseconds,
+  { takenAt, day, lacksDay }: PathContext,
+): Milliseconds | undefined {
+  if (lacksDay) return undefined;
   if (takenAt === undefined) {
     if (day === undefined || !Number.isFinite(comesAgain)) return undefined;
     return comesAgain > DAY ? inYearOf(day, at) - at : day;

@@ -1,13 +1,14 @@
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../model/problem.js';
 import type { ArchiveFacts } from './archives/archive-facts.js';
 import type { MemberPlace } from './archives/walk-archive.js';
 import type { FileContext } from './capture-context.js';
-import { DiskFolder } from './capture-folder.js';
+import { type CaptureFolder, DiskFolder } from './capture-folder.js';
 import type { InputFile } from './captures-folder.js';
 import { companionsOf } from './companions.js';
 import { MANIFEST_NAME, type ManifestEntry, type ReportManifest } from './manifest.js';
-import { contextInArchives, pathContextOf } from './path-context.js';
+import { contextInArchives, type PathContext, pathContextOf } from './path-context.js';
+import type { CounterPlace } from './sample-counters.js';
 
 /** What stands around files: their paths, the manifests above them and the small files beside them. */
 export class FileContexts {
@@ -16,11 +17,16 @@ export class FileContexts {
   constructor(private readonly reportProblem: (problem: Problem) => void) {}
 
   async onDisk(file: InputFile, name: string): Promise<FileContext> {
-    const folder = this.folder(dirname(file.absolute));
+    const above = dirname(file.absolute);
+    const folder = this.folder(above);
     await folder.unpackCompanions(name);
     return {
       rootName: file.rootName,
-      path: pathContextOf(file.below, folder.counters.get(name)),
+      path: inSeries(
+        (folderCounter) => pathContextOf(file.below, folder.counters.get(name), folderCounter),
+        file.below.includes('/') ? basename(above) : '',
+        () => this.folder(dirname(above)),
+      ),
       manifest: this.manifestEntry(file, file.below),
       companions: companionsOf(name, folder.siblings),
     };
@@ -29,10 +35,16 @@ export class FileContexts {
   inArchive(file: InputFile, place: MemberPlace, facts: ArchiveFacts): FileContext {
     const inside = place.join('/');
     const name = nameOf(inside);
-    const folder = facts.folder(inside.slice(0, Math.max(0, inside.length - name.length - 1)));
+    const above = inside.slice(0, Math.max(0, inside.length - name.length - 1));
+    const folder = facts.folder(above);
+    const folderName = nameOf(above);
     return {
       rootName: file.rootName,
-      path: contextInArchives([file.below, ...place], folder.counters.get(name)),
+      path: inSeries(
+        (folderCounter) => contextInArchives([file.below, ...place], folder.counters.get(name), folderCounter),
+        folderName,
+        () => facts.folder(above.slice(0, Math.max(0, above.length - folderName.length - 1))),
+      ),
       manifest: this.manifestEntry(file, `${file.below}/${inside}`, facts),
       companions: companionsOf(name, folder.siblings),
     };
@@ -77,6 +89,18 @@ export class FileContexts {
 
 /** Files come folder by folder; a whole night's worth of listings is not kept. */
 const MOST_FOLDERS = 64;
+
+/** What a path tells; where that is no time, the name of the folder may be one of a series of times. */
+function inSeries(
+  contextWith: (folderCounter?: CounterPlace) => PathContext,
+  folderName: string,
+  around: () => CaptureFolder,
+): PathContext {
+  const context = contextWith();
+  if (context.takenAt !== undefined || !/\d/.test(folderName)) return context;
+  const counter = around().counters.get(folderName);
+  return counter?.at === undefined ? context : contextWith(counter);
+}
 
 /** The last part of a path. */
 export function nameOf(path: string): string {

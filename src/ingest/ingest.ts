@@ -174,7 +174,10 @@ export class Ingest {
           const layout = addressLayout(reading.table);
           if (layout !== undefined) captureContext.layout = layout;
         }
-        if (dated?.comesAgain !== undefined && captureContext.sources.takenAt === 'header') dateless ??= reading.origin;
+        const { takenAt: source } = captureContext.sources;
+        if (source === 'header' ? dated?.comesAgain : source === 'path' && context.path.lacksDay) {
+          dateless ??= reading.origin;
+        }
         untimed.add(captureOf(reading, format.id, captureContext), round);
       },
       problem: (severity, code, message, line) => {

@@ -1,5 +1,5 @@
-import { groupBy } from '../model/group-by.js';
-import type { Instant } from '../model/units.js';
+import { HOUR, type Instant, type Milliseconds } from '../model/units.js';
+import type { CounterPlace } from './sample-counters.js';
 import { findTime } from './time-text.js';
 
 /** What a capture's path tells of it. */
@@ -10,6 +10,8 @@ export interface PathContext {
   takenAt?: Instant;
   /** The day on which it was taken, where only that is told: for a text that tells the time of day. */
   day?: Instant;
+  /** `takenAt` is no more than a time of day, or how long it was since the first. */
+  lacksDay?: boolean;
   command?: string;
   /** The command is only what was left of a name that has neither pid nor time: weaker than the capture's own words. */
   commandIsGuess?: boolean;
@@ -30,6 +32,12 @@ const PLAIN_FOLDER = new RegExp(
   `^(?:${KIND}|proc|logs?|captures?|samples?|snapshots?|data|dumps?|output|tmp|series|lab|bench)s?$`,
   'i',
 );
+/** Folders that count samples: `sample_3`. */
+const SAMPLE_FOLDER = /^(?:sample|snapshot|iteration|iter|round)[ _.-]?\d+$/i;
+/** Folders that tell how long it was since the first: `day3/hour07`, `t+3600`. */
+const RUN_FOLDER =
+  /^(?<unit>(?:days?|hours?|minutes?|min|seconds?|sec)(?=[ _.-]?\d)|t(?=\+))[ _.+-]?(?<count>\d{1,7})s?$/i;
+const RUN_UNITS: Readonly<Record<string, Milliseconds>> = { d: 24 * HOUR, h: HOUR, m: 60_000 };
 /** Words in file names that describe the capture rather than the program. */
 const PLAIN_WORD =
   /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|logcat|dmesg|syslog|journal|serial|console|uart|minicom|putty|pid|report|leak|example|interrupted|full|all|\d+)$/i;
@@ -43,13 +51,17 @@ const TIME_OF_DAY = /^(?<hour>[01]\d|2[0-3])[-:._h](?<minute>[0-5]\d)(?:[-:._m](
  * `smaps-PID-2026-01-31_21-00-00`, `valgrind.PID.log`, `asan.log.PID`.
  *
  * @param counter where a number in the file's name counts samples (smaps.00, smaps.01, …), so that it is no pid
+ * @param folderCounter the same for the name of its folder
  */
-export function pathContextOf(path: string, counter?: CounterPlace): PathContext {
-  const folders = path.split('/');
+export function pathContextOf(path: string, counter?: CounterPlace, folderCounter?: CounterPlace): PathContext {
+  const folders = withDaysJoined(path).split('/');
   const name = folders.pop() ?? '';
   const context: PathContext = {};
   const rest = readFileName(counter ? `${name.slice(0, counter.start)}${name.slice(counter.end)}` : name, context);
+  if (folderCounter?.at !== undefined) folders.pop();
   const words = readFolders(folders, context);
+  const at = counter?.at ?? folderCounter?.at;
+  if (at !== undefined) addTime(context, at);
   const structured = context.pid !== undefined || context.takenAt !== undefined;
   const named = rest !== '' && !PLAIN_WORD.test(rest);
   const command = named ? rest : words.at(-1);
@@ -60,6 +72,26 @@ export function pathContextOf(path: string, counter?: CounterPlace): PathContext
   return context;
 }
 
+/** A tree of folders for year, month and day, and maybe hour and minute: `2026/09/21/14/13/smaps`. */
+function withDaysJoined(path: string): string {
+  return path.replace(DAY_TREE, (_, start: string, date: string, time?: string) => {
+    const day = `${start}${date.replaceAll('/', '-')}`;
+    return time === undefined ? day : `${day}/${time.includes('/') ? time.replaceAll('/', '-') : `${time}-00`}`;
+  });
+}
+
+const DAY_TREE = /(^|\/)(20\d\d\/[01]\d\/[0-3]\d)(?:\/([0-2]\d(?:\/[0-5]\d){0,2}))?(?=\/)/;
+
+/** Takes a time of day, or of a run, for that of a capture which has none. */
+function addTime(context: PathContext, at: Milliseconds): void {
+  if (context.takenAt !== undefined) return;
+  context.takenAt = (context.day ?? 0) + at;
+  if (context.day === undefined || context.day < EARLIEST_DAY) context.lacksDay = true;
+}
+
+/** Before it are only days that are counted: `day3`. */
+const EARLIEST_DAY = Date.UTC(2001, 0, 1);
+
 const ARCHIVE_EXTENSION = /\.(?:(?:tar|tgz|txz|tbz2?|tzst|zip)(?:\.(?:gz|xz|zstd?|bz2))?)$/i;
 
 /**
@@ -68,8 +100,12 @@ const ARCHIVE_EXTENSION = /\.(?:(?:tar|tgz|txz|tbz2?|tzst|zip)(?:\.(?:gz|xz|zstd
  *
  * @param paths of the archives, the outermost first, each below the one before; then of the file itself
  */
-export function contextInArchives(paths: readonly string[], counter?: CounterPlace): PathContext {
-  let context = pathContextOf(paths.at(-1) ?? '', counter);
+export function contextInArchives(
+  paths: readonly string[],
+  counter?: CounterPlace,
+  folderCounter?: CounterPlace,
+): PathContext {
+  let context = pathContextOf(paths.at(-1) ?? '', counter, folderCounter);
   for (const path of paths.slice(0, -1).reverse()) {
     const around = archiveContextOf(path);
     // One time for all files of a series is none.
@@ -139,7 +175,14 @@ function readFolders(folders: readonly string[], context: PathContext): string[]
   let timeSeen = false;
   let day: Instant | undefined;
   for (const folder of folders) {
-    if (folder === '' || PLAIN_FOLDER.test(folder)) continue;
+    if (folder === '' || PLAIN_FOLDER.test(folder) || SAMPLE_FOLDER.test(folder)) continue;
+    const { unit, count } = RUN_FOLDER.exec(folder)?.groups ?? {};
+    if (unit !== undefined) {
+      const passed = Number(count) * (RUN_UNITS[unit.toLowerCase().slice(0, 1)] ?? 1000);
+      if (/^d/i.test(unit)) context.day ??= passed;
+      else addTime(context, passed);
+      continue;
+    }
     const time = findTime(folder);
     const clock = day === undefined ? undefined : TIME_OF_DAY.exec(folder)?.groups;
     if (day !== undefined && clock) {
@@ -168,37 +211,4 @@ function readFolders(folders: readonly string[], context: PathContext): string[]
 
 function trimmed(text: string): string {
   return text.replace(/^[._\s-]+|[._\s-]+$/g, '');
-}
-
-/** Where a number stands in a name. */
-export interface CounterPlace {
-  readonly start: number;
-  readonly end: number;
-}
-
-/**
- * The files of one folder with a number that counts samples: names that differ in one number only, which runs from 0
- * or 1 without a hole (`smaps.00.txt` to `smaps.29.txt`), or is filled up with zeros. Process numbers do not do that.
- */
-export function sampleCounters(names: readonly string[]): Map<string, CounterPlace> {
-  const members: { pattern: string; name: string; digits: string; place: CounterPlace }[] = [];
-  for (const name of names) {
-    const time = findTime(name);
-    for (const number of name.matchAll(/(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)) {
-      const [digits] = number;
-      const place = { start: number.index, end: number.index + digits.length };
-      if (time && place.start < time.end && place.end > time.start) continue;
-      const pattern = `${name.slice(0, place.start)}#${name.slice(place.end)}`;
-      members.push({ pattern, name, digits, place });
-    }
-  }
-  const counters = new Map<string, CounterPlace>();
-  for (const group of groupBy(members, ({ pattern }) => pattern).values()) {
-    const values = group.map(({ digits }) => Number(digits)).sort((a, b) => a - b);
-    const first = values[0] as number;
-    const counts = first <= 1 && values.length >= 3 && values.every((value, i) => value === first + i);
-    const padded = group.some(({ digits }) => digits.length > 1 && digits.startsWith('0'));
-    if (counts || padded) for (const { name, place } of group) counters.set(name, place);
-  }
-  return counters;
 }

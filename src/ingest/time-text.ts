@@ -49,9 +49,16 @@ function dayOf({ year, month, day }: Readonly<Record<string, string | undefined>
 const COMPACT =
   /(?<![\da-fA-F])(?<year>20\d\d)(?<month>[01]\d)(?<day>[0-3]\d)(?<hour>[0-2]\d)(?<minute>[0-5]\d)(?:(?<second>[0-6]\d)(?<fraction>\d{3})?)?(?![\da-fA-F]|\.\d)/;
 
+// 260131_210000
+const SHORT_YEAR =
+  /(?<![\dA-Za-z])(?<year>[2-4]\d)(?<month>[01]\d)(?<day>[0-3]\d)[_T-](?<hour>[0-2]\d)(?<minute>[0-5]\d)(?<second>[0-5]\d)(?![\dA-Za-z]|\.\d)/;
+
 function findCompact(text: string): FoundTime | undefined {
-  const match = COMPACT.exec(text);
-  return match ? found(match, instantOf({ ...match.groups, ...dayOf(match.groups ?? {}) })) : undefined;
+  const match = COMPACT.exec(text) ?? SHORT_YEAR.exec(text);
+  if (!match?.groups) return undefined;
+  const { year, ...parts } = match.groups;
+  const day = dayOf({ ...parts, year: year?.length === 2 ? `20${year}` : year });
+  return found(match, instantOf({ ...parts, ...day }));
 }
 
 // 1763858524 · 1763858524.12 · 1763858524123, from the year 2001 to 2100

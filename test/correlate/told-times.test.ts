@@ -78,3 +78,38 @@ it('the time of a board that begins in 1970 is told from when it knew the date, 
   for (const [i, takenAt] of times.entries()) fold(ledger, meminfo({ takenAt }, { MemTotal: 1e6 }, `${i}/meminfo`));
   expect(devicesOf(ledger.deviceMemory)[0]?.memory.map(({ takenAt }) => takenAt)).toEqual(everyMinute);
 });
+
+/** Files with times of day alone, each with some snapshots. */
+function undated(...files: readonly (readonly number[])[]): SnapshotCapture[] {
+  let heap = 10;
+  return files.flatMap((minutes, at) =>
+    minutes.map((minute, i) => {
+      const who = { command: 'sensord', pid: 812, takenAt: minute * MINUTE, sources: told };
+      return smaps(who, heap++, `night-${at + 1}.log`, 1 + i * 100);
+    }),
+  );
+}
+
+function heapsOf(captures: readonly SnapshotCapture[]): (number | undefined)[] {
+  return (
+    onlyRecord(correlated(...captures)).timelines[0]?.samples.map(({ privateDirty = 0 }) => privateDirty / 1024) ?? []
+  );
+}
+
+it.each([
+  [
+    'nights at the same hours',
+    [
+      [1320, 1330, 1340, 1350],
+      [1320, 1330, 1340, 1350],
+      [1320, 1330, 1340, 1350],
+    ],
+  ],
+  ['a night of one capture each', [[1420], [1430], [0], [10], [20], [30]]],
+])('files whose times tell no date are in the order of their names: %s', (_, files) => {
+  expect(heapsOf(undated(...files))).toEqual(files.flat().map((_minute, i) => 10 + i));
+});
+
+it('files whose times tell no date are in that of their times where these go on evenly', () => {
+  expect(heapsOf(undated([30, 40, 50], [0, 10, 20]))).toEqual([13, 14, 15, 10, 11, 12]);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFile } from './capture-tree.js';
+import { tarOfFiles } from './archives/build-archives.js';
+import { captureTree, readCaptures, readFile } from './capture-tree.js';
 import { smapsText, vmaText } from './smaps-text.js';
 
 const MINUTE = 60_000;
@@ -123,4 +124,32 @@ describe('times without a date', () => {
 it('the modification time says nothing of a snapshot above others that have a time', async () => {
   const times = await timesOf(`${snapshot}${below('2026-09-21 14:13:20', '2026-09-21 14:23:20')}`);
   expect(times.toSorted()).toEqual([AT, AT + 10 * MINUTE, undefined]);
+});
+
+describe('folders that are times of a series', () => {
+  const hours = ['1300', '1330', '1400', '1430'];
+  const files = (day: string): Record<string, string> =>
+    Object.fromEntries(hours.map((hour) => [`${day}${hour}/smaps`, snapshot]));
+  const half = (from: number): number[] => hours.map((_, i) => from + i * 30 * MINUTE);
+
+  it('are of the day above them', async () => {
+    const { snapshots, problems } = await readCaptures(captureTree(files('2026-09-21/')));
+    expect(snapshots.map(({ context }) => context.takenAt)).toEqual(half(Date.UTC(2026, 8, 21, 13)));
+    expect(snapshots.some(({ context }) => context.pid !== undefined)).toBe(false);
+    expect(problems).toEqual([]);
+  });
+
+  it('say where they are of no day', async () => {
+    const { snapshots, problems } = await readCaptures(captureTree(files('board-7/')));
+    expect(snapshots.map(({ context }) => [context.device, context.takenAt])).toEqual(
+      half(Date.UTC(1970, 0, 1, 13)).map((at) => ['board-7', at]),
+    );
+    expect(problems.map(({ code }) => code)).toEqual(hours.map(() => 'time-without-date'));
+  });
+
+  it('are so in an archive, too', async () => {
+    const archive = await tarOfFiles(files('2026-09-21/'));
+    const { snapshots } = await readCaptures(captureTree({ 'night.tar': archive }));
+    expect(snapshots.map(({ context }) => context.takenAt)).toEqual(half(Date.UTC(2026, 8, 21, 13)));
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PathContext, pathContextOf, sampleCounters } from '../../src/ingest/path-context.js';
+import { type PathContext, pathContextOf } from '../../src/ingest/path-context.js';
+import { sampleCounters } from '../../src/ingest/sample-counters.js';
 import { cpuTime } from '../cpu-time.js';
 
 const AT = Date.UTC(2026, 0, 31, 21, 0, 0);
@@ -31,6 +32,14 @@ describe('pathContextOf', () => {
     ['captures/board-7/logs/20260131T210000Z/812/smaps', { device: 'board-7', takenAt: AT, pid: 812 }],
     ['board-7/sensord/20260131T210000Z/812/smaps', { device: 'board-7', takenAt: AT, pid: 812, command: 'sensord' }],
     ['board-7/proc/812/smaps', { device: 'board-7', pid: 812 }],
+    // Year, month and day have a folder each; folders that count.
+    ['board-7/2026/01/31/21/00/smaps', { device: 'board-7', day: DAY, takenAt: AT }],
+    ['2026/01/31/21/812/smaps', { day: DAY, takenAt: AT, pid: 812 }],
+    ['board-7/sample_3/812/smaps', { device: 'board-7', pid: 812 }],
+    ['board-7/t+3600/smaps', { device: 'board-7', takenAt: 3_600_000, lacksDay: true }],
+    ['day3/hour07/812/smaps', { day: 3 * 86_400_000, takenAt: (3 * 24 + 7) * 3_600_000, lacksDay: true, pid: 812 }],
+    ['smaps_260131_210000.txt', { takenAt: AT }],
+    ['logcat_20260131_210000.txt', { takenAt: AT }],
     // COMMAND, PID and TIME in the name, in any order.
     [`board-7/smaps_sensord_812_${EPOCH}.txt`, { device: 'board-7', takenAt: AT, pid: 812, command: 'sensord' }],
     [
@@ -116,6 +125,44 @@ describe('sampleCounters', () => {
     ['a start above 1', ['smaps.811', 'smaps.812', 'smaps.813']],
   ])('knows the numbers for pids where there are %s', (_, names) => {
     expect(contextsOf(names).every(({ pid }) => pid !== undefined)).toBe(true);
+  });
+
+  const timesOf = (names: readonly string[]): (number | undefined)[] => contextsOf(names).map(({ takenAt }) => takenAt);
+  const clock = (hour: number, minute: number): number => (hour * 60 + minute) * 60_000;
+
+  it.each([
+    ['hour and minute', ['smaps_1445.txt', 'smaps_1455.txt', 'smaps_1505.txt', 'smaps_1515.txt']],
+    ['seconds, too', ['smaps_144500.txt', 'smaps_145500.txt', 'smaps_150500.txt', 'smaps_151500.txt']],
+    ['signs between', ['smaps_14-45-00', 'smaps_14-55-00', 'smaps_15-05-00', 'smaps_15-15-00']],
+    ['letters', ['smaps_14h45', 'smaps_14h55', 'smaps_15h05', 'smaps_15h15']],
+  ])('knows times that go on evenly: %s', (_, names) => {
+    const contexts = contextsOf(names);
+    expect(contexts.map(({ takenAt }) => takenAt)).toEqual([clock(14, 45), clock(14, 55), clock(15, 5), clock(15, 15)]);
+    expect(contexts.every(({ pid, lacksDay }) => pid === undefined && lacksDay)).toBe(true);
+  });
+
+  it('knows the night that they go through', () => {
+    const names = ['smaps_0005.txt', 'smaps_0015.txt', 'smaps_2345.txt', 'smaps_2355.txt'];
+    expect(timesOf(names)).toEqual([clock(24, 5), clock(24, 15), clock(23, 45), clock(23, 55)]);
+  });
+
+  it('knows how long a run is', () => {
+    const [s, min] = [
+      [0, 600, 1200, 1800],
+      [0, 10, 20, 30],
+    ];
+    expect(timesOf(s.map((one) => `smaps_${one}s.txt`))).toEqual(s.map((one) => one * 1000));
+    expect(timesOf(min.map((one) => `smaps_t+${one}min`))).toEqual(s.map((one) => one * 1000));
+  });
+
+  it.each([
+    ['processes after each other', ['smaps.1411', 'smaps.1412', 'smaps.1413', 'smaps.1414', 'smaps.1415']],
+    ['any processes', ['smaps.1405', 'smaps.1411', 'smaps.1458', 'smaps.1502', 'smaps.2001']],
+    ['minutes that are none', ['smaps.1445', 'smaps.1465', 'smaps.1485', 'smaps.1505']],
+    ['days of September', ['smaps_09-21', 'smaps_09-22', 'smaps_09-23', 'smaps_09-24']],
+    ['days of the year 26', ['smaps_20-09-26', 'smaps_21-09-26', 'smaps_22-09-26', 'smaps_23-09-26']],
+  ])('takes %s for no times', (_, names) => {
+    expect(timesOf(names)).toEqual(names.map(() => undefined));
   });
 
   it('takes the seconds of a time for no counter', () => {

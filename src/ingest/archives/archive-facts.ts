@@ -3,7 +3,7 @@ import type { CaptureFolder } from '../capture-folder.js';
 import { mayBeCompanion } from '../companions.js';
 import { LIMITS } from '../limits.js';
 import { MANIFEST_NAME, type Manifest, parseManifest } from '../manifest.js';
-import { sampleCounters } from '../path-context.js';
+import { sampleCounters } from '../sample-counters.js';
 import type { ArchiveMember } from './archive.js';
 import { withoutPacking } from './packings.js';
 import type { ArchiveVisitor, MemberPlace, OpenedMember } from './walk-archive.js';
@@ -22,9 +22,7 @@ export class ArchiveFacts implements ArchiveVisitor {
   async member(place: MemberPlace, _member: ArchiveMember, opened: OpenedMember): Promise<void> {
     const path = place.join('/');
     const { folder, name } = split(path);
-    const names = this.names.get(folder);
-    if (names) names.push(name);
-    else this.names.set(folder, [name]);
+    this.addName(folder, name);
     if (!('source' in opened)) return;
     if (this.held > LIMITS.companions.value) return;
     const { source } = opened;
@@ -34,6 +32,17 @@ export class ArchiveFacts implements ArchiveVisitor {
     if (!bytes) return;
     this.held += bytes.length;
     this.texts.set(path, bytes.toString('utf8'));
+  }
+
+  /** A folder is a name of the one above it. */
+  private addName(folder: string, name: string): void {
+    const names = this.names.get(folder);
+    if (names) names.push(name);
+    else {
+      this.names.set(folder, [name]);
+      const above = split(folder);
+      if (folder !== '') this.addName(above.folder, above.name);
+    }
   }
 
   ended(): void {

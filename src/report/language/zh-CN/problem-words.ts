@@ -78,8 +78,8 @@ export const PROBLEM_WORDS: Readonly<Record<string, Entries>> = {
       '其间时钟被调整，按两次采集相隔 {1} 秒处理',
     ],
     [
-      'parts of the file are out of order, and its captures are put in that of their times',
-      '文件各部分次序有误，采集按时间排序',
+      'parts of the log are out of order, and its captures are put in that of their times',
+      '日志各部分次序有误，采集按时间排序',
     ],
   ],
   'valgrind-tool': [
