@@ -3,23 +3,6 @@ import { KIB } from '../../model/units.js';
 /** The most fields that a VMA is believed to have; kernels print about 25. */
 export const MOST_FIELDS = 100;
 
-const SPACE = 32;
-const ZERO = 48;
-
-/** A number in `from` to `to`, right-aligned after blanks; -1 where it is none. */
-export function rightAligned(buffer: Buffer, from: number, to: number): number {
-  let value = 0;
-  let at = from;
-  while (at < to && buffer[at] === SPACE) at++;
-  if (at === to) return -1;
-  for (; at < to; at++) {
-    const digit = (buffer[at] as number) - ZERO;
-    if (digit < 0 || digit > 9) return -1;
-    value = value * 10 + digit;
-  }
-  return value;
-}
-
 /** Whether a byte may be part of a field's name. */
 export function isWord(byte: number): boolean {
   return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57);

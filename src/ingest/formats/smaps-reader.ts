@@ -24,6 +24,7 @@ const TAB = 9;
 const RETURN = 13;
 const SPACE = 32;
 const COLON = 58;
+const CLOSING_BRACKET = 93;
 
 /** Reads smaps from bytes: by the learned layout as far as that holds, else line by line. */
 export class SmapsReader implements SectionReader {
@@ -108,18 +109,15 @@ export class SmapsReader implements SectionReader {
   private readLine(window: ByteWindow): boolean {
     const { buffer } = this;
     const from = window.position;
+    if (this.header.read(buffer, from, window.end)) return this.beginVma(window);
     const newline = window.lineEnd();
     const whole = newline < window.end;
     const to = newline > from && buffer[newline - 1] === RETURN ? newline - 1 : newline;
-    if (this.header.read(buffer, from, to)) {
-      if (!this.beginVma(from, to, window.line)) return false;
-    } else {
-      if (this.row < 0) return this.noteFieldWithoutHeader(from, to);
-      const isField = this.readField(from, to, window.line, whole, to < newline);
-      if (!isField && (whole || !this.isCutLine(from, to, window.line))) return false;
-      // Behind what is expected, or a part of it that is not where it is expected.
-      if (!this.fields.areMissing) this.remembered.forget(this.row);
-    }
+    if (this.row < 0) return this.noteFieldWithoutHeader(from, to);
+    const isField = this.readField(from, to, window.line, whole, to < newline);
+    if (!isField && (whole || !this.isCutLine(from, to, window.line))) return false;
+    // Behind what is expected, or a part of it that is not where it is expected.
+    if (!this.fields.areMissing) this.remembered.forget(this.row);
     window.position = whole ? newline + 1 : newline;
     window.line++;
     return true;
@@ -131,19 +129,20 @@ export class SmapsReader implements SectionReader {
     if (this.loss) this.loss = { ...this.loss, line };
   }
 
-  private beginVma(from: number, to: number, line: number): boolean {
-    const { header, builder, buffer } = this;
-    if (buffer[to - 1] === 93 && buffer[to - 8] === 91 && buffer.toString('latin1', to - 8, to) === '[rollup]') {
-      return false;
-    }
+  /** Takes the line of the header that was read. False: it is that of a rollup. */
+  private beginVma(window: ByteWindow): boolean {
+    const { header, builder } = this;
+    const { start, end } = header;
+    const { line } = window;
+    const to = this.readPath(window);
+    if (to === -1) return false;
     if (this.row >= 0) {
-      if (header.start <= this.lastStart) this.endSnapshot('the next snapshot');
+      if (start <= this.lastStart) this.endSnapshot('the next snapshot');
       else {
         this.settleVma();
         this.fields.isConfirmed = true;
       }
     }
-    const { start, end } = header;
     if (this.row < 0) this.beginSnapshot(start, line);
     if (end <= start) {
       this.section.problem(
@@ -153,20 +152,38 @@ export class SmapsReader implements SectionReader {
         line,
       );
     }
-    this.vmaFrom = end <= start ? -1 : from;
-    const { paths } = this.section;
-    if (!paths.equals(this.path, buffer, header.pathStart, to)) {
-      // The arrays still hold the snapshot before: mostly the same process, with the same name in this row.
-      const before = builder.table.path[builder.table.count] ?? 0;
-      const isSame = paths.equals(before, buffer, header.pathStart, to);
-      this.path = isSame ? before : paths.intern(buffer, header.pathStart, to);
-    }
+    this.vmaFrom = end <= start ? -1 : window.position;
     const move = this.remembered.begin(builder.table, start, end);
     if (move !== 0) builder.moveRows(move);
     if (builder.addRow(header, this.path, line)) this.fields.bindColumns();
     this.fields.begin();
     this.lastStart = start;
+    window.position = Math.min(this.buffer[to] === RETURN ? to + 2 : to + 1, window.end);
+    window.line++;
     return true;
+  }
+
+  /** Finds the path of the header that was read. Returns where it ends; -1: it is no VMA's. */
+  private readPath(window: ByteWindow): number {
+    const { header, builder, buffer, view } = this;
+    const { start, pathStart } = header;
+    const { paths } = this.section;
+    // Mostly it is that of the VMA before; then its end need not be looked for.
+    let to = paths.lineEnd(this.path, view, pathStart, window.end);
+    if (to !== -1) return to;
+    // The arrays still hold the snapshot before: mostly the same process, with the same name in this row.
+    const { table } = builder;
+    const before = table.path[start > this.lastStart ? table.count : 0] ?? 0;
+    to = paths.lineEnd(before, view, pathStart, window.end);
+    if (to !== -1) {
+      this.path = before;
+      return to;
+    }
+    to = window.lineEnd(pathStart);
+    if (to > pathStart && buffer[to - 1] === RETURN) to--;
+    if (buffer[to - 1] === CLOSING_BRACKET && buffer.toString('latin1', pathStart, to) === '[rollup]') return -1;
+    this.path = paths.intern(buffer, pathStart, to);
+    return to;
   }
 
   /** Reads `Label:   123 kB` wherever it stands. False: not a field of this VMA. */

@@ -7,11 +7,12 @@ const FIRST_ROWS = 256;
 /** How many rows may be moved in a snapshot for each that it has: to move one costs a fiftieth of reading it. */
 const MOST_MOVES = 16;
 
-/** Its row does not stand for its text: a problem was reported, or lines came that the layout does not have. */
-const UNKNOWN = 0;
-/** Its text was another in the snapshot before the last: mostly it has changed again, and is not compared. */
-const VARYING = 1;
-const STEADY = 2;
+/** The row stands for its text, which did not change from the snapshot before the last: mostly it comes again. */
+const STEADY = 0;
+/** Else it is counted how often the row was read anew, 1 to this and from 1 on again. */
+const MOST_CHANGES = 8;
+/** Up to so many of them its text is kept; what changes all the time costs half as much to copy as to read. */
+const KEPT_CHANGES = 2;
 
 /**
  * The text of the last snapshot, VMA by VMA, beside the rows that it was read into.
@@ -85,19 +86,19 @@ export class RememberedVmas {
     const move = this.moveFor(table, start, end);
     if (row === this.count) this.makeRoom(row + 1);
     if (row === this.count) this.at[++this.count] = this.at[row] as number;
-    this.state[row] = UNKNOWN;
+    this.state[row] = ((this.state[row] as number) % MOST_CHANGES) + 1;
     return move;
   }
 
   /** A row no longer stands for its text alone. */
   forget(row: number): void {
-    this.state[row] = UNKNOWN;
+    this.state[row] = MOST_CHANGES;
   }
 
   /** The layout is another from the row behind `row` on. */
   forgetTo(row: number): void {
     this.keepFirst(row + 1);
-    this.state.fill(UNKNOWN, 0, row + 1);
+    this.state.fill(MOST_CHANGES, 0, row + 1);
   }
 
   /** The row last begun was read from this text, and from nothing else. */
@@ -107,13 +108,14 @@ export class RememberedVmas {
     const before = (this.at[row + 1] as number) - start;
     const isKnown = before === to - from && this.bytes.compare(buffer, from, to, start, start + before) === 0;
     if (!isKnown) {
+      if (before > 0 && (this.state[row] as number) > KEPT_CHANGES) return;
       if (before !== to - from && !this.resize(row, to - from)) {
         this.keepFirst(row);
         return;
       }
       buffer.copy(this.bytes, start, from, to);
     }
-    this.state[row] = isKnown || before === 0 ? STEADY : VARYING;
+    if (isKnown || before === 0) this.state[row] = STEADY;
     this.lines[row] = lines;
   }
 

@@ -133,6 +133,19 @@ describe('what is remembered', () => {
     expect(await repeatedInLast(text, text, other, text, text, text)).toBe(40);
   });
 
+  it('is seldom what changes all the time, and is it again where that ends', async () => {
+    const changing = Array.from({ length: 16 }, (_, i) => smapsText(vmas.with(9, vmaText(160, '/opt/part-9', i))));
+    const last = changing.at(-1) ?? '';
+    const spy = vi.spyOn(Buffer.prototype, 'copy');
+    const copies = async (...snapshots: string[]): Promise<number> => {
+      spy.mockClear();
+      await repeatedInLast(...snapshots);
+      return spy.mock.calls.length;
+    };
+    expect(await copies(...changing)).toBeLessThan((await copies(...changing.map(() => last))) + 6);
+    expect(await repeatedInLast(...changing, ...Array.from({ length: 8 }, () => last))).toBe(40);
+  });
+
   it('moves with VMAs that come and go', async () => {
     const text = smapsText(vmas);
     const more = smapsText(vmas.toSpliced(20, 0, came));
