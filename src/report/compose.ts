@@ -2,7 +2,7 @@ import type { Analysis } from '../model/analysis.js';
 import { isAccused } from '../model/is-accused.js';
 import type { Program } from '../model/program.js';
 import { buildFacts } from './build-facts.js';
-import { bytes, code, count, text, time } from './cells.js';
+import { bytes, code, count, periodCells, text } from './cells.js';
 import { containedSection } from './contained-section.js';
 import type { Cell, Document, Fact, Section } from './document.js';
 import { type ProgramView, programView, programViews } from './program-view.js';
@@ -208,5 +208,5 @@ function runFacts(analysis: Analysis): Fact[] {
 }
 
 function periodFact({ period }: Analysis): Fact[] {
-  return period ? [{ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] }] : [];
+  return period ? [{ label: 'Sampled', cells: periodCells(period) }] : [];
 }

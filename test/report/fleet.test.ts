@@ -46,8 +46,7 @@ describe('the report of a fleet', () => {
     expect([first?.id, second?.id]).toEqual(['fleet-leaks', 'summary']);
     const table = tableOf(first);
     expect(table.rows).toHaveLength(1);
-    expect(cellsOf(table, 'Devices')).toEqual([{ type: 'count', value: 4 }]);
-    expect(cellsOf(table, 'Of')).toEqual([{ type: 'count', value: 40 }]);
+    expect(cellsOf(table, 'Devices')).toEqual([{ type: 'text', text: '4 / 40' }]);
     expect(cellsOf(table, 'Program')).toEqual([{ type: 'link', to: third?.id, text: 'sensord' }]);
     expect(third?.title).toBe('sensord on board-30');
     const page = { type: 'page', path: 'devices/board-30/index.html', text: 'board-30' };

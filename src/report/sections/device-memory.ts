@@ -1,6 +1,7 @@
 import type { DeviceReport } from '../../model/analysis.js';
 import { DEVICE_AMOUNTS, DEVICE_MEMORY_LINES, type DeviceAmount } from '../../model/device-memory.js';
-import { bytes, code, count, growth, text, time } from '../cells.js';
+import { bytes, code, count, difference, periodCells, text, time } from '../cells.js';
+import { isDivided } from '../device-parts.js';
 import type { Block, Cell, Row } from '../document.js';
 import type { RunSection } from '../section.js';
 
@@ -10,7 +11,10 @@ const SHOWN = 20;
 export const deviceMemory: RunSection = {
   id: 'device-memory',
   title: 'Memory of the device',
-  build({ analysis: { devices } }) {
+  build({ analysis }) {
+    const { devices } = analysis;
+    // Each has a page of its own, which tells it.
+    if (isDivided(analysis) && devices.length > 1) return [];
     const blocks = devices.slice(0, SHOWN).flatMap(blocksOf);
     if (devices.length > SHOWN) {
       const parts = [text(`The first ${SHOWN} of ${devices.length} devices are shown; report.json has all.`)];
@@ -54,7 +58,7 @@ function rowOf(memory: DeviceReport['memory'], amount: DeviceAmount): Row[] {
     most = Math.max(most, value);
   }
   const name = code(DEVICE_MEMORY_LINES[amount]);
-  return [{ cells: [name, bytes(first), bytes(last), growth(last - first), bytes(least), bytes(most)] }];
+  return [{ cells: [name, bytes(first), bytes(last), difference(last - first), bytes(least), bytes(most)] }];
 }
 
 function spanOf(memory: DeviceReport['memory']): Cell[] {
@@ -63,5 +67,5 @@ function spanOf(memory: DeviceReport['memory']): Cell[] {
   const parts: Cell[] = [count(memory.length, ['capture', 'captures']), text(' of /proc/meminfo')];
   if (first === undefined || last === undefined) return [...parts, text(', without a time.')];
   if (first === last) return [...parts, text(' of '), time(last), text('.')];
-  return [...parts, text(' from '), time(first), text(' to '), time(last), text('.')];
+  return [...parts, text(' from '), ...periodCells({ from: first, to: last }), text('.')];
 }
