@@ -88,8 +88,9 @@ describe('where all the memory went', () => {
       { device: 'board-2', memory: [], divisions: [FIRST, LAST], moves: [taker] },
       { device: 'board-3', memory: [], divisions: [FIRST], moves: [] },
     ];
+    const wide = wideAnalysis(60, 1);
     const blocks = memoryDivision.build({
-      analysis: { ...wideAnalysis(60, 1), devices },
+      analysis: { ...wide, programs: wide.programs.map((one, i) => ({ ...one, device: `board-${i % 3}` })), devices },
       views: [],
       detailed: [],
       pages: new Map([['board-2', 'devices/board-2/index.html']]),

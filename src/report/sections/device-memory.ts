@@ -1,7 +1,6 @@
 import type { DeviceReport } from '../../model/analysis.js';
 import { DEVICE_AMOUNTS, DEVICE_MEMORY_LINES, type DeviceAmount } from '../../model/device-memory.js';
 import { bytes, code, count, difference, periodCells, text, time } from '../cells.js';
-import { isDivided } from '../device-parts.js';
 import type { Block, Cell, Row } from '../document.js';
 import type { RunSection } from '../section.js';
 
@@ -11,10 +10,7 @@ const SHOWN = 20;
 export const deviceMemory: RunSection = {
   id: 'device-memory',
   title: 'Memory of the device',
-  build({ analysis }) {
-    const { devices } = analysis;
-    // Each has a page of its own, which tells it.
-    if (isDivided(analysis) && devices.length > 1) return [];
+  build({ analysis: { devices } }) {
     const blocks = devices.slice(0, SHOWN).flatMap(blocksOf);
     if (devices.length > SHOWN) {
       const parts = [text(`The first ${SHOWN} of ${devices.length} devices are shown; report.json has all.`)];

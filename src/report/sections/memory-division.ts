@@ -7,7 +7,7 @@ import {
   type ProgramShare,
 } from '../../model/memory-division.js';
 import { bytes, code, count, deviceCell, difference, growth, strong, text, UNKNOWN } from '../cells.js';
-import { isDivided } from '../device-parts.js';
+import { isFleet } from '../device-parts.js';
 import type { Block, Cell, Row } from '../document.js';
 import { layersOf } from '../memory-layers.js';
 import { GIVEN_BACK, lossOf, lossParts, takerName } from '../memory-loss.js';
@@ -24,8 +24,7 @@ export const memoryDivision: RunSection = {
   title: 'Where all the memory went',
   build({ analysis, pages }) {
     const divided = analysis.devices.filter(({ divisions = [] }) => divisions.length > 0);
-    // Each has a page of its own, which tells more.
-    if (isDivided(analysis) && divided.length > 1) return [fleetTable(divided, pages)];
+    if (isFleet(analysis) && divided.length > 0) return [fleetTable(divided, pages)];
     const blocks = divided.slice(0, SHOWN).flatMap((device) => blocksOf(device, divided.length > 1));
     if (divided.length > SHOWN) {
       const parts = [text(`The first ${SHOWN} of ${divided.length} devices are shown; report.json has all.`)];

@@ -70,7 +70,6 @@ export const REPORT: Entries = [
   ['Allocated at', '分配位置'],
   ['the line of code that the loss records point to', '丢失记录所指的代码行'],
   ['Since', '起始时间'],
-  ['when the growth began, where that was seen', '增长开始的时间（如能看到）'],
   ['Private memory', '私有内存'],
   ['over the time sampled, not to scale', '采样期间，不按比例'],
   ['Grounds', '依据'],
