@@ -6,7 +6,8 @@ for (const figure of document.querySelectorAll('figure.chart')) {
 }
 
 function addReading(box, table) {
-  const reading = make('p', { className: 'reading', textContent: words.reading });
+  const isFirst = document.querySelector('.reading') === null;
+  const reading = make('p', { className: 'reading', textContent: isFirst ? words.reading : '' });
   const steps = { Home: -Infinity, PageDown: -10, ArrowLeft: -1, ArrowDown: -1 };
   Object.assign(steps, { End: Infinity, PageUp: 10, ArrowRight: 1, ArrowUp: 1 });
   let samples = [];

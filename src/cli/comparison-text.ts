@@ -41,10 +41,12 @@ function partOf(part: HeadlinePart): SentencePart {
 
 function programTable(terminal: Terminal, programs: readonly ProgramComparison[]): string {
   const { say } = terminal.language;
+  // Where all are of the same devices, the names of these would take the room of the numbers.
+  const isNamed = new Set(programs.map(({ devices }) => JSON.stringify(devices))).size > 1;
   const columns = [
     { title: say('CHANGE') },
     { title: say('PROGRAM'), most: 40 },
-    { title: say('DEVICE'), most: 40 },
+    ...(isNamed ? [{ title: say('DEVICE'), most: 40 }] : []),
     { title: say('VERDICT') },
     { title: say('GROWS BY'), right: true },
     { title: say('HOLDS'), right: true },
@@ -55,7 +57,7 @@ function programTable(terminal: Terminal, programs: readonly ProgramComparison[]
     return [
       say(WORDS[change] ?? change),
       command,
-      arrow(devicesText(devices.before, say), devicesText(devices.after, say)),
+      ...(isNamed ? [arrow(devicesText(devices.before, say), devicesText(devices.after, say))] : []),
       arrow(before && say(before.label), after && say(after.label)),
       arrow(rateText(before), rateText(after)),
       arrow(levels[0] && amount(levels[0].before.value), levels[0] && amount(levels[0].after.value)),

@@ -1,5 +1,6 @@
 import type { FaultCause } from '../model/fault-cause.js';
 import type { Origin } from '../model/origin.js';
+import type { Period } from '../model/period.js';
 import type { Bytes, Instant } from '../model/units.js';
 import type { Cell } from './document.js';
 
@@ -25,6 +26,11 @@ export function growth(value: Bytes | undefined): Cell {
   return value === undefined ? UNKNOWN : { type: 'growth', value };
 }
 
+/** A difference of what may rise: free memory, caches. */
+export function difference(value: Bytes): Cell {
+  return { type: 'growth', value, isHarmless: true };
+}
+
 export function count(value: number | undefined, noun?: readonly [one: string, many: string]): Cell {
   if (value === undefined) return UNKNOWN;
   return noun ? { type: 'count', value, noun } : { type: 'count', value };
@@ -37,6 +43,11 @@ export function frequency(perHour: number | undefined): Cell {
 
 export function time(value: Instant | undefined): Cell {
   return value === undefined ? UNKNOWN : { type: 'time', value };
+}
+
+/** `… to …`. */
+export function periodCells({ from, to }: Period): Cell[] {
+  return [{ type: 'start', value: from }, text(' to '), { type: 'end', value: to, start: from }];
 }
 
 /** The rate per hour; per sample where the samples have no times. */

@@ -2,8 +2,9 @@ import type { Analysis } from '../model/analysis.js';
 import { isAccused } from '../model/is-accused.js';
 import type { Program } from '../model/program.js';
 import { buildFacts } from './build-facts.js';
-import { bytes, code, count, text, time } from './cells.js';
+import { bytes, code, count, periodCells, text } from './cells.js';
 import { containedSection } from './contained-section.js';
+import { isFleet } from './device-parts.js';
 import type { Cell, Document, Fact, Section } from './document.js';
 import { type ProgramView, programView, programViews } from './program-view.js';
 import type { Place, ProgramSection, RunSection } from './section.js';
@@ -11,6 +12,7 @@ import {
   BRIEF_SECTIONS,
   DEVICE_SECTIONS_AFTER,
   DEVICE_SECTIONS_BEFORE,
+  FLEET_SECTIONS_AFTER,
   PROGRAM_SECTIONS,
   SECTIONS_AFTER,
   SECTIONS_BEFORE,
@@ -45,6 +47,7 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
     views.length <= most ? views : worstViews(analysis, options.pages ? Math.min(WORST_EXAMPLES, most) : most);
   const context = { analysis, views, detailed, ...(options.pages && { pages: options.pages }) };
   const perProgram = options.perProgram ?? PROGRAM_SECTIONS;
+  const after = options.after ?? (isFleet(analysis) ? FLEET_SECTIONS_AFTER : SECTIONS_AFTER);
   const buildRun = (section: RunSection): Section[] => containedSection(section, '', () => section.build(context));
   return {
     ...frame(analysis),
@@ -54,7 +57,7 @@ export function compose(analysis: Analysis, options: ComposeOptions = {}): Docum
     sections: [
       ...(options.before ?? SECTIONS_BEFORE).flatMap(buildRun),
       ...detailed.map((view) => programPart(view, perProgram, analysis)),
-      ...(options.after ?? SECTIONS_AFTER).flatMap(buildRun),
+      ...after.flatMap(buildRun),
     ],
   };
 }
@@ -208,5 +211,5 @@ function runFacts(analysis: Analysis): Fact[] {
 }
 
 function periodFact({ period }: Analysis): Fact[] {
-  return period ? [{ label: 'Sampled', cells: [time(period.from), text(' to '), time(period.to)] }] : [];
+  return period ? [{ label: 'Sampled', cells: periodCells(period) }] : [];
 }

@@ -1,5 +1,6 @@
 import { strong, text } from './cells.js';
 import type { Block, Section } from './document.js';
+import { withToldColumns } from './told-columns.js';
 
 /** A section with its blocks: none where it has nothing to say, and a note in its place where it throws. */
 export function containedSection(
@@ -9,7 +10,7 @@ export function containedSection(
 ): Section[] {
   const { id, title } = section;
   try {
-    const blocks = build();
+    const blocks = build().map(withToldColumns);
     return blocks.length === 0 ? [] : [{ id: prefix + id, title, blocks, sections: [] }];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

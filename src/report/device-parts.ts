@@ -22,6 +22,12 @@ export function isDivided({ programs }: Analysis): boolean {
   return programs.length > PROGRAMS_IN_ONE_FILE;
 }
 
+/** Whether there are several devices, each of which has a page of its own. */
+export function isFleet(analysis: Analysis): boolean {
+  const [first, ...others] = analysis.programs;
+  return isDivided(analysis) && others.some(({ device }) => device !== first?.device);
+}
+
 /** The analysis as its one file for the run holds it: of many programs, without their VMAs. */
 export function withoutManyVmas(analysis: Analysis): Analysis {
   return isDivided(analysis) ? { ...analysis, programs: analysis.programs.map(briefProgram) } : analysis;

@@ -17,8 +17,8 @@ export type Cell =
   /** A name, path, symbol or permission as a tool prints it: set in the fixed font, wrapped anywhere. */
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'bytes'; readonly value: Bytes }
-  /** A difference of bytes: printed with its sign. */
-  | { readonly type: 'growth'; readonly value: Bytes }
+  /** A difference of bytes: printed with its sign. A harmless one does not stand out. */
+  | { readonly type: 'growth'; readonly value: Bytes; readonly isHarmless?: boolean }
   /** A difference for each hour or sample: printed with its sign, but in a sentence that says "grows". */
   | { readonly type: 'rate'; readonly value: number; readonly per: 'hour' | 'sample'; readonly unsigned?: boolean }
   /** How often something happens: per hour as given, shown per second or minute where that is once or more. */
@@ -29,6 +29,9 @@ export type Cell =
   /** A p-value or the like. */
   | { readonly type: 'probability'; readonly value: number }
   | { readonly type: 'time'; readonly value: Instant }
+  /** The two ends of a period: what they share is said once. */
+  | { readonly type: 'start'; readonly value: Instant }
+  | { readonly type: 'end'; readonly value: Instant; readonly start: Instant }
   | { readonly type: 'duration'; readonly value: Milliseconds }
   | { readonly type: 'address'; readonly start: HexAddress; readonly end?: HexAddress }
   | { readonly type: 'verdict'; readonly label: VerdictLabel }
@@ -57,6 +60,8 @@ export interface Column {
   readonly shape?: 'plain' | 'prose' | 'name';
   /** Few different values: a page can offer them to choose rows by. */
   readonly facet?: true;
+  /** Left out where it is zero in each row, as a column of which nothing is known always is. */
+  readonly isOptional?: true;
 }
 
 export interface Row {
@@ -72,7 +77,7 @@ export interface Table {
   readonly rows: readonly Row[];
   /** Said instead of an empty table. */
   readonly empty: string;
-  /** On paper, no more rows than this. Absent: all. */
+  /** On paper, no more rows than this; of none, nothing is said. Absent: all. */
   readonly printRows?: number;
   /** What a report is opened for: on paper it leaves no rows to other tables. */
   readonly isLead?: true;

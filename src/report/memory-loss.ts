@@ -17,13 +17,34 @@ function leftOf(division: MemoryDivision): Bytes {
 }
 
 /** Parts that the kernel gives back when memory is wanted: their growth takes nothing from anybody. */
-const GIVEN_BACK: ReadonlySet<MemoryMove['what']> = new Set(['cache', 'slab-reclaimable']);
+export const GIVEN_BACK: ReadonlySet<MemoryMove['what']> = new Set(['cache', 'slab-reclaimable']);
+
+interface Loss {
+  readonly before: Bytes;
+  readonly after: Bytes;
+  readonly last: MemoryDivision;
+  /** What grew most, where that is much of what was lost, and what grew next. */
+  readonly taker?: MemoryMove;
+  readonly next?: MemoryMove;
+}
+
+/** What a device had left at its first division and at its last, and what took it; nothing of a single one. */
+export function lossOf({ divisions = [], moves = [] }: DeviceReport): Loss | undefined {
+  const [first, last] = [divisions[0], divisions.at(-1)];
+  if (first === undefined || last === undefined || first === last) return undefined;
+  const [before, after] = [leftOf(first), leftOf(last)];
+  const lost = before - after;
+  const [most, next] = moves.filter((move) => move.growth > 0 && !GIVEN_BACK.has(move.what));
+  if (lost <= noiseOf(last.total) || most === undefined || most.growth < lost / 4) return { before, after, last };
+  return { before, after, last, taker: most, ...(next && next.growth > most.growth / 4 && { next }) };
+}
 
 /** Who took what the device lost from its first division to its last, as a sentence or two. */
-export function lossParts({ divisions = [], moves = [] }: DeviceReport): Cell[] {
-  const [first, last] = [divisions[0], divisions.at(-1)];
-  if (first === undefined || last === undefined || first === last) return [];
-  const lost = leftOf(first) - leftOf(last);
+export function lossParts(device: DeviceReport): Cell[] {
+  const loss = lossOf(device);
+  if (!loss) return [];
+  const { before, after, last, taker, next } = loss;
+  const lost = before - after;
   const name = last.available === undefined ? 'What is free or cache' : 'MemAvailable';
   if (Math.abs(lost) <= noiseOf(last.total)) {
     return [
@@ -33,22 +54,21 @@ export function lossParts({ divisions = [], moves = [] }: DeviceReport): Cell[] 
     ];
   }
   if (lost < 0) return [text(`${name} rose by `), bytes(-lost), text(': over this time the device lost nothing.')];
-  const takers = moves.filter((move) => move.growth > 0 && !GIVEN_BACK.has(move.what));
-  const [most, next] = takers;
   const fell = [text(`${name} fell by `), bytes(lost)];
-  if (most === undefined || most.growth < lost / 4) {
-    return [...fell, text(', but no part grew by as much as a quarter of that: nobody alone took it.')];
-  }
-  const second = next && next.growth > most.growth / 4 ? [text(', next by '), ...takerParts(next)] : [];
-  return [...fell, text('. It was taken mostly by '), ...takerParts(most), ...second, text(`.${adviceOn(most)}`)];
+  if (!taker) return [...fell, text(', but no part grew by as much as a quarter of that: nobody alone took it.')];
+  const second = next ? [text(', next by '), ...takerParts(next)] : [];
+  return [...fell, text('. It was taken mostly by '), ...takerParts(taker), ...second, text(`.${adviceOn(taker)}`)];
 }
 
-function takerParts({ what, command, growth: grown }: MemoryMove): Cell[] {
-  const name = command === undefined ? text(takerName(what)) : code(command);
-  return [name, text(' ('), growth(grown), text(')')];
+function takerParts(move: MemoryMove): Cell[] {
+  return [takerName(move), text(' ('), growth(move.growth), text(')')];
 }
 
-function takerName(what: MemoryMove['what']): string {
+export function takerName({ what, command }: MemoryMove): Cell {
+  return command === undefined ? text(partName(what)) : code(command);
+}
+
+function partName(what: MemoryMove['what']): string {
   switch (what) {
     case 'program':
     case 'programs':

@@ -3,7 +3,7 @@ import { siteOf } from '../model/leaks.js';
 import { sampleCountOf } from '../model/sample-count.js';
 import { type Bytes, HOUR } from '../model/units.js';
 import type { Evidence, Verdict } from '../model/verdict.js';
-import { bytes, code, count, growth, rate, strong, text, time } from './cells.js';
+import { bytes, code, count, growth, periodCells, rate, strong, text, time } from './cells.js';
 import type { Block, Cell, Fact } from './document.js';
 import { type ProgramView, periodOf } from './program-view.js';
 
@@ -59,7 +59,7 @@ export function samplingFacts({ verdict: word, timeline, report }: ProgramView):
   if (period && period.from === period.to) facts.push({ label: 'Sampled', cells: [time(period.from)] });
   else if (period) {
     const lasting: Cell = { type: 'duration', value: period.to - period.from };
-    const cells = [time(period.from), text(' to '), time(period.to), text(' ('), lasting, text(')')];
+    const cells = [...periodCells(period), text(' ('), lasting, text(')')];
     facts.push({ label: 'Sampled', cells });
   }
   const samples = report.timelines.reduce((sum, one) => sum + sampleCountOf(one), 0);

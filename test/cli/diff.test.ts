@@ -21,7 +21,7 @@ describe('memreport diff', () => {
     expect(stderr).toBe('');
     expect(status).toBe(0);
     expect(stdout.split('\n', 1)[0]).toBe('heap-repaired leaks no more; it grew by 225.1 MiB/h.');
-    expect(stdout).toMatch(/^better +heap-repaired +heap-leaky → heap-repaired +leak → clean +225\.1 MiB\/h → 0/m);
+    expect(stdout).toMatch(/^better +heap-repaired +leak → clean +225\.1 MiB\/h → 0/m);
     expect(stdout).toMatch(/^slower +\[heap\] +heap-repaired /m);
     expect(stdout.trimEnd().split('\n').slice(-2)).toEqual([join(out, 'index.html'), join(out, 'diff.json')]);
     expect(readdirSync(out).sort()).toEqual(['diff.json', 'index.html']);

@@ -23,6 +23,7 @@ const EXEMPT: ReadonlySet<string> = new Set([
   ' as-gone',
   'as-permissions as-wx-text',
   'badge badge-{1}',
+  'code address',
   'code origin',
   // Names of mappings and of areas, which are data.
   '.bss',

@@ -111,6 +111,21 @@ describe('the axes', () => {
     expect(title).toBe('UTC, 2026-01-31 to 2026-02-01');
   });
 
+  it.each([
+    [1, 480],
+    [11, 480],
+    [19, 480],
+    [24, 300],
+    [170, 480],
+    [11 * 60, 300],
+    [4.5 * 86_400, 600],
+  ])('stand apart, of %i seconds on %i pixels', (seconds, width) => {
+    const { ticks } = positionAxis({ timed: true, from: START, to: START + seconds * 1000, positions: [] }, [0, width]);
+    expect(ticks.length).toBeGreaterThan(1);
+    expect(ticks.length).toBeLessThanOrEqual(width / (seconds < 180 ? 55 : 50));
+    expect(new Set(ticks.map(({ text }) => text)).size).toBe(ticks.length);
+  });
+
   it('count the samples where one has no time', () => {
     const axis = axisOf([{ samples: [{ takenAt: START }, {}, {}] }]);
     expect(axis).toMatchObject({ timed: false, from: 1, to: 3, positions: [[1, 2, 3]] });

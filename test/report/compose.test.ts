@@ -3,7 +3,7 @@ import { compose, composeTicket } from '../../src/report/compose.js';
 import type { Block, Cell, Section } from '../../src/report/document.js';
 import { programViews } from '../../src/report/program-view.js';
 import { PROGRAM_SECTIONS, SECTIONS_AFTER, SECTIONS_BEFORE, TICKET_SECTIONS } from '../../src/report/sections/index.js';
-import { emptyAnalysis, fixtureAnalysis, START, wideAnalysis } from './fixture-analysis.js';
+import { emptyAnalysis, fixtureAnalysis, wideAnalysis } from './fixture-analysis.js';
 
 const sensord = { device: 'board-7', command: 'sensord' };
 
@@ -19,7 +19,6 @@ describe('compose', () => {
     expect(first).toContainEqual({ type: 'link', to: 'program-1', text: 'sensord' });
     expect(first).toContainEqual({ type: 'rate', value: 148 * 1024, per: 'hour' });
     expect(first).toContainEqual({ type: 'code', text: '[heap]' });
-    expect(first).toContainEqual({ type: 'time', value: START });
     expect(first?.find((cell) => cell.type === 'frame')).toMatchObject({ frame: { symbol: 'make_node', line: 6 } });
   });
 

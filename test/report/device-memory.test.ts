@@ -36,9 +36,9 @@ describe('the memory of devices in the report', () => {
         { type: 'count', value: 3, noun: ['capture', 'captures'] },
         { type: 'text', text: ' of /proc/meminfo' },
         { type: 'text', text: ' from ' },
-        { type: 'time', value: NINE },
+        { type: 'start', value: NINE },
         { type: 'text', text: ' to ' },
-        { type: 'time', value: NINE + 120_000 },
+        { type: 'end', value: NINE + 120_000, start: NINE },
         { type: 'text', text: '.' },
       ],
     });

@@ -46,8 +46,7 @@ describe('the report of a fleet', () => {
     expect([first?.id, second?.id]).toEqual(['fleet-leaks', 'summary']);
     const table = tableOf(first);
     expect(table.rows).toHaveLength(1);
-    expect(cellsOf(table, 'Devices')).toEqual([{ type: 'count', value: 4 }]);
-    expect(cellsOf(table, 'Of')).toEqual([{ type: 'count', value: 40 }]);
+    expect(cellsOf(table, 'Devices')).toEqual([{ type: 'text', text: '4 / 40' }]);
     expect(cellsOf(table, 'Program')).toEqual([{ type: 'link', to: third?.id, text: 'sensord' }]);
     expect(third?.title).toBe('sensord on board-30');
     const page = { type: 'page', path: 'devices/board-30/index.html', text: 'board-30' };
@@ -81,6 +80,30 @@ describe('the report of a fleet', () => {
     expect(detailed(old)).toBe(4);
     const many = wideAnalysis(200, 1);
     expect(detailed(many)).toBe(12);
+  });
+
+  it('leaves to the pages of devices what they tell', () => {
+    const shared = {
+      pathname: '/lib/libc.so',
+      kind: 'file' as const,
+      size: 9,
+      rss: 9,
+      pss: 3,
+      sharers: 2,
+      pids: [1, 2],
+    };
+    const sharing = [{ ...shared, device: 'board-1' }];
+    const memory = [{ available: 1, origin: { file: 'meminfo', line: 1 } }];
+    const devices = ['board-1', 'board-2'].map((device) => ({ device, memory }));
+    const idsOf = ({ sections }: ReturnType<typeof compose>): string[] => sections.map(({ id }) => id);
+    const told = idsOf(compose({ ...fleet(), sharing, devices }));
+    expect(told).not.toEqual(expect.arrayContaining(['sharing']));
+    expect(told).not.toEqual(expect.arrayContaining(['device-memory']));
+    const [part] = [...deviceParts({ ...fleet(), sharing, devices })].filter(({ device }) => device === 'board-1');
+    if (!part) throw new Error('expected the part of board-1');
+    expect(idsOf(composeDevice(part.part, 'board-1', '../index.html'))).toEqual(
+      expect.arrayContaining(['sharing', 'device-memory']),
+    );
   });
 });
 

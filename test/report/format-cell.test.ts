@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { difference, growth, periodCells } from '../../src/report/cells.js';
 import type { Cell } from '../../src/report/document.js';
 import { formatCell } from '../../src/report/outputs/format-cell.js';
 import {
@@ -43,6 +44,22 @@ describe('numbers as people read them', () => {
     expect(formatRate(-2048, 'sample')).toBe('\u22122 KiB/sample');
     expect(formatRate(1e-9, 'hour')).toBe('0 B/h');
     expect(formatRate(Number.NaN, 'hour')).toBe('–');
+  });
+
+  it('says what a start and an end share once', () => {
+    const start = Date.UTC(2026, 0, 31, 21, 0, 0);
+    const said = (to: number): string =>
+      periodCells({ from: start, to })
+        .map((cell) => formatCell(cell).text)
+        .join('');
+    expect(said(start + 90_000)).toBe('2026-01-31 21:00 to 21:01:30 UTC');
+    expect(said(start + 3 * 3_600_000)).toBe('2026-01-31 21:00 to 2026-02-01 00:00 UTC');
+    expect(said(Number.NaN)).toBe('2026-01-31 21:00 to –');
+  });
+
+  it('lets growth stand out, but not where it may', () => {
+    expect(formatCell(growth(4096)).look).toBe('number grows');
+    expect(formatCell(difference(4096)).look).toBe('number');
   });
 
   it('divides thousands', () => {

@@ -57,7 +57,7 @@ describe('renderHtml', () => {
     const paper = renderHtml(compose(analysis), { print: true });
     expect(paper).not.toContain('<script');
     expect(screen).toMatch(/100 of 700 rows, those that weigh most; with JavaScript, this table has all/);
-    expect(screen.match(/<td class="code" data-v="x/g)).toHaveLength(100);
+    expect(screen.match(/<td class="code address" data-v="x/g)).toHaveLength(100);
     expect(paper).toContain('400 of 700 rows are printed');
     expect(screen).not.toContain('rows are printed');
   });

@@ -63,7 +63,7 @@ describe('a ticket as text', () => {
   it('has tables with a cell for each column, without those of charts', () => {
     expect(jira.split('\n').filter((line) => line.startsWith('||')).length).toBe(markdown.match(/^\| -/gm)?.length);
     const summary = renderGithub(compose(fixtureAnalysis()));
-    expect(summary).toMatch(/^\| Verdict \| Program \| Device \| Rate \|.*\| Since \|$/m);
+    expect(summary).toMatch(/^\| Verdict \| Program \| Device \| Rate \|.*\| Errors \|$/m);
     const page = markdownPage(markdown);
     expect(page).toContain('<th align="right">');
     const tables = page.split('<table>').slice(1);

@@ -6,7 +6,7 @@ import { layersOf } from '../../src/report/memory-layers.js';
 import { agreementParts } from '../../src/report/memory-loss.js';
 import { formatCell } from '../../src/report/outputs/format-cell.js';
 import { memoryDivision } from '../../src/report/sections/memory-division.js';
-import { emptyAnalysis } from './fixture-analysis.js';
+import { emptyAnalysis, wideAnalysis } from './fixture-analysis.js';
 
 const NINE = Date.UTC(2026, 0, 31, 21);
 const MIB = 1024 * 1024;
@@ -79,6 +79,29 @@ describe('where all the memory went', () => {
       ['Free', '860 MiB', '820 MiB', '82 %', '−40.0 MiB'],
       ['MemTotal', '1,000 MiB', '1,000 MiB', '100 %', '0 B'],
     ]);
+  });
+
+  it('is a row for each of the devices that have pages of their own, the one that lost most first', () => {
+    const taker: MemoryMove = { what: 'slab-unreclaimable', growth: 39 * MIB };
+    const devices: DeviceReport[] = [
+      { device: 'board-1', memory: [], divisions: [FIRST, FIRST, { ...FIRST }], moves: [] },
+      { device: 'board-2', memory: [], divisions: [FIRST, LAST], moves: [taker] },
+      { device: 'board-3', memory: [], divisions: [FIRST], moves: [] },
+    ];
+    const wide = wideAnalysis(60, 1);
+    const blocks = memoryDivision.build({
+      analysis: { ...wide, programs: wide.programs.map((one, i) => ({ ...one, device: `board-${i % 3}` })), devices },
+      views: [],
+      detailed: [],
+      pages: new Map([['board-2', 'devices/board-2/index.html']]),
+    });
+    expect(blocks).toHaveLength(1);
+    const rows = blocks.flatMap((block) => (block.type === 'table' ? block.rows : []));
+    expect(rows.map(({ cells }) => cells.map((cell) => formatCell(cell).text))).toEqual([
+      ['board-2', '900 MiB', '860 MiB', '−40.0 MiB', 'the kernel, in slab that it cannot give back', '+39.0 MiB'],
+      ['board-1', '900 MiB', '900 MiB', '0 B', '–', '–'],
+    ]);
+    expect(rows[0]?.cells[0]).toMatchObject({ type: 'page' });
   });
 
   it('has a chart from three instants on', () => {

@@ -57,6 +57,13 @@ describe('shared memory in the report', () => {
     expect(table).toEqual([['/lib/libc.so', 'sensord, webd', '1', '800 KiB', '800 KiB', '2', '800 KiB', '400 KiB']]);
   });
 
+  it('names the devices where they are several', () => {
+    const before = { takenAt: 0, pid: 812, instances: 1, rss: 800 * KIB, pss: 800 * KIB };
+    const tables = tablesOf(build({ ...LIBC, before }, { ...LIBC, before, device: 'board-8' }));
+    for (const rows of tables) expect(rows.map(([, device]) => device)).toEqual([LIBC.device, 'board-8']);
+    expect(tables).toHaveLength(2);
+  });
+
   it('bears a report of an older version', () => {
     const { kind, programs, impliedSharers, ...old } = LIBC;
     expect([kind, programs, impliedSharers]).not.toContain(undefined);

@@ -47,7 +47,8 @@ export function positionAxis(
   range: readonly [number, number],
 ): { scale: Scale; ticks: Tick[]; title: string } {
   const { timed, domain } = domainOf(axis);
-  const wanted = Math.max(2, Math.round(Math.abs(range[1] - range[0]) / PIXELS_PER_TICK));
+  const width = Math.abs(range[1] - range[0]);
+  const wanted = Math.max(2, Math.round(width / PIXELS_PER_TICK));
   if (!timed) {
     const scale = scaleLinear(domain, range);
     const ticks = scale
@@ -61,15 +62,22 @@ export function positionAxis(
   }
   const scale = scaleUtc(domain, range);
   const span = domain[1] - domain[0];
+  const [shown, least] = span > 4 * DAY ? [DATE, 50] : span > 3 * MINUTE ? [CLOCK, 50] : [SECONDS, 55];
+  // A step of five seconds is followed by one of one.
+  let instants = scale.ticks(wanted);
+  for (let fewer = wanted - 1; fewer > 0 && instants.length * least > width; fewer--) instants = scale.ticks(fewer);
   let day = '';
-  const ticks = scale.ticks(wanted).map((instant) => {
+  let last = '';
+  const ticks = instants.flatMap((instant) => {
     const iso = instant.toISOString();
     const date = iso.slice(0, 10);
-    const text = span > 4 * DAY ? date.slice(5) : span > 3 * MINUTE ? iso.slice(11, 16) : iso.slice(11, 19);
+    const text = iso.slice(...shown);
+    if (text === last) return [];
+    last = text;
     // The date stands where it begins to hold.
     const dated = span <= 4 * DAY && date !== day && day !== '' ? `${date.slice(5)} ${text}` : text;
     day = date;
-    return { value: scale(instant), text: dated };
+    return [{ value: scale(instant), text: dated }];
   });
   const from = new Date(axis.from).toISOString().slice(0, 10);
   const to = new Date(axis.to).toISOString().slice(0, 10);
@@ -85,5 +93,9 @@ export function domainOf({ timed, from, to }: Axis): { timed: boolean; domain: [
 }
 
 const PIXELS_PER_TICK = 90;
+/** Where in an ISO instant. */
+const DATE = [5, 10] as const;
+const CLOCK = [11, 16] as const;
+const SECONDS = [11, 19] as const;
 const MINUTE = 60_000;
 const DAY = 86_400_000;

@@ -10,6 +10,7 @@ import {
   formatBytes,
   formatCount,
   formatDuration,
+  formatEnd,
   formatExactBytes,
   formatFrequency,
   formatGrowth,
@@ -17,6 +18,7 @@ import {
   formatProbability,
   formatRate,
   formatShare,
+  formatZoneless,
   NOT_KNOWN,
 } from './format-value.js';
 
@@ -61,7 +63,7 @@ export function formatCell(cell: Cell, language: Language = languageOf()): Forma
         formatGrowth(cell.value),
         cell.value,
         language.say(formatExactBytes(cell.value), 'amount'),
-        cell.value > 0 ? 'grows' : zeroLook(cell.value),
+        cell.value > 0 && !cell.isHarmless ? 'grows' : zeroLook(cell.value),
       );
     case 'rate': {
       const text = formatRate(cell.value, cell.per);
@@ -85,6 +87,10 @@ export function formatCell(cell: Cell, language: Language = languageOf()): Forma
       return number(formatProbability(cell.value), cell.value);
     case 'time':
       return { ...number(formatInstant(cell.value), cell.value), look: 'time' };
+    case 'start':
+      return { ...number(formatZoneless(cell.value), cell.value), look: 'time' };
+    case 'end':
+      return { ...number(formatEnd(cell.value, cell.start), cell.value), look: 'time' };
     case 'duration':
       return number(language.say(formatDuration(cell.value), 'duration'), cell.value);
     case 'address':
@@ -177,7 +183,7 @@ function frameText(frame: StackFrame, language: Language): string {
 function address(start: string, end: string | undefined): FormattedCell {
   const text = end === undefined ? `0x${visible(start)}` : `${visible(start)}–${visible(end)}`;
   // Padded, hexadecimal digits sort as text in the order of their values.
-  return { ...formatted(text, 'code'), sort: `x${start.padStart(16, '0')}` };
+  return { ...formatted(text, end === undefined ? 'code' : 'code address'), sort: `x${start.padStart(16, '0')}` };
 }
 
 function number(text: string, value: number, title = '', look = ''): FormattedCell {

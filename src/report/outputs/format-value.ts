@@ -70,10 +70,24 @@ export function formatProbability(value: number): string {
 
 /** `2026-01-31 21:00 UTC`, with seconds where they are not zero. */
 export function formatInstant(value: number): string {
-  if (!isInstant(value)) return NOT_KNOWN;
-  const iso = new Date(value).toISOString();
-  const [date = '', clock = ''] = iso.split('T');
-  return `${date} ${clock.slice(5 + 1, 8) === '00' ? clock.slice(0, 5) : clock.slice(0, 8)} UTC`;
+  return isInstant(value) ? `${formatZoneless(value)} UTC` : NOT_KNOWN;
+}
+
+/** `2026-01-31 21:00`: for a start and for a table, where the zone is said elsewhere. */
+export function formatZoneless(value: number): string {
+  return isInstant(value) ? dateAndClock(value).join(' ') : NOT_KNOWN;
+}
+
+/** `22:30 UTC` on the day of `start`, else with its date. */
+export function formatEnd(value: number, start: number): string {
+  if (!isInstant(value) || !isInstant(start)) return formatInstant(value);
+  const [date, clock] = dateAndClock(value);
+  return date === dateAndClock(start)[0] ? `${clock} UTC` : formatInstant(value);
+}
+
+function dateAndClock(value: number): [date: string, clock: string] {
+  const [date = '', clock = ''] = new Date(value).toISOString().split('T');
+  return [date, clock.slice(6, 8) === '00' ? clock.slice(0, 5) : clock.slice(0, 8)];
 }
 
 /** `40 s`, `12 min`, `6 h 30 min`, `3 d 4 h`. */

@@ -75,9 +75,13 @@ function sectionView(section: Section, level: number, medium: Medium): SectionVi
     level,
     isTop: level === 2,
     isProgram: section.sections.length > 0 && markOf(section.blocks) !== '',
-    blocks: section.blocks.map((block) => blockView(block, medium, level)),
+    blocks: section.blocks.flatMap((block) => (isLeftOut(block, medium) ? [] : blockView(block, medium, level))),
     sections: section.sections.map((child) => sectionView(child, level + 1, medium)),
   };
+}
+
+function isLeftOut(block: Block, { isPaper }: Medium): boolean {
+  return isPaper && block.type === 'table' && block.printRows === 0;
 }
 
 /** @param level of the heading of its section */

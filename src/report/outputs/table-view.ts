@@ -2,7 +2,7 @@ import { visible } from '../../model/problem.js';
 import type { Cell, Column, Row, Table } from '../document.js';
 import type { Language } from '../language/languages.js';
 import { formatCell } from './format-cell.js';
-import { formatCount } from './format-value.js';
+import { formatCount, formatZoneless } from './format-value.js';
 import type { BlockView, Medium, TableCell } from './medium.js';
 import { packedRows } from './packed-rows.js';
 
@@ -45,6 +45,8 @@ function cutText(shown: number, { rows, printRows }: Table, isPaper: boolean): s
 
 function cellView(cell: Cell, column: Column | undefined, language: Language): TableCell {
   const formatted = formatCell(cell, language);
+  // The foot of the page says that times are UTC: a column of them is narrower without it.
+  if (cell.type === 'time') formatted.text = formatZoneless(cell.value);
   const look = column ? columnLook(column) : '';
   // A plain value wears its look on the table cell itself: a third of the bytes of a long table.
   const bare = formatted.svg === '' && formatted.mark === '' && formatted.href === '';

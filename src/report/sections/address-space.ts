@@ -34,17 +34,16 @@ export const addressSpace: ProgramSection = {
 };
 
 function tableOf(areas: readonly AddressArea[]): Block {
-  const columns = COLUMNS.filter(({ isTold }) => isTold === undefined || areas.some(isTold));
   return {
     type: 'table',
     caption:
       areas.length === 1
         ? 'The only block'
         : `All ${formatCount(areas.length)} blocks: neighbouring VMAs of one thing are one`,
-    columns: columns.map(({ column }) => column),
+    columns: COLUMNS.map(({ column }) => column),
     rows: areas
       .toSorted(byAddress)
-      .map((area): Row => ({ cells: columns.map(({ cell }) => cell(area)), weight: weightOfArea(area) })),
+      .map((area): Row => ({ cells: COLUMNS.map(({ cell }) => cell(area)), weight: weightOfArea(area) })),
     empty: '',
     printRows: 40,
   };
@@ -53,15 +52,12 @@ function tableOf(areas: readonly AddressArea[]): Block {
 interface BlockColumn {
   readonly column: Column;
   readonly cell: (area: AddressArea) => Cell;
-  /** Whether an area tells it; absent: each does. */
-  readonly isTold?: (area: AddressArea) => boolean;
 }
 
 function amount(label: string, explanation: string, key: 'rss' | 'privateBytes'): BlockColumn {
   return {
     column: { label, explanation, align: 'right', shape: 'plain' },
     cell: (area) => bytes(area[key]),
-    isTold: (area) => area[key] !== undefined,
   };
 }
 
@@ -86,12 +82,10 @@ const COLUMNS: readonly BlockColumn[] = [
   {
     column: { label: 'Growth', align: 'right', shape: 'plain', explanation: 'since the first snapshot' },
     cell: (area) => growth(area.growth),
-    isTold: (area) => area.growth !== undefined,
   },
   {
     column: { label: 'Change', shape: 'plain' },
     cell: ({ change }) => text(change ?? ''),
-    isTold: ({ change }) => change !== undefined,
   },
 ];
 

@@ -1,6 +1,6 @@
 import type { DeviceReport } from '../../model/analysis.js';
 import { DEVICE_AMOUNTS, DEVICE_MEMORY_LINES, type DeviceAmount } from '../../model/device-memory.js';
-import { bytes, code, count, growth, text, time } from '../cells.js';
+import { bytes, code, count, difference, periodCells, text, time } from '../cells.js';
 import type { Block, Cell, Row } from '../document.js';
 import type { RunSection } from '../section.js';
 
@@ -54,7 +54,7 @@ function rowOf(memory: DeviceReport['memory'], amount: DeviceAmount): Row[] {
     most = Math.max(most, value);
   }
   const name = code(DEVICE_MEMORY_LINES[amount]);
-  return [{ cells: [name, bytes(first), bytes(last), growth(last - first), bytes(least), bytes(most)] }];
+  return [{ cells: [name, bytes(first), bytes(last), difference(last - first), bytes(least), bytes(most)] }];
 }
 
 function spanOf(memory: DeviceReport['memory']): Cell[] {
@@ -63,5 +63,5 @@ function spanOf(memory: DeviceReport['memory']): Cell[] {
   const parts: Cell[] = [count(memory.length, ['capture', 'captures']), text(' of /proc/meminfo')];
   if (first === undefined || last === undefined) return [...parts, text(', without a time.')];
   if (first === last) return [...parts, text(' of '), time(last), text('.')];
-  return [...parts, text(' from '), time(first), text(' to '), time(last), text('.')];
+  return [...parts, text(' from '), ...periodCells({ from: first, to: last }), text('.')];
 }

@@ -3,6 +3,7 @@ import { programKey } from '../../model/program-key.js';
 import type { RollUp } from '../../model/roll-up.js';
 import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
 import type { Block, Cell, Column } from '../document.js';
+import { formatCount } from '../outputs/format-value.js';
 import type { RunContext, RunSection } from '../section.js';
 
 /** The same leak on many devices as one row: what to repair first. */
@@ -15,7 +16,7 @@ export const fleetLeaks: RunSection = {
     if (rollups.length === 0) {
       return [{ type: 'prose', parts: [text('No program leaks on any device, and none is suspected to.')] }];
     }
-    const facets = facetsOf(context, rollups);
+    const facets = facetsOf(context);
     return [
       lead(context, rollups),
       {
@@ -60,13 +61,13 @@ interface Facet {
   readonly cellOf: (rollup: RollUp) => Cell;
 }
 
-function facetsOf({ detailed, pages }: RunContext, rollups: readonly RollUp[]): Facet[] {
+function facetsOf({ detailed, pages }: RunContext): Facet[] {
   const parts = new Map(detailed.map((view) => [programKey(view), view.id]));
   const number = (label: string, explanation: string, cellOf: Facet['cellOf']): Facet => ({
     column: { label, align: 'right', shape: 'plain', explanation },
     cellOf,
   });
-  const facets: Facet[] = [
+  return [
     {
       column: { label: 'Verdict', shape: 'plain', facet: true, explanation: 'the worst of its devices' },
       cellOf: ({ label }) => ({ type: 'verdict', label }),
@@ -78,33 +79,28 @@ function facetsOf({ detailed, pages }: RunContext, rollups: readonly RollUp[]): 
         return part === undefined ? code(command) : { type: 'link', to: part, text: command };
       },
     },
-    number('Devices', 'that show it', ({ devices }) => count(devices)),
-    number('Of', 'devices with a verdict on the program', ({ ofDevices }) => count(ofDevices)),
-  ];
-  if (rollups.some(({ site }) => site)) {
-    facets.push({
-      column: { label: 'Lost at', shape: 'name', explanation: 'the line of code that the loss records point to' },
-      cellOf: ({ site }) => (site ? { type: 'frame', frame: site } : UNKNOWN),
-    });
-  }
-  facets.push(
-    {
-      column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
-      cellOf: ({ mapping }) => code(mapping),
-    },
+    number('Devices', 'that show it, of those with a verdict on the program', ({ devices, ofDevices }) =>
+      text(`${formatCount(devices)} / ${formatCount(ofDevices)}`),
+    ),
     number('Median rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.median)),
-    number('Least rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.least)),
     number('Highest rate', 'of its devices', ({ ratePerHour }) => hourly(ratePerHour?.most)),
     {
       column: { label: 'Worst device', shape: 'name', explanation: 'where it grows fastest' },
       cellOf: ({ worst }) => deviceCell(worst.device, pages),
     },
     {
+      column: { label: 'Where', shape: 'name', explanation: 'the mapping that carries most of the growth' },
+      cellOf: ({ mapping }) => code(mapping),
+    },
+    {
+      column: { label: 'Lost at', shape: 'name', explanation: 'the line of code that the loss records point to' },
+      cellOf: ({ site }) => (site ? { type: 'frame', frame: site } : UNKNOWN),
+    },
+    {
       column: { label: 'Since', shape: 'plain', explanation: 'when it was first seen to grow on any of them' },
       cellOf: ({ firstSeen }) => time(firstSeen),
     },
-  );
-  return facets;
+  ];
 }
 
 function hourly(ratePerHour: number | undefined): Cell {

@@ -1,4 +1,5 @@
 import { GLOSSARY } from '../../model/glossary.js';
+import { categoryWithId } from '../../model/mapping-category.js';
 import type { Sample } from '../../model/memory.js';
 import { bytes, code, text, time } from '../cells.js';
 import type { Block, Cell, Fact } from '../document.js';
@@ -9,14 +10,25 @@ import type { RunSection } from '../section.js';
 export const glossary: RunSection = {
   id: 'glossary',
   title: 'Words',
-  build({ views }) {
+  build({ views, detailed }) {
     const terms = GLOSSARY.filter(({ inReport }) => inReport).map(({ word, text: meaning }) => ({
       term: word,
       text: meaning,
     }));
-    return [...exampleBlocks(views), { type: 'definitions', terms }];
+    return [...exampleBlocks(views), { type: 'definitions', terms: [...terms, ...kindsOf(detailed)] }];
   },
 };
+
+/** The kinds of mappings that hold the most of any program. */
+function kindsOf(views: readonly ProgramView[]): { term: string; text: string }[] {
+  const most = views.flatMap(({ report: { categories = [] } }) => categories.slice(0, KINDS_OF_PROGRAM));
+  return [...new Set(most.map(({ category }) => categoryWithId(category)))].map(({ title, meaning }) => ({
+    term: title,
+    text: meaning,
+  }));
+}
+
+const KINDS_OF_PROGRAM = 4;
 
 /** The measures, told with the last sample that has them. */
 function exampleBlocks(views: readonly ProgramView[]): Block[] {

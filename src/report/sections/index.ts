@@ -57,6 +57,15 @@ export const SECTIONS_AFTER: readonly RunSection[] = [
   inputs,
   glossary,
 ];
+/** Of a run in which each device has a page of its own, that tells the others. */
+export const FLEET_SECTIONS_AFTER: readonly RunSection[] = [
+  memoryDivision,
+  kernelFindings,
+  problems,
+  agreement,
+  inputs,
+  glossary,
+];
 
 /** The sections of a ticket. */
 export const TICKET_SECTIONS: readonly ProgramSection[] = [

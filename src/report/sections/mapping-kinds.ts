@@ -7,9 +7,6 @@ import type { ProgramSection } from '../section.js';
 
 const IN_TICKET = 8;
 
-/** Those that hold the most are told in words. */
-const EXPLAINED = 4;
-
 /** So many parts of a stack can be told from each other, and none that is smaller; the others are one. */
 const MOST_PARTS = 6;
 const LEAST_SHARE = 0.02;
@@ -22,7 +19,6 @@ export const mappingKinds: ProgramSection = {
     const kinds = view.report.categories ?? [];
     if (kinds.length === 0) return [];
     const shown = place === 'ticket' ? kinds.slice(0, IN_TICKET) : kinds;
-    const columns = COLUMNS.filter(({ isKnown }) => isKnown(kinds));
     return [
       ...stackOf(view),
       {
@@ -31,32 +27,23 @@ export const mappingKinds: ProgramSection = {
           shown.length < kinds.length
             ? `The ${shown.length} of ${kinds.length} kinds that hold the most private memory, in the last snapshot`
             : 'The VMAs of the last snapshot by kind',
-        columns: columns.map(({ column }) => column),
-        rows: shown.map((kind) => rowOf(kind, columns)),
+        columns: COLUMNS.map(({ column }) => column),
+        rows: shown.map((kind) => rowOf(kind)),
         empty: '',
         printRows: 40,
       },
-      ...(place === 'ticket' ? [] : [meaningsOf(kinds.slice(0, EXPLAINED))]),
     ];
   },
 };
 
-/** A ticket is short; there the titles must do. */
-function meaningsOf(kinds: readonly CategoryReport[]): Block {
-  const terms = kinds.map(({ category }) => categoryWithId(category));
-  return { type: 'definitions', terms: terms.map(({ title, meaning }) => ({ term: title, text: meaning })) };
-}
-
 interface KindColumn {
   readonly column: Column;
-  readonly isKnown: (kinds: readonly CategoryReport[]) => boolean;
   readonly cell: (kind: CategoryReport) => Row['cells'][number];
 }
 
-function amount(label: string, explanation: string, key: 'rss' | 'pss' | 'privateBytes' | 'swap'): KindColumn {
+function amount(label: string, explanation: string, key: 'rss' | 'pss' | 'privateBytes'): KindColumn {
   return {
     column: { label, explanation, align: 'right', shape: 'plain' },
-    isKnown: (kinds) => kinds.some((kind) => kind[key] !== undefined),
     cell: (kind) => bytes(kind[key]),
   };
 }
@@ -64,23 +51,23 @@ function amount(label: string, explanation: string, key: 'rss' | 'pss' | 'privat
 const COLUMNS: readonly KindColumn[] = [
   {
     column: { label: 'Kind', shape: 'plain' },
-    isKnown: () => true,
     cell: ({ category }) => strong(categoryWithId(category).title),
   },
   {
     column: { label: 'VMAs', align: 'right', shape: 'plain' },
-    isKnown: () => true,
     cell: ({ vmaCount }) => count(vmaCount),
   },
   {
     column: { label: 'VSS', explanation: 'address space', align: 'right', shape: 'plain' },
-    isKnown: () => true,
     cell: ({ size }) => bytes(size),
   },
   amount('RSS', 'in RAM', 'rss'),
   amount('PSS', 'in RAM, shared pages divided among those who share them', 'pss'),
   amount('Private', 'private dirty and swap: what only this process can give back', 'privateBytes'),
-  amount('Swap', 'swapped out', 'swap'),
+  {
+    column: { label: 'Swap', explanation: 'swapped out', align: 'right', shape: 'plain', isOptional: true },
+    cell: ({ swap }) => bytes(swap),
+  },
   {
     column: {
       label: 'Growth',
@@ -88,14 +75,13 @@ const COLUMNS: readonly KindColumn[] = [
       align: 'right',
       shape: 'plain',
     },
-    isKnown: (kinds) => kinds.some((kind) => kind.growth !== undefined),
     cell: (kind) => growth(kind.growth),
   },
 ];
 
-function rowOf(kind: CategoryReport, columns: readonly KindColumn[]): Row {
+function rowOf(kind: CategoryReport): Row {
   return {
-    cells: columns.map(({ cell }) => cell(kind)),
+    cells: COLUMNS.map(({ cell }) => cell(kind)),
     weight: Math.abs(kind.growth ?? 0) * 4 + (kind.privateBytes ?? kind.rss ?? kind.size),
   };
 }

@@ -1,10 +1,17 @@
 import type { DeviceReport } from '../../model/analysis.js';
-import { bytesOfPart, MEMORY_PARTS, type MemoryDivision, type ProgramShare } from '../../model/memory-division.js';
-import { bytes, code, count, growth, strong, text, UNKNOWN } from '../cells.js';
+import {
+  bytesOfPart,
+  MEMORY_PARTS,
+  type MemoryDivision,
+  type MemoryPart,
+  type ProgramShare,
+} from '../../model/memory-division.js';
+import { bytes, code, count, deviceCell, difference, growth, strong, text, UNKNOWN } from '../cells.js';
+import { isFleet } from '../device-parts.js';
 import type { Block, Cell, Row } from '../document.js';
 import { layersOf } from '../memory-layers.js';
-import { lossParts } from '../memory-loss.js';
-import type { RunSection } from '../section.js';
+import { GIVEN_BACK, lossOf, lossParts, takerName } from '../memory-loss.js';
+import type { RunContext, RunSection } from '../section.js';
 
 const SHOWN = 20;
 
@@ -15,8 +22,9 @@ const LEAST_INSTANTS = 3;
 export const memoryDivision: RunSection = {
   id: 'memory-division',
   title: 'Where all the memory went',
-  build({ analysis: { devices } }) {
-    const divided = devices.filter(({ divisions = [] }) => divisions.length > 0);
+  build({ analysis, pages }) {
+    const divided = analysis.devices.filter(({ divisions = [] }) => divisions.length > 0);
+    if (isFleet(analysis) && divided.length > 0) return [fleetTable(divided, pages)];
     const blocks = divided.slice(0, SHOWN).flatMap((device) => blocksOf(device, divided.length > 1));
     if (divided.length > SHOWN) {
       const parts = [text(`The first ${SHOWN} of ${divided.length} devices are shown; report.json has all.`)];
@@ -43,6 +51,35 @@ function blocksOf(device: DeviceReport, isNamed: boolean): Block[] {
   return blocks;
 }
 
+/** One row for each device, the one that lost most first. */
+function fleetTable(devices: readonly DeviceReport[], pages: RunContext['pages']): Block {
+  const rows = devices.flatMap((device): Row[] => {
+    const loss = lossOf(device);
+    if (!loss) return [];
+    const { before, after, taker } = loss;
+    const taken = taker ? [takerName(taker), growth(taker.growth)] : [UNKNOWN, UNKNOWN];
+    const cells = [deviceCell(device.device, pages), bytes(before), bytes(after), difference(after - before), ...taken];
+    return [{ cells, weight: before - after }];
+  });
+  return {
+    type: 'table',
+    caption: 'What each device had left, the one that lost most first',
+    columns: [
+      { label: 'Device', shape: 'name' },
+      { label: 'First', align: 'right', shape: 'plain', explanation: LEFT },
+      { label: 'Last', align: 'right', shape: 'plain', explanation: LEFT },
+      { label: 'Change', align: 'right', shape: 'plain' },
+      { label: 'Taken mostly by', shape: 'name', facet: true },
+      { label: 'Growth', align: 'right', shape: 'plain', explanation: 'of what took most' },
+    ],
+    rows: rows.toSorted((a, b) => (b.weight ?? 0) - (a.weight ?? 0)),
+    empty: 'No device was captured more than once.',
+    printRows: 40,
+  };
+}
+
+const LEFT = 'MemAvailable, else what is free or cache';
+
 /** How much of what processes use was captured. */
 function completenessParts(last: MemoryDivision): Cell[] {
   const captured = bytesOfPart(last, 'programs');
@@ -66,7 +103,14 @@ function tableOf(device: string, first: MemoryDivision, last: MemoryDivision): B
   const isSeries = first !== last;
   const known = last.parts.filter(({ part }) => bytesOfPart(first, part) !== 0 || bytesOfPart(last, part) !== 0);
   const rows = known.flatMap(({ part }) => [
-    rowOf(text(MEMORY_PARTS[part]), bytesOfPart(first, part), bytesOfPart(last, part), last.total, isSeries),
+    rowOf(
+      text(MEMORY_PARTS[part]),
+      bytesOfPart(first, part),
+      bytesOfPart(last, part),
+      last.total,
+      isSeries,
+      changeOf(part),
+    ),
     ...(part === 'programs' ? programRows(first, last, isSeries) : []),
   ]);
   rows.push(rowOf(strong('MemTotal'), first.total, last.total, last.total, isSeries));
@@ -85,13 +129,25 @@ function tableOf(device: string, first: MemoryDivision, last: MemoryDivision): B
   };
 }
 
-function rowOf(label: Cell, before: number, after: number, total: number, isSeries: boolean): Row {
+function rowOf(
+  label: Cell,
+  before: number,
+  after: number,
+  total: number,
+  isSeries: boolean,
+  change: (value: number) => Cell = growth,
+): Row {
   const amount = (value: number): Cell => (value < 0 ? growth(value) : bytes(value));
   const share: Cell = total > 0 && after >= 0 ? { type: 'share', value: after / total } : UNKNOWN;
   const cells = isSeries
-    ? [label, amount(before), amount(after), share, growth(after - before)]
+    ? [label, amount(before), amount(after), share, change(after - before)]
     : [label, amount(after), share];
   return { cells };
+}
+
+/** What is free, or is given back on demand, may rise. */
+function changeOf(part: MemoryPart): (value: number) => Cell {
+  return part === 'free' || GIVEN_BACK.has(part) ? difference : growth;
 }
 
 function programRows(first: MemoryDivision, last: MemoryDivision, isSeries: boolean): Row[] {

@@ -19,7 +19,7 @@ export const pageFaults: ProgramSection = {
       blocks.push(statement(shown));
       const chart = chartOf(view, shown, place);
       if (chart) blocks.push(chart);
-      if (faults.length > 1 || (place === 'report' && shown.kind !== 'quiet')) blocks.push(table(faults, place));
+      if (faults.length > 1) blocks.push(table(faults, place));
     }
     if (runs.length > 0) blocks.push(runTable(runs, place));
     return blocks;
@@ -74,7 +74,7 @@ function table(faults: readonly PageFaults[], place: Place): Block {
     type: 'table',
     caption: 'Page faults between the first and the last sample',
     columns: [
-      { label: 'PID', align: 'right', shape: 'plain' },
+      { label: 'PID', shape: 'plain' },
       { label: 'Minor', align: 'right', shape: 'plain', explanation: 'without reading from disk or swap' },
       { label: 'Rate', align: 'right', shape: 'plain' },
       { label: 'Major', align: 'right', shape: 'plain', explanation: 'with reading from disk or swap' },

@@ -1,6 +1,6 @@
 import type { SharingReport } from '../../model/analysis.js';
 import { bytes, code, count, text, time, UNKNOWN } from '../cells.js';
-import type { Block, Cell } from '../document.js';
+import type { Block, Cell, Column } from '../document.js';
 import type { RunSection } from '../section.js';
 
 const SHOWN = 200;
@@ -12,21 +12,25 @@ export const sharing: RunSection = {
   build({ analysis }) {
     if (analysis.sharing.length === 0) return [];
     const shown = analysis.sharing.toSorted((a, b) => b.rss - a.rss).slice(0, SHOWN);
-    return [...beforeBlocks(shown), tableOf(shown, analysis.sharing), ...otherBlocks(analysis.sharing)];
+    const isNamed = new Set(analysis.sharing.map(({ device }) => device)).size > 1;
+    return [
+      ...beforeBlocks(shown, isNamed),
+      tableOf(shown, analysis.sharing.length, isNamed),
+      ...otherBlocks(analysis.sharing),
+    ];
   },
 };
 
-function tableOf(shown: readonly SharingReport[], all: readonly SharingReport[]): Block {
-  const isNamed = new Set(all.map(({ device }) => device)).size > 1;
+function tableOf(shown: readonly SharingReport[], all: number, isNamed: boolean): Block {
   return {
     type: 'table',
     caption:
-      shown.length < all.length
-        ? `The largest ${shown.length} of ${all.length} shared mappings`
+      shown.length < all
+        ? `The largest ${shown.length} of ${all} shared mappings`
         : 'What several processes had mapped at one instant',
     columns: [
       { label: 'Mapping', shape: 'name' },
-      ...(isNamed ? [{ label: 'Device', shape: 'name' as const }] : []),
+      ...deviceColumn(isNamed),
       { label: 'Programs', shape: 'name' },
       { label: 'Pids', shape: 'name' },
       { label: 'Sharers', align: 'right', shape: 'plain', explanation: 'sampled processes that map it' },
@@ -61,6 +65,10 @@ function tableOf(shown: readonly SharingReport[], all: readonly SharingReport[])
   };
 }
 
+function deviceColumn(isNamed: boolean): Column[] {
+  return isNamed ? [{ label: 'Device', shape: 'name' }] : [];
+}
+
 const SEEN_BY = 'as the process with the lowest pid sees it';
 
 function impliedCell({ impliedSharers }: SharingReport): Cell {
@@ -69,12 +77,13 @@ function impliedCell({ impliedSharers }: SharingReport): Cell {
 }
 
 /** How the code of a program became cheaper when another instance of it started. */
-function beforeBlocks(shown: readonly SharingReport[]): Block[] {
+function beforeBlocks(shown: readonly SharingReport[], isNamed: boolean): Block[] {
   const rows = shown.flatMap((one) => {
     const { before } = one;
     if (before === undefined) return [];
     const cells = [
       code(one.pathname),
+      ...(isNamed ? [code(one.device)] : []),
       code(someOf(one.programs ?? [])),
       count(before.instances),
       bytes(before.rss),
@@ -92,6 +101,7 @@ function beforeBlocks(shown: readonly SharingReport[]): Block[] {
       caption: 'More instances of a program share its code: RSS stays, PSS is divided among them',
       columns: [
         { label: 'Mapping', shape: 'name' },
+        ...deviceColumn(isNamed),
         { label: 'Program', shape: 'name' },
         { label: 'Instances first', align: 'right', shape: 'plain' },
         { label: 'RSS', align: 'right', shape: 'plain' },

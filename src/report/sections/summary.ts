@@ -1,15 +1,15 @@
 import { FURTHEST_FORECAST } from '../../model/duration-text.js';
-import { growsOn, SHAPE_WORDS } from '../../model/growth-shape.js';
+import { SHAPE_WORDS } from '../../model/growth-shape.js';
 import { lackOf } from '../../model/statement.js';
 import { HOUR } from '../../model/units.js';
 import type { Verdict } from '../../model/verdict.js';
-import { code, count, deviceCell, rate, text, time, UNKNOWN } from '../cells.js';
+import { code, count, deviceCell, rate, text, UNKNOWN } from '../cells.js';
 import { sparkLinesOf } from '../charts/sparkline.js';
 import type { Block, Cell, Column } from '../document.js';
-import { LABELS, lossSite, type ProgramView, periodOf } from '../program-view.js';
+import { LABELS, lossSite, type ProgramView } from '../program-view.js';
 import type { RunContext, RunSection } from '../section.js';
 
-/** The first screen: which programs leak, how fast, how long that can go on, where, since when. */
+/** The first screen: which programs leak, how fast, how long that can go on, and where. */
 export const summary: RunSection = {
   id: 'summary',
   title: 'Verdicts',
@@ -64,16 +64,9 @@ interface Facet {
   readonly cellOf: (view: ProgramView) => Cell;
 }
 
-/** The columns of the table; those that would say nothing, or the same of each program, are left out. */
 function facetsOf(context: RunContext): Facet[] {
-  const { views } = context;
-  const isFleet = new Set(views.map(({ device }) => device)).size > 1;
-  const facets = [...nameFacets(context, isFleet), ...growthFacets(), ...findingFacets()];
-  return facets.filter(({ cellOf }) => views.length === 0 || views.some((view) => isSaid(cellOf(view))));
-}
-
-function isSaid(cell: Cell): boolean {
-  return cell.type !== 'unknown' && !(cell.type === 'text' && cell.text === '');
+  const isFleet = new Set(context.views.map(({ device }) => device)).size > 1;
+  return [...nameFacets(context, isFleet), ...growthFacets(), ...findingFacets()];
 }
 
 function nameFacets({ detailed, pages }: RunContext, isFleet: boolean): Facet[] {
@@ -137,14 +130,6 @@ function findingFacets(): Facet[] {
       },
       // Whether a tool looked for them is not known of each program: no dash, and no zero.
       cellOf: ({ verdict: { defects } }) => (defects.length > 0 ? count(defects.length) : text('')),
-    },
-    {
-      column: {
-        label: 'Since',
-        shape: 'plain',
-        explanation: 'when the growth began; the first sample, where it may have begun before',
-      },
-      cellOf: (view) => (growsOn(view.verdict) ? time(view.verdict.since ?? periodOf(view.timeline)?.from) : UNKNOWN),
     },
   ];
 }

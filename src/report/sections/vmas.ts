@@ -47,7 +47,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'RSS', align: 'right', shape: 'plain' },
   { label: 'PSS', align: 'right', shape: 'plain' },
   { label: 'USS', align: 'right', shape: 'plain' },
-  { label: 'Swap', align: 'right', shape: 'plain' },
+  { label: 'Swap', align: 'right', shape: 'plain', isOptional: true },
   { label: 'Growth', align: 'right', shape: 'plain', explanation: 'private memory, since the first snapshot' },
 ];
 

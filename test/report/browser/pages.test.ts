@@ -74,7 +74,7 @@ describe.skipIf(!found)('pages in Chromium (skipped where there is none)', () =>
       `Time ${new Date(samples[index]?.takenAt ?? 0)
         .toISOString()
         .replace('T', ' ')
-        .replace(/\.\d+Z/, '')} UTC · `;
+        .replace(/\.\d+Z/, '')} · `;
     await page.focus(box);
     await page.keyboard.press('End');
     await page.waitForSelector('.cursor');

@@ -24,6 +24,11 @@ export const DEVICES: Entries = [
     'Where swap is zram, its pool in RAM is part of what is unaccounted',
     '交换为 zram 时，其在 RAM 中的池属于未计入部分',
   ],
+  ['What each device had left, the one that lost most first', '各设备剩余的内存（减少最多的在前）'],
+  ['MemAvailable, else what is free or cache', 'MemAvailable，否则为空闲与缓存之和'],
+  ['Taken mostly by', '主要占用者'],
+  ['of what took most', '主要占用者的增长'],
+  ['No device was captured more than once.', '没有设备被采集过一次以上。'],
   ['Free', '空闲'],
   ['MemTotal', 'MemTotal'],
   [

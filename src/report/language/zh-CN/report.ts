@@ -55,6 +55,7 @@ export const REPORT: Entries = [
   ['Devices', '设备'],
   ['Captures', '采集文件'],
   ['Files', '文件'],
+  ['Files by format', '各格式的文件'],
   ['File', '文件'],
   ['Rate', '速率'],
   ['Course', '走势'],
@@ -69,10 +70,6 @@ export const REPORT: Entries = [
   ['Allocated at', '分配位置'],
   ['the line of code that the loss records point to', '丢失记录所指的代码行'],
   ['Since', '起始时间'],
-  [
-    'when the growth began; the first sample, where it may have begun before',
-    '增长开始的时间；可能更早开始时为首个样本',
-  ],
   ['Private memory', '私有内存'],
   ['over the time sampled, not to scale', '采样期间，不按比例'],
   ['Grounds', '依据'],
