@@ -1,9 +1,9 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
+import type { Wrapping } from './line-prefix.js';
 import { PrefixTimes } from './prefix-times.js';
 import { withoutEscapes } from './terminal-escapes.js';
-import type { Wrapping } from './wrapping.js';
 
 /** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
 export const CHUNK_BYTES = LIMITS.line.value;

@@ -1,8 +1,5 @@
-/**
- * What stands in front of a line that something else wrote there: how many bytes of it there are, and the file that
- * the line was taken from, where it says so. Undefined: this line has no such thing.
- */
-export type Wrapping = (line: string) => { readonly length: number; readonly place?: string } | undefined;
+import { indentationOf } from './indentation.js';
+import { bare, nested, type Wrapping } from './line-prefix.js';
 
 /** So many of a text's first lines are looked at, */
 const LINES_LOOKED_AT = 40;
@@ -93,64 +90,6 @@ const LOGGERS: readonly Wrapping[] = [
 
 function fits(wrapping: Wrapping, lines: readonly string[]): boolean {
   return lines.filter((line) => wrapping(line) !== undefined).length >= Math.max(2, SHARE * lines.length);
-}
-
-/** The lines without their wrapping. */
-function bare(wrapping: Wrapping, lines: readonly string[]): string {
-  return lines.map((line) => line.slice(wrapping(line)?.length ?? 0)).join('\n');
-}
-
-function nested(outer: Wrapping, inner: Wrapping): Wrapping {
-  return (line) => {
-    const first = outer(line);
-    if (!first) return undefined;
-    const second = inner(line.slice(first.length));
-    return second ? { ...first, ...second, length: first.length + second.length } : first;
-  };
-}
-
-/** Blanks, a mail's, a diff's or a comment's marks. */
-const MARKS = /^(?:[> |+\t]|\/\/|[#*](?= ))+/;
-
-/**
- * What stands before the lines of an indented or quoted stretch, if a format is recognized without it; lines that
- * have something else in front stay as they are.
- *
- * @param depth how often what is quoted may be indented itself
- */
-function indentationOf(
-  lines: readonly string[],
-  isRecognized: (text: string) => boolean,
-  depth = 1,
-): Wrapping | undefined {
-  const candidates = indentationsOf(lines).map(
-    (marks): Wrapping =>
-      (line) =>
-        line.startsWith(marks) ? { length: marks.length } : undefined,
-  );
-  const found = candidates.find((one) => isRecognized(bare(one, lines)));
-  if (found || depth === 0) return found;
-  for (const outer of candidates) {
-    const inner = indentationOf(bare(outer, lines).split('\n'), isRecognized, depth - 1);
-    if (inner) return nested(outer, inner);
-  }
-  return undefined;
-}
-
-/** The marks that lines after each other have in common, each once. */
-function indentationsOf(lines: readonly string[]): string[] {
-  const found = new Set<string>();
-  let common = '';
-  for (const line of lines) {
-    const own = MARKS.exec(line)?.[0] ?? '';
-    let length = 0;
-    while (length < common.length && common[length] === own[length]) length++;
-    if (length < common.length) found.add(common);
-    common = length === 0 ? own : own.slice(0, length);
-  }
-  found.add(common);
-  found.delete('');
-  return [...found];
 }
 
 /** What a logger may put between its parts and the text. */

@@ -20,6 +20,8 @@ describe('pathContextOf', () => {
     ['20260131T210000Z/812/status', { takenAt: AT, pid: 812 }],
     ['812/20260131T210000Z/smaps', { takenAt: AT, pid: 812 }],
     ['smaps', {}],
+    ['smaps.md', {}],
+    ['board-7/sensord.812.smaps.eml', { device: 'board-7', pid: 812, command: 'sensord' }],
     ['meminfo.txt', {}],
     // Days, other folders.
     ['board-7/2026-01-31/812/smaps', { day: DAY, device: 'board-7', pid: 812 }],
