@@ -124,9 +124,9 @@ const FORMS: readonly RegExp[] = [
 
 const NAME = /^[a-z_][\w.+@:-]+$/i;
 const ROLLUP = /^.*\[rollup\]$/m;
-/** What scripts count and measure, or call what they print. */
+/** What scripts count and measure, call what they print, or print it with. */
 const COUNTED =
-  /^(?:samples?|snapshots?|iter(?:ation)?s?|rounds?|runs?|loops?|cycles?|steps?|phases?|stages?|tests?|pass|tr(?:y|ies)|attempts?|captures?|dumps?|measurements?|intervals?|index|idx|count|num(?:ber)?|nr|no|seq|set|batch|part|page|line|time|after|at|of|for|day|hours?|min(?:utes?)?|sec(?:onds?)?|ms|uptime|epoch|begin|start|stop|end|done|smaps(?:_rollup)?|rollup|maps|mem(?:ory)?|process|pid|proc|status)$/i;
+  /^(?:samples?|snapshots?|iter(?:ation)?s?|rounds?|runs?|loops?|cycles?|steps?|phases?|stages?|tests?|pass|tr(?:y|ies)|attempts?|captures?|dumps?|measurements?|intervals?|index|idx|count|num(?:ber)?|nr|no|seq|set|batch|part|page|line|time|after|at|of|for|day|hours?|min(?:utes?)?|sec(?:onds?)?|ms|uptime|epoch|begin|start|stop|end|done|smaps(?:_rollup)?|rollup|maps|mem(?:ory)?|process|pid|proc|status|cat|sudo|adb|shell)$/i;
 
 /** The command in the rest of a line that names a pid: by its key, or a word that the paths below know, or the only one. */
 function commandIn(text: string, below: string): NamedProcess {

@@ -62,11 +62,17 @@ function prefix(pattern: RegExp): Wrapping {
 /** grep -H: /proc/2/smaps_rollup:Rss:                2272 kB */
 const FILE_NAMES = prefix(/^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat)[^\s:/]*):/);
 
-/** The same name on two lines after each other: on one alone it may be a sentence. */
+/**
+ * The same name on two lines after each other: on one alone it may be a sentence. Where one line of each file was wanted
+ * (VmRSS of all that have a status), no two are the same, but then they are of /proc.
+ */
 function namesFiles(lines: readonly string[]): boolean {
   const places = lines.map((line) => FILE_NAMES(line)?.place);
-  return places.some((place, i) => place !== undefined && place === places[i + 1]);
+  if (places.some((place, i) => place !== undefined && place === places[i + 1])) return true;
+  return places.filter((place) => place !== undefined && PROC_FILE.test(place)).length > 1;
 }
+
+const PROC_FILE = /^\/proc\/\d+\//;
 
 const LOGGERS: readonly Wrapping[] = [
   // syslog: Nov 23 00:42:01 board smapsd[77]: · <13>Nov 23 00:42:01 board app: · without the host: Nov 23 00:42:01 smapsd[77]:

@@ -31,7 +31,7 @@ describe('the times above the snapshots of a log', () => {
   it.each([
     ['German', AT - 120 * MINUTE, (m: string) => `Mo 21. Sep ${m} CEST 2026`],
     ['German, year first', AT - 120 * MINUTE, (m: string) => `Mo 21. Sep 2026, ${m} CEST`],
-    ['Chinese', AT, (m: string) => `2026年 09月 21日 星期一 ${m} CST`],
+    ['Chinese', AT - 8 * 60 * MINUTE, (m: string) => `2026年 09月 21日 星期一 ${m} CST`],
     ['long English', AT, (m: string) => `Monday, September 21, 2026 ${m}`],
     ['month first', AT, (m: string) => `09/21/2026 ${m}`],
     ['day first', AT, (m: string) => `21/09/2026 ${m}`],

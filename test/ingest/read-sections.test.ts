@@ -74,6 +74,16 @@ describe('sections', () => {
     ]);
   });
 
+  it('of which grep -H left one line of each process are told apart by their files', async () => {
+    const round = '/proc/7/status:VmRSS:\t    1000 kB\n/proc/8/status:VmRSS:\t    2000 kB\n';
+    expect(outline(await readFile(`1795395985\n${round}1795396045\n${round}`))).toEqual([
+      ['status', 7, 0, 1000],
+      ['status', 8, 0, 2000],
+      ['status', 7, 60, 1000],
+      ['status', 8, 60, 2000],
+    ]);
+  });
+
   it('of several formats follow each other without separators', async () => {
     const read = await readFile(
       `1795395985\n${ONE}${STATUS}${MEMINFO}${ROLLUP}1795395986\n${TWO}${STATUS}${MEMINFO}${ROLLUP}`,
