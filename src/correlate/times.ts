@@ -1,6 +1,7 @@
 import { groupBy } from '../model/group-by.js';
 import { compareOrigins } from '../model/origin.js';
 import type { Member } from './identify.js';
+import { restlessOf } from './told-times.js';
 
 /** The readings of one process that can be put in order together. */
 export interface Ordered {
@@ -21,7 +22,7 @@ const SHORTEST_STEP = 100;
  * it. Time tells a rate, so it is preferred unless it places less than half as many samples.
  */
 export function orderedOf(members: readonly Member[]): Ordered {
-  const unbelieved = new Set([...unlikelyModifications(members), ...sharedTimes(members)]);
+  const unbelieved = new Set([...unlikelyModifications(members), ...sharedTimes(members), ...restlessTimes(members)]);
   const timed: Member[] = [];
   const untimed: Member[] = [];
   for (const member of members) {
@@ -60,6 +61,12 @@ function sharedTimes(members: readonly Member[]): Member[] {
     ({ reading: { sample, format } }) => `${sample.takenAt} ${format} ${sample.origin.file}`,
   );
   return [...groups.values()].filter((group) => group.length > 1).flat();
+}
+
+/** Times of a log that fall again and again. */
+function restlessTimes(members: readonly Member[]): Member[] {
+  const restless = new Set(restlessOf(members.map(({ reading }) => reading)));
+  return restless.size === 0 ? [] : members.filter(({ reading }) => restless.has(reading));
 }
 
 function instants(members: readonly Member[]): number {

@@ -49,6 +49,19 @@ export function rightTimesOf<T extends Told>(told: readonly T[]): RightTimes<T> 
   return { times, problems };
 }
 
+/** Clocks are set now and then: times that fall more often than each fourth are of no clock, or of several. */
+const MOST_FALLS = 1 / 4;
+
+/** Things of logs whose times fall again and again: these do not tell when they were taken. */
+export function restlessOf<T extends Told>(told: readonly T[]): T[] {
+  return fallingLogsOf(told)
+    .filter((log) => {
+      const falls = log.filter((one, i) => isFall(log[i - 1], one)).length;
+      return falls > 2 && falls > MOST_FALLS * log.length && !isOutOfOrder(eachOnce(log));
+    })
+    .flat();
+}
+
 /** Whether times are so far apart that a clock may have been set between them. */
 function mayLeap(told: readonly Told[]): boolean {
   let from = Number.POSITIVE_INFINITY;
@@ -87,7 +100,11 @@ function compareLines({ sample: a }: Told, { sample: b }: Told): number {
 
 /** The first that has a time before that of the one above it; -1 where none has. */
 function fallOf(log: readonly Told[]): number {
-  return log.findIndex(({ sample }, i) => (sample.takenAt ?? 0) < (log[i - 1]?.sample.takenAt ?? 0));
+  return log.findIndex((one, i) => isFall(log[i - 1], one));
+}
+
+function isFall(before: Told | undefined, one: Told): boolean {
+  return (one.sample.takenAt ?? 0) < (before?.sample.takenAt ?? 0);
 }
 
 /** The times in the order of the file; of what stands in it twice one. */

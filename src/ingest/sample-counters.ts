@@ -1,5 +1,6 @@
 import { groupBy } from '../model/group-by.js';
 import { HOUR, type Milliseconds } from '../model/units.js';
+import type { FoundTime } from './instant-of.js';
 import { findTime } from './time-text.js';
 
 /** Where a number stands in a name. */
@@ -8,6 +9,12 @@ export interface CounterPlace {
   readonly end: number;
   /** The time that it tells: of the day, or since the first. */
   readonly at?: Milliseconds;
+}
+
+/** A name with the time that stands in it anyway. */
+interface Timed {
+  readonly name: string;
+  readonly time: FoundTime | undefined;
 }
 
 interface Numbered {
@@ -25,7 +32,8 @@ interface Numbered {
  */
 export function sampleCounters(names: readonly string[]): Map<string, CounterPlace> {
   const counters = new Map<string, CounterPlace>();
-  for (const group of groupsOf(names, /(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)) {
+  const timed = names.map((name) => ({ name, time: findTime(name) }));
+  for (const group of groupsOf(timed, /(?<![\dA-Za-z])\d{1,6}(?![\dA-Za-z])/g)) {
     const values = group.map(({ digits }) => Number(digits)).sort((a, b) => a - b);
     const first = values[0] as number;
     const counts = first <= 1 && values.length >= 3 && values.every((value, i) => value === first + i);
@@ -33,7 +41,7 @@ export function sampleCounters(names: readonly string[]): Map<string, CounterPla
     if (counts || padded) for (const { name, place } of group) counters.set(name, place);
   }
   for (const [numbers, timeOf] of TIMES) {
-    for (const group of groupsOf(names, numbers)) {
+    for (const group of groupsOf(timed, numbers)) {
       const times = group.map(({ digits }) => timeOf(digits));
       if (!times.every((time) => time !== undefined)) continue;
       const inOrder = timeOf === timeOfDay ? pastMidnight(times) : times;
@@ -46,10 +54,9 @@ export function sampleCounters(names: readonly string[]): Map<string, CounterPla
 }
 
 /** Names that differ in one number only, with it. */
-function groupsOf(names: readonly string[], numbers: RegExp): Numbered[][] {
+function groupsOf(names: readonly Timed[], numbers: RegExp): Numbered[][] {
   const members: Numbered[] = [];
-  for (const name of names) {
-    const time = findTime(name);
+  for (const { name, time } of names) {
     for (const number of name.matchAll(numbers)) {
       const [digits] = number;
       const place = { start: number.index, end: number.index + digits.length };

@@ -113,3 +113,16 @@ it.each([
 it('files whose times tell no date are in that of their times where these go on evenly', () => {
   expect(heapsOf(undated([30, 40, 50], [0, 10, 20]))).toEqual([13, 14, 15, 10, 11, 12]);
 });
+
+it('times that fall again and again tell nothing: the order of the lines does', () => {
+  const alternate = everyMinute.map((time, i) => (i % 2 === 0 ? time + 2.4 * HOUR + i : time));
+  const result = correlated(...log(alternate));
+  const [timeline] = onlyRecord(result).timelines;
+  expect(timeline?.timed).toBe(false);
+  expect(timeline?.samples.map(({ privateDirty = 0 }) => privateDirty / 1024)).toEqual(
+    everyMinute.map((_, i) => 10 + i),
+  );
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    'the files\' times do not tell when the 12 captures of "sensord-812" (pid 812) were taken: not used',
+  ]);
+});
