@@ -53,6 +53,10 @@ function usualOf(steps: readonly Milliseconds[]): Milliseconds {
  */
 export function isOutOfOrder(times: readonly Instant[]): boolean {
   const steps = stepsOf(times);
+  const falls = steps.filter((step) => step < 0).length;
+  if (falls === 0) return true;
+  // The newest first.
+  if (falls > steps.length / 2) return isOutOfOrder(times.toReversed());
   const closest = Math.min(...steps.filter((step) => step >= 0));
   const sorted = times.toSorted((a, b) => a - b);
   const gaps = stepsOf(sorted);

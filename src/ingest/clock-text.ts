@@ -1,5 +1,5 @@
 import { HOUR, type Milliseconds } from '../model/units.js';
-import { type FoundTime, found, instantOf } from './instant-of.js';
+import { type FoundTime, found, instantOf, NEVER } from './instant-of.js';
 import { MONTH, monthOf } from './written-date.js';
 
 const DAY: Milliseconds = 24 * HOUR;
@@ -69,7 +69,7 @@ export function findSinceBoot(text: string): FoundTime | undefined {
 
 function running(match: RegExpExecArray, at: Milliseconds): FoundTime | undefined {
   const time = found(match, Math.round(at));
-  return time && { ...time, comesAgain: Number.POSITIVE_INFINITY };
+  return time && { ...time, comesAgain: NEVER };
 }
 
 function unitOf(unit: string): Milliseconds {

@@ -1,4 +1,5 @@
 import { HOUR, type Instant, type Milliseconds } from '../model/units.js';
+import { NEVER } from './instant-of.js';
 import type { PathContext } from './path-context.js';
 import type { SectionHeader } from './section-header.js';
 
@@ -31,10 +32,10 @@ function shiftOf(
 ): Milliseconds | undefined {
   if (lacksDay) return undefined;
   if (takenAt === undefined) {
-    if (day === undefined || !Number.isFinite(comesAgain)) return undefined;
+    if (day === undefined || comesAgain === NEVER) return undefined;
     return comesAgain > DAY ? inYearOf(day, at) - at : day;
   }
-  if (!Number.isFinite(comesAgain)) return takenAt - at;
+  if (comesAgain === NEVER) return takenAt - at;
   if (comesAgain > DAY) return inYearOf(takenAt, at) - at;
   const nearest = at + Math.round((takenAt - at) / DAY) * DAY;
   const apart = nearest - takenAt;

@@ -1,4 +1,4 @@
-import type { Instant, Milliseconds } from '../model/units.js';
+import { HOUR, type Instant, type Milliseconds } from '../model/units.js';
 
 /** A time found inside a text, with the place that it takes there. */
 export interface FoundTime {
@@ -7,9 +7,12 @@ export interface FoundTime {
   readonly end: number;
   /** Only a day, no time of day: names a night, not a sample. */
   readonly dayOnly: boolean;
-  /** No date is told, or no year: the same text comes again after so long, or never (the time since a start). */
+  /** No date is told, or no year: the same text comes again after so long, or `NEVER` (the time since a start). */
   readonly comesAgain?: Milliseconds;
 }
+
+/** Longer than anything runs. */
+export const NEVER: Milliseconds = 100 * 366 * 24 * HOUR;
 
 /** The parts of a date as they are written. */
 export interface DateParts {

@@ -51,6 +51,7 @@ describe('isOutOfOrder', () => {
 
   it.each([
     ['samples in the order of a shell', byName.map(([, time]) => time)],
+    ['the newest first', night.toReversed()],
     ['the newest of two parts first', [...night.slice(18), ...night.slice(0, 18)]],
     ['the second night before the first', [...stretch(NINE + DAY, 36), ...night]],
   ])('is true of %s', (_, times) => {
