@@ -130,7 +130,10 @@ function nothing(file: string): InspectedFile {
 }
 
 function add(result: InspectedFile, capture: Capture): void {
-  const { context, origin } = capture;
+  const { origin } = capture;
+  const context = { ...capture.context };
+  // It stands in for a pid; nobody knows a process by it.
+  delete context.layout;
   if (capture.type === 'snapshot') {
     const { table } = capture;
     result.snapshots.push({ ...context, vmaCount: table.count, totals: totalsOf(table), origin });

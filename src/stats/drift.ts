@@ -15,16 +15,19 @@ export function driftError(allTimes: readonly number[], allValues: readonly numb
   const span = (times[n] ?? 0) - (times[0] ?? 0);
   if (n < 4 || !(span > 0)) return 0;
   const rate = ((values[n] ?? 0) - (values[0] ?? 0)) / span;
-  const rests = Array.from({ length: n }, (_, i) => {
+  const steps = Array.from({ length: n }, (_, i) => {
     const step = (values[i + 1] ?? 0) - (values[i] ?? 0);
     return step - rate * ((times[i + 1] ?? 0) - (times[i] ?? 0));
   });
+  // A power of two, so that no digit is lost: squares of what no memory is would be infinite.
+  const unit = 2 ** Math.floor(Math.log2(steps.reduce((most, step) => Math.max(most, Math.abs(step)), 0)));
+  const rests = steps.map((step) => step / unit);
   const own = covariance(rests, 0);
   if (!(own > 0) || covariance(rests, 1) < LEAST_INDEPENDENT * own) return 0;
   const lags = Math.floor(n / 4);
   let variance = own;
   for (let lag = 1; lag <= lags; lag++) variance += 2 * (1 - lag / (lags + 1)) * covariance(rests, lag);
-  return Math.sqrt(Math.max(0, variance) * n) / span;
+  return (unit * Math.sqrt(Math.max(0, variance) * n)) / span;
 }
 
 /** The covariances of all lags take a second for 20,000. */

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { groupBy } from '../../src/model/group-by.js';
@@ -57,6 +57,28 @@ export function writeSmaps(
       }
       closeSync(descriptor);
       paths.push(path);
+    }
+  }
+  return paths;
+}
+
+/**
+ * The same as one board leaves it that is watched for days: a folder for each minute, in it a folder for each process
+ * with its smaps and its command line. The files of smaps.
+ */
+export function writeWatch(folder: string, bytes: number): string[] {
+  const lives = sampleLives();
+  const paths: string[] = [];
+  for (let minute = 0, total = 0; total < bytes; minute++) {
+    const time = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    for (const { command, pid, snapshots } of lives) {
+      const place = join(folder, 'board-1', time, pid);
+      mkdirSync(place, { recursive: true });
+      const snapshot = snapshots[minute % snapshots.length] as Buffer;
+      writeFileSync(join(place, 'smaps'), snapshot);
+      writeFileSync(join(place, 'cmdline'), `/opt/demo/${command}\0`);
+      paths.push(join(place, 'smaps'));
+      total += snapshot.length;
     }
   }
   return paths;

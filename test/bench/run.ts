@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { again, threads } from './again.js';
-import { analyzing } from './growth.js';
+import { analyzing, watching } from './growth.js';
 import { longSeries } from './long.js';
 import { type Finding, lineOf } from './pairs.js';
 import { archiveReading, logReading, smapsReading } from './reading.js';
@@ -26,6 +26,7 @@ const cases: Readonly<Record<string, (folder: string) => Finding[] | Promise<Fin
   logs: (folder) => logReading(folder, bytes / 10),
   archive: (folder) => archiveReading(folder, bytes),
   analyze: (folder) => analyzing(folder, bytes),
+  watch: (folder) => watching(folder, bytes),
   again: (folder) => again(folder, bytes),
   threads: (folder) => threads(folder, bytes),
   judging,

@@ -63,3 +63,13 @@ test('0 where there is nothing to tell it by', () => {
   expect(driftError([4, 4, 4, 4, 4], [0, 1, 5, 6, 8])).toBe(0);
   expect(driftError(times, new Array<number>(times.length).fill(2 ** 53))).toBe(0);
 });
+
+test('as large as the values are, whatever that is', () => {
+  const values = [0, 1, 3, 9, 17];
+  const error = driftError([0, 1, 2, 3, 4], values);
+  const huge = driftError(
+    [0, 1, 2, 3, 4],
+    values.map((value) => value * 2 ** 1000),
+  );
+  expect(huge).toBe(error * 2 ** 1000);
+});
