@@ -10,7 +10,7 @@ import { type OpenSection, openSection, type SectionedFile, type SectionSink } f
 import { mayNameProcess, ProcessHeaders } from './process-headers.js';
 import { HEAD_BYTES, Recognizer, recognizesALine } from './recognizer.js';
 import type { RunMemory } from './run-memory.js';
-import { type SectionHeader, sectionHeaderOf } from './section-header.js';
+import { isBanner, type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
 import { wrappingOf } from './wrapping.js';
 
@@ -159,6 +159,8 @@ class SectionsReading {
 
   private headerOf(text: string): SectionHeader | undefined {
     const header = sectionHeaderOf(text);
+    // Nearly all are a time and no more.
+    if (header?.takenAt !== undefined && !isBanner(text)) return header;
     const process = this.processes.of(text);
     if (!process) return header;
     const merged: SectionHeader = { ...header, ...process };

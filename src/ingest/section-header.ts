@@ -1,6 +1,7 @@
 import type { Instant, Milliseconds } from '../model/units.js';
 import { findClock } from './clock-text.js';
 import type { FoundTime } from './instant-of.js';
+import { ParsedLines } from './parsed-lines.js';
 import { findTime } from './time-text.js';
 
 /** What a line between sections says of the text below it. */
@@ -31,8 +32,18 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
   if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
   const typed = TYPED.exec(text);
   if (typed && PROMPT.test(text.slice(0, typed.index))) return fromBanner((typed.groups?.typed ?? '').trim());
-  return fromBareTime(text);
+  if (text.length > LONGEST_BARE_TIME) return fromUptime(text);
+  return bareTimes.get(text).header;
 }
+
+/** Whether a line is marked as one that stands between captures: it may name more than a time. */
+export function isBanner(line: string): boolean {
+  return BANNER_START.test(line.trimStart());
+}
+
+const LONGEST_BARE_TIME = 64;
+/** The programs of a device are sampled together, and devices by the clock: the same time stands in many logs. */
+const bareTimes = new ParsedLines((text) => ({ header: fromUptime(text) ?? fromBareTime(text) }), 1000);
 
 const VMA_RANGE = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-]/;
 // PID 812 · pid=812 cmd=sensord · --- Process 812 (sensord) ---; in /proc/PID/status a tab follows "Pid:"
@@ -60,14 +71,16 @@ function fromBanner(inner: string): SectionHeader | undefined {
 
 /** A line that is a time and nothing else, but for a few brackets and words (`Date: …`, `[1763858524.12]`). */
 function fromBareTime(text: string): SectionHeader | undefined {
-  const uptime = UPTIME.exec(text)?.groups?.time;
-  if (uptime !== undefined) return fromTime(findClock(uptime));
-  if (text.length > 64) return undefined;
   const time = timeIn(text);
   if (!time) return undefined;
   if (time.end - time.start === text.length) return fromTime(time);
   const around = `${text.slice(0, time.start)} ${text.slice(time.end)}`;
   return ONLY_PUNCTUATION_BETWEEN.test(around) && around.split(/\W+/).every(isTimeWord) ? fromTime(time) : undefined;
+}
+
+function fromUptime(text: string): SectionHeader | undefined {
+  const uptime = UPTIME.exec(text)?.groups?.time;
+  return uptime === undefined ? undefined : fromTime(findClock(uptime));
 }
 
 // 14:13:20 up 2 days,  1:10,  1 user,  load average: 0.01, 0.02, 0.00, also below the name of top
