@@ -24,8 +24,8 @@ export interface MappingRuns {
   vmaCount: Uint32Array;
 }
 
-/** What a mapping holds is in columns of these names. */
-export const HELD = ['privateBytes', 'unreclaimable', 'rss', 'size', 'vmaCount'] as const;
+/** A column of what a mapping holds. */
+export type HeldColumn = 'privateBytes' | 'unreclaimable' | 'rss' | 'size' | 'vmaCount';
 
 export function noRuns(): MappingRuns {
   return { readings: [], level: 0, count: 0, ...columnsFor(0) };

@@ -2,7 +2,7 @@ import { compareNames } from '../model/origin.js';
 import type { MappingSeries } from '../model/program.js';
 import { followedReadings } from './followed-snapshots.js';
 import type { MappingNames } from './mapping-names.js';
-import type { HELD, MappingRuns } from './mapping-runs.js';
+import type { HeldColumn, MappingRuns } from './mapping-runs.js';
 import type { MergedSample } from './merge-samples.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
@@ -135,7 +135,7 @@ class SharedNumbers {
     const at = stretches.flatMap((stretch) => stretch.at);
     const isWhole = at.length === this.all.length;
     const order = isAscending(at) ? undefined : [...at.keys()].sort((a, b) => (at[a] as number) - (at[b] as number));
-    const column = (of: (typeof HELD)[number]): readonly number[] => {
+    const column = (of: HeldColumn): readonly number[] => {
       const heldIn = ({ runs, row }: Stretch): number => runs[of][row] as number;
       const first = heldIn(stretches[0] as Stretch);
       if (stretches.every((stretch) => heldIn(stretch) === first)) return this.constant(first, at.length);
