@@ -4,6 +4,7 @@ import {
   closeSync,
   cpSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -203,8 +204,10 @@ describe('a run that is interrupted', () => {
     const out = join(folder, 'reading');
     const many = join(folder, 'many');
     mkdirSync(join(many, 'board-1'), { recursive: true });
-    const text = readFileSync('samples/smaps/series.log', 'utf8').repeat(200);
-    for (let i = 0; i < 4; i++) writeFileSync(join(many, 'board-1', `series-${i}.log`), text);
+    const series = (i: number): string => join(many, 'board-1', `series-${i}.log`);
+    writeFileSync(series(0), readFileSync('samples/smaps/series.log', 'utf8').repeat(200));
+    // A second of reading, and the bytes of one file.
+    for (let i = 1; i < 24; i++) linkSync(series(0), series(i));
     const child = spawn(process.execPath, [MAIN, 'analyze', many, '--out', out, '--jobs', '2'], { stdio: 'ignore' });
     while (!existsSync(join(own(out), 'lock'))) await setTimeout(5);
     await setTimeout(300);
