@@ -75,7 +75,9 @@ export class ProcessHeaders {
   private comesAgain(text: string): boolean {
     const { buffer, end } = this.window;
     const from = this.window.lineEnd();
+    let places = 0;
     for (let at = buffer.indexOf(text, from); at !== -1 && at < end; at = buffer.indexOf(text, at + 1)) {
+      if (++places > MOST_PLACES) return false;
       const lineStart = buffer.lastIndexOf(NEWLINE, at) + 1;
       const lineEnd = this.window.lineEnd(at);
       const line = this.window.textOf(lineStart, lineEnd);
@@ -88,6 +90,8 @@ export class ProcessHeaders {
 }
 
 const NEWLINE = 10;
+/** A counter of one digit stands nearly everywhere: that is no line that comes again. */
+const MOST_PLACES = 200;
 
 /** Whether a text begins with VMAs, but for a date or a line without words. */
 export function beginsWithVmas(text: string): boolean {
