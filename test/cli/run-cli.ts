@@ -18,11 +18,18 @@ export function memreport(
   });
 }
 
+const made: string[] = [];
+
+// Registered here, since a hook that a running test registers is never called.
+afterAll(() => {
+  for (const folder of made) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
 /** A folder that is gone after the tests of the file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'memreport-test-'));
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  made.push(folder);
   return folder;
 }
