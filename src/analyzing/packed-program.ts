@@ -31,7 +31,7 @@ export function unpackProgram(packed: PackedProgram): ProgramReport {
   const { brief, details } = new UnpackedProgram(packed);
   const all: Readonly<Record<string, unknown>> = { ...brief, ...details };
   const program = Object.fromEntries(packed.fields.map((field) => [field, all[field]])) as unknown as ProgramReport;
-  noteDigest(program, packed.digest);
+  digests.set(program, packed.digest);
   return program;
 }
 
@@ -64,16 +64,16 @@ export function isDetail(field: string): boolean {
   return DETAILS.has(field);
 }
 
+/** Where a program of which not all is at hand has its digest. */
+export const DIGEST: unique symbol = Symbol('digest of a program');
+
 /** Stands for all that is told of a program, which must not change any more. */
-export function programDigest(program: ProgramReport): string {
-  const digest = digests.get(program) ?? sha256Of(textOf(program));
+export function programDigest(program: ProgramReport & { readonly [DIGEST]?: string }): string {
+  const known = program[DIGEST] ?? digests.get(program);
+  if (known !== undefined) return known;
+  const digest = sha256Of(textOf(program));
   digests.set(program, digest);
   return digest;
-}
-
-/** Notes the digest of a program that was packed. */
-export function noteDigest(program: ProgramReport, digest: string): void {
-  digests.set(program, digest);
 }
 
 const digests = new WeakMap<ProgramReport, string>();

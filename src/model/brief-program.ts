@@ -3,19 +3,15 @@ import type { ProgramReport } from './analysis.js';
 /** What the file of a run over many programs leaves out of each, and the files of the devices have. */
 export type ProgramDetail = 'vmas' | 'addressSpace' | 'categorySeries';
 
+/** Where a program of which not all is at hand has itself in brief. */
+export const BRIEF: unique symbol = Symbol('program in brief');
+
 /** A program without its details, as the file of a run over many has it. */
-export function briefProgram(program: ProgramReport): ProgramReport {
-  const noted = makers.get(program)?.();
-  if (noted) return noted;
+export function briefProgram(program: ProgramReport & { readonly [BRIEF]?: ProgramReport }): ProgramReport {
+  const known = program[BRIEF];
+  if (known) return known;
   const brief: ProgramReport = { ...program, vmas: [] };
   delete brief.addressSpace;
   delete brief.categorySeries;
   return brief;
 }
-
-/** Notes where a program in brief comes from, if all that is told of it is not at hand. */
-export function noteBrief(program: ProgramReport, make: () => ProgramReport): void {
-  makers.set(program, make);
-}
-
-const makers = new WeakMap<ProgramReport, () => ProgramReport>();

@@ -6,18 +6,13 @@ export function itemsText(items: readonly unknown[]): string {
   return JSON.stringify([items], null, 1).slice(BEFORE, -BEHIND);
 }
 
-/** Notes where the text of an item comes from that is not at hand itself: it must be what `itemsText` would make. */
-export function noteItemText(item: object, text: () => string): void {
-  known.set(item, text);
+/** Where an item that is not at hand itself has its text: it must be what `itemsText` would make. */
+export const ITEM_TEXT: unique symbol = Symbol('text of an item');
+
+export interface TextItem {
+  readonly [ITEM_TEXT]: string;
 }
 
-export function hasItemText(item: unknown): item is object {
-  return typeof item === 'object' && item !== null && known.has(item);
+export function hasItemText(item: unknown): item is TextItem {
+  return typeof item === 'object' && item !== null && ITEM_TEXT in item;
 }
-
-/** The text of an item, where it is noted. */
-export function notedItemText(item: unknown): string | undefined {
-  return hasItemText(item) ? known.get(item)?.() : undefined;
-}
-
-const known = new WeakMap<object, () => string>();

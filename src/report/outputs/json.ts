@@ -1,6 +1,6 @@
 import type { Analysis } from '../../model/analysis.js';
 import type { Comparison } from '../../model/comparison.js';
-import { hasItemText, itemsText, notedItemText } from '../../model/item-text.js';
+import { hasItemText, ITEM_TEXT, itemsText } from '../../model/item-text.js';
 
 /** Items of a list that are made into text together. */
 const TOGETHER = 16;
@@ -30,9 +30,10 @@ function* listText(items: readonly unknown[]): Generator<string> {
   let before = '[\n  ';
   for (let at = 0; at < items.length; ) {
     const from = at++;
-    const noted = notedItemText(items[from]);
-    while (noted === undefined && at < items.length && at < from + TOGETHER && !hasItemText(items[at])) at++;
-    yield before + (noted ?? itemsText(items.slice(from, at)));
+    const first = items[from];
+    const hasText = hasItemText(first);
+    while (!hasText && at < items.length && at < from + TOGETHER && !hasItemText(items[at])) at++;
+    yield before + (hasText ? first[ITEM_TEXT] : itemsText(items.slice(from, at)));
     before = ',\n  ';
   }
   yield '\n ]';
