@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { InputFile } from '../ingest/captures-folder.js';
-import { CODE_FOLDER } from '../own-files.js';
 import type { RunCache } from '../run-cache.js';
 import type { SymbolOptions } from '../symbols/symbolize.js';
+import type { GroupReader } from './group-reader.js';
 import type { KeptGroups } from './kept-groups.js';
 import { type CaptureGroup, groupsOf, sizeOf } from './read-groups.js';
 import { readHere } from './read-here.js';
-import { addRead, nothingRead, type ReadResult, sortFiles, unpacked } from './read-result.js';
-import type { ReaderThreads, ReaderThreadsOptions } from './read-threads.js';
+import { addRead, nothingRead, type ReadResult, sortFiles } from './read-result.js';
+import { ReaderThread, type ReaderThreadOptions } from './reader-thread.js';
+import { WaitingShare } from './waiting-share.js';
 
 /** How far reading is. */
 export interface ReadProgress {
@@ -25,7 +25,7 @@ export interface ReadProgress {
 }
 
 export interface ReadOptions {
-  /** Threads; by default one, or as many as there are processors from THREADS_FROM on. */
+  /** Threads; by default one, and as many more as there are processors where it is they that one waits for. */
   readonly jobs?: number;
   /** Names for frames that have only an address. */
   readonly symbols?: SymbolOptions;
@@ -34,7 +34,7 @@ export interface ReadOptions {
   /** Told of the devices in each group of files that threads have read, while they read on. */
   readonly onDevices?: (read: DevicesRead, devices: readonly string[]) => void;
   /** What the threads run, and what a file may take. */
-  readonly threads?: Partial<Pick<ReaderThreadsOptions, 'worker' | 'budget'>>;
+  readonly threads?: Partial<ReaderThreadOptions>;
 }
 
 /**
@@ -42,10 +42,6 @@ export interface ReadOptions {
  * their start would take longer than all reading, and somebody is waiting.
  */
 const PROTECTED_FROM = 32 * 1024 ** 2;
-const WORKER = new URL('reading/read-worker.js', CODE_FOLDER);
-
-/** Below this many bytes the warming up of another thread costs more than it saves. */
-const THREADS_FROM = 2 * 1024 ** 3;
 
 /** All that the files said. */
 export interface CapturesRead extends ReadResult {
@@ -67,25 +63,17 @@ export async function readCaptures(
   kept?: KeptGroups,
 ): Promise<CapturesRead> {
   const bytes = inputs.reduce((sum, input) => sum + sizeOf(input), 0);
-  const jobs = Math.min(options.jobs ?? (bytes < THREADS_FROM ? 1 : availableParallelism()), inputs.length);
-  const { worker = WORKER } = options.threads ?? {};
-  // Run from its sources, memreport has no worker that Node could load.
-  const areOfUse = (jobs > 1 || bytes >= PROTECTED_FROM) && existsSync(worker);
-  const threads = areOfUse ? Math.max(1, jobs) : 0;
-  return new Reading(inputs, options, threads, bytes, kept).result();
-}
-
-/** What is read of a group, and the same as bytes where it comes from a thread. */
-interface GroupReading {
-  readonly result: ReadResult;
-  readonly bytes?: Uint8Array;
+  const isProtected = bytes >= PROTECTED_FROM || Math.min(options.jobs ?? 1, inputs.length) > 1;
+  const hasThreads = isProtected && ReaderThread.canStart(options.threads);
+  return new Reading(inputs, options, hasThreads, bytes, kept).result();
 }
 
 class Reading {
   private readonly whole = nothingRead();
   private readonly groups: readonly CaptureGroup[];
   private readonly keepsStacks: boolean;
-  private pool: Promise<ReaderThreads> | undefined;
+  private readonly readers: GroupReader[] = [];
+  private readonly waiting = new WaitingShare();
   private done = 0;
   /** Of the files that are done. */
   private bytes = 0;
@@ -93,11 +81,11 @@ class Reading {
   constructor(
     private readonly inputs: readonly InputFile[],
     private readonly options: ReadOptions,
-    private readonly threads: number,
+    private readonly hasThreads: boolean,
     private readonly totalBytes: number,
     private readonly kept: KeptGroups | undefined,
   ) {
-    this.groups = kept?.groups ?? (threads > 0 ? groupsOf(inputs) : [inputs]);
+    this.groups = kept?.groups ?? (hasThreads ? groupsOf(inputs) : [inputs]);
     this.keepsStacks = options.symbols !== undefined;
   }
 
@@ -107,12 +95,7 @@ class Reading {
   }
 
   async result(): Promise<CapturesRead> {
-    await this.inTurn(this.groups.values(), async (group) => {
-      const key = await this.kept?.keyOf(group);
-      const known = key === undefined ? undefined : this.kept?.load(group, key);
-      if (known) this.take(group, known, key);
-      else await this.readAnew(group, key);
-    });
+    await this.readAll();
     this.kept?.saveHashes();
     sortFiles(this.whole);
     const { symbols } = this.options;
@@ -123,16 +106,53 @@ class Reading {
     return { ...this.whole, cache: this.cache };
   }
 
-  private async readAnew(group: CaptureGroup, key: string | undefined): Promise<void> {
-    const { result, bytes } = await this.read(group);
+  private async readAll(): Promise<void> {
+    const groups = this.groups.values();
+    const first = this.hasThreads ? Math.min(this.options.jobs ?? 1, this.groups.length) : 1;
+    try {
+      await Promise.all(Array.from({ length: first }, async () => this.readOn(groups)));
+    } finally {
+      await Promise.all(this.readers.map(async (reader) => reader.close()));
+    }
+  }
+
+  /** With one more reader to the end, and with others where they are of use. */
+  private async readOn(groups: Iterator<CaptureGroup>): Promise<void> {
+    const reader = this.hasThreads ? new ReaderThread(this.keepsStacks, this.options.threads) : this.readerHere();
+    this.readers.push(reader);
+    const others: Promise<void>[] = [];
+    const takeTurns = async (): Promise<void> => {
+      for (let next = groups.next(); !next.done; next = groups.next()) {
+        await this.readGroup(next.value, reader);
+        if (this.isWorthAnother()) others.push(told(this.readOn(groups)));
+      }
+    };
+    // While a thread reads a group, the next one is looked for in the cache.
+    await Promise.all(Array.from({ length: this.hasThreads ? 2 : 1 }, takeTurns));
+    await Promise.all(others);
+  }
+
+  private async readGroup(group: CaptureGroup, reader: GroupReader): Promise<void> {
+    const key = await this.kept?.keyOf(group);
+    const known = key === undefined ? undefined : this.kept?.load(group, key);
+    if (known) {
+      this.take(group, known, key);
+      return;
+    }
+    const { result, bytes } = await reader.read(group);
     const isKept = key !== undefined && this.kept?.keep(group, key, result, bytes);
     this.take(group, result, isKept ? key : undefined);
+  }
+
+  private isWorthAnother(): boolean {
+    const mayBe = this.hasThreads && this.options.jobs === undefined && this.readers.length < availableParallelism();
+    return mayBe && this.waiting.isWorthAnother(this.bytes / this.totalBytes);
   }
 
   private take(group: CaptureGroup, result: ReadResult, key: string | undefined): void {
     const devices = result.devices.devices();
     addRead(this.whole, result, key === undefined ? undefined : datedKey(key, result));
-    if (this.threads > 0) this.options.onDevices?.({ devices: this.whole.devices, cache: this.cache }, devices);
+    if (this.hasThreads) this.options.onDevices?.({ devices: this.whole.devices, cache: this.cache }, devices);
     this.done += group.length;
     for (const input of group) this.bytes += sizeOf(input);
     this.tell(this.done, group.at(-1)?.path ?? '');
@@ -150,39 +170,22 @@ class Reading {
     });
   }
 
-  private async read(group: CaptureGroup): Promise<GroupReading> {
+  private readerHere(): GroupReader {
     const { keepsStacks } = this;
-    if (this.threads === 0) {
-      const onFile = (index: number, { path }: InputFile): void => {
-        this.tell(this.done + index, path);
-      };
-      return { result: await readHere(group, { keepsStacks, onFile }) };
-    }
-    this.pool ??= this.startThreads();
-    const bytes = await (await this.pool).read(group);
-    return { result: unpacked(bytes), bytes };
-  }
-
-  private async startThreads(): Promise<ReaderThreads> {
-    const { ReaderThreads: Threads } = await import('./read-threads.js');
-    const { threads, keepsStacks } = this;
-    return Threads.start({ threads, keepsStacks, worker: WORKER, ...this.options.threads });
-  }
-
-  /** As many at a time as there are threads, and one more that looks into the cache meanwhile. */
-  private async inTurn(groups: Iterator<CaptureGroup>, work: (group: CaptureGroup) => Promise<void>): Promise<void> {
-    const takeTurns = async (): Promise<void> => {
-      for (let next = groups.next(); !next.done; next = groups.next()) await work(next.value);
+    const onFile = (index: number, { path }: InputFile): void => {
+      this.tell(this.done + index, path);
     };
-    const turns = Array.from({ length: this.threads + 1 }, takeTurns);
-    try {
-      await Promise.all(turns);
-    } finally {
-      const pool = await this.pool;
-      this.pool = undefined;
-      await pool?.close();
-    }
+    return {
+      read: async (group) => ({ result: await readHere(group, { keepsStacks, onFile }) }),
+      close: async () => Promise.resolve(),
+    };
   }
+}
+
+/** The same, which may be asked late how it ended. */
+function told(promise: Promise<void>): Promise<void> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /** The key of a group with the modification times that stand in for times of its captures. */

@@ -1,7 +1,7 @@
 import { move } from 'piscina';
 import { readHere } from './read-here.js';
 import { packed } from './read-result.js';
-import type { Batch } from './read-threads.js';
+import type { Batch } from './reader-thread.js';
 
 /** What a thread of the pool runs: a batch of files into a ledger, which is handed over as bytes. */
 export default async function readBatch({ inputs, keepsStacks, progress }: Batch): Promise<Uint8Array> {

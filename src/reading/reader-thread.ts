@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import type { InputFile } from '../ingest/captures-folder.js';
 import { visible } from '../model/problem.js';
+import { CODE_FOLDER } from '../own-files.js';
 import { WorkerPool } from '../worker-pool.js';
-import { sizeOf } from './read-groups.js';
+import type { GroupReader, GroupReading } from './group-reader.js';
+import { type CaptureGroup, sizeOf } from './read-groups.js';
 import { addQuarantined, addRead, nothingRead, packed, unpacked } from './read-result.js';
 
 /** What a thread reads. */
@@ -27,59 +30,72 @@ export interface ReadingBudget {
  */
 const BUDGET: ReadingBudget = { time: 60_000, timePerMebibyte: 2_000, heap: 1024 };
 
-export interface ReaderThreadsOptions {
-  readonly threads: number;
-  readonly keepsStacks: boolean;
-  readonly budget?: ReadingBudget;
-  /** What the threads run. */
+export interface ReaderThreadOptions {
+  readonly budget: ReadingBudget;
+  /** What the thread runs. */
   readonly worker: URL;
 }
+
+const WORKER = new URL('reading/read-worker.js', CODE_FOLDER);
 
 const NOT_BEGUN = -1;
 /** An attempt may fail since something else stalled or filled the machine. */
 const ATTEMPTS = 2;
 
 /**
- * Threads that read files, and can be ended when one of them hangs or needs too much memory: the file is then named in
- * a problem, and all others are read as if it were not there.
+ * A thread that reads files, and can be ended when it hangs or needs too much memory: the file is then named in a
+ * problem, and all others are read as if it were not there. It starts with the first group.
  */
-export class ReaderThreads {
-  private constructor(
-    private readonly pool: WorkerPool<Batch, Uint8Array>,
-    private readonly options: ReaderThreadsOptions,
-    private readonly budget: ReadingBudget,
-  ) {}
+export class ReaderThread implements GroupReader {
+  private readonly worker: URL;
+  private readonly budget: ReadingBudget;
+  private pool: Promise<WorkerPool<Batch, Uint8Array>> | undefined;
 
-  static async start(options: ReaderThreadsOptions): Promise<ReaderThreads> {
-    const { threads, worker, budget = BUDGET } = options;
-    return new ReaderThreads(await WorkerPool.start({ worker, threads, heap: budget.heap }), options, budget);
+  constructor(
+    private readonly keepsStacks: boolean,
+    { worker = WORKER, budget = BUDGET }: Partial<ReaderThreadOptions> = {},
+  ) {
+    this.worker = worker;
+    this.budget = budget;
+  }
+
+  /** Run from its sources, memreport has no worker that Node could load. */
+  static canStart({ worker = WORKER }: Partial<ReaderThreadOptions> = {}): boolean {
+    return existsSync(worker);
+  }
+
+  /** Rejects where the thread cannot be started. */
+  async read(group: CaptureGroup): Promise<GroupReading> {
+    const bytes = await this.bytesOf(group);
+    return { result: unpacked(bytes), bytes };
   }
 
   async close(): Promise<void> {
-    await this.pool.close();
+    const pool = await this.pool?.catch(() => undefined);
+    await pool?.close();
   }
 
-  /** Reads files in one thread; what they said, as `packed` makes it. Rejects where threads cannot be started. */
-  async read(inputs: readonly InputFile[], attempt = 1): Promise<Uint8Array> {
+  /** What files said, as `packed` makes it. */
+  private async bytesOf(inputs: readonly InputFile[], attempt = 1): Promise<Uint8Array> {
     const progress = new Int32Array(new SharedArrayBuffer(4)).fill(NOT_BEGUN);
     try {
-      return await this.watched({ inputs, keepsStacks: this.options.keepsStacks, progress });
+      return await this.watched({ inputs, keepsStacks: this.keepsStacks, progress });
     } catch (error) {
       const at = progress[0] ?? NOT_BEGUN;
       const file = inputs[at];
       // Of a thread that did not come to any file, none is to blame.
       if (!file) {
-        if (attempt < ATTEMPTS) return this.read(inputs, attempt + 1);
+        if (attempt < ATTEMPTS) return this.bytesOf(inputs, attempt + 1);
         throw error;
       }
       if (inputs.length === 1) {
-        return attempt < ATTEMPTS ? this.read(inputs, attempt + 1) : this.quarantined(file, error);
+        return attempt < ATTEMPTS ? this.bytesOf(inputs, attempt + 1) : this.quarantined(file, error);
       }
       // The file may be innocent where all before it filled the memory: then each piece is read whole.
       const pieces: Uint8Array[] = [];
-      if (at > 0) pieces.push(await this.read(inputs.slice(0, at)));
-      pieces.push(await this.read([file], ATTEMPTS));
-      if (at + 1 < inputs.length) pieces.push(await this.read(inputs.slice(at + 1)));
+      if (at > 0) pieces.push(await this.bytesOf(inputs.slice(0, at)));
+      pieces.push(await this.bytesOf([file], ATTEMPTS));
+      if (at + 1 < inputs.length) pieces.push(await this.bytesOf(inputs.slice(at + 1)));
       return joined(pieces);
     }
   }
@@ -97,7 +113,8 @@ export class ReaderThreads {
       if (file && now - since > this.timeFor(file)) abort.abort(new TookTooLong());
     }, this.watchInterval());
     try {
-      return await this.pool.run(batch, abort.signal);
+      this.pool ??= WorkerPool.start({ worker: this.worker, threads: 1, heap: this.budget.heap });
+      return await (await this.pool).run(batch, abort.signal);
     } catch (error) {
       throw abort.signal.aborted ? abort.signal.reason : error;
     } finally {
