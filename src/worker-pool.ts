@@ -45,7 +45,10 @@ export class WorkerPool<Task, Result> {
       const settled = (): void => {
         this.failing.delete(reject);
       };
-      this.pool.run(task, signal && { signal }).then(resolve, reject).finally(settled);
+      this.pool
+        .run(task, signal && { signal })
+        .then(resolve, reject)
+        .finally(settled);
     });
   }
 

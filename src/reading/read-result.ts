@@ -70,7 +70,20 @@ export function unpacked(bytes: Uint8Array): ReadResult {
   const whole = deserialize(bytes) as PackedResult;
   const devices = new DeviceLedgers();
   for (const [device, ledger] of whole.devices) devices.add(device, ledger);
-  return { ...whole, devices };
+  return { ...whole, devices, files: whole.files.map(sharing) };
+}
+
+/** The same with the words that all files have in common: bytes hold them for each anew. */
+function sharing(file: FileRecord): FileRecord {
+  return { ...file, format: shared(file.format), status: shared(file.status) };
+}
+
+const words = new Map<string, string>();
+
+function shared<Word extends string>(word: Word): Word {
+  const known = words.get(word);
+  if (known === undefined) words.set(word, word);
+  return (known as Word | undefined) ?? word;
 }
 
 /** Notes a file that could not be read for a reason of ours. */
