@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -66,6 +67,23 @@ describe('threads', () => {
       });
       expect(analysis.verdicts).toEqual(expected.verdicts);
       expect(analysis.programs).toEqual(expected.programs);
+    },
+  );
+
+  it.skipIf(availableParallelism() === 1)(
+    'become more while one waits for the first, if none said how many',
+    async () => {
+      const [root, notes] = [temporaryFolder(), temporaryFolder()];
+      for (let device = 0; device < 40; device++) {
+        const folder = join(root, `board-${device}`);
+        mkdirSync(folder);
+        writeFileSync(join(folder, 'slow.log'), `SLOW ${notes} `);
+        truncateSync(join(folder, 'slow.log'), 1024 ** 2);
+      }
+      expect((await analysisOf(root, { threads: { worker: FAULTY } })).files).toHaveLength(40);
+      const grown = readdirSync(notes).length;
+      expect(grown).toBeGreaterThan(1);
+      expect(grown).toBeLessThanOrEqual(availableParallelism());
     },
   );
 
