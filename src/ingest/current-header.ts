@@ -1,5 +1,7 @@
+import type { CaptureFormat, Says } from './format.js';
 import { LogClock } from './log-clock.js';
 import type { PrefixTimes } from './prefix-times.js';
+import { ProcessAbove } from './process-above.js';
 import { fromTime, type SectionHeader } from './section-header.js';
 
 /** What stands above the text that is read now. */
@@ -8,6 +10,7 @@ export class CurrentHeader {
   /** How many headers were met so far. */
   round = 0;
   private place: string | undefined;
+  private readonly process = new ProcessAbove();
   private readonly clock = new LogClock();
   private readonly prefixClock = new LogClock();
 
@@ -32,6 +35,18 @@ export class CurrentHeader {
       ...(next.takenAt === undefined ? timeOf(this.header) : onClock(next, this.clock)),
     };
     this.round++;
+    this.process.begin();
+  }
+
+  /** The header of a section that begins here: what it does not say itself, a section above may have said. */
+  ofSection(format: CaptureFormat): SectionHeader | undefined {
+    const process = this.process.of(format, this.header?.pid);
+    return process ? { ...this.header, ...process } : this.header;
+  }
+
+  /** A section has told this of a process. */
+  told(format: CaptureFormat, says: Says): void {
+    this.process.told(format, says);
   }
 
   /** What is known of what is read from a line on, below `header`: without a time there, the line's own prefix may tell. */

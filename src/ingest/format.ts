@@ -122,6 +122,11 @@ export interface CaptureFormat {
    * are ignored by rule, and no other lines divide it than those of which this tells a header.
    */
   headerOf?(line: string): SectionHeader | undefined;
+  /**
+   * A file of /proc that says whose it is (`names`), or does not (`takes`): in a text that has both, the first is of the
+   * process of those right below.
+   */
+  readonly process?: 'names' | 'takes';
   /** A known format that memreport does not judge: its section is skipped, the file refused with this reason. */
   readonly refusal?: string;
   /**

@@ -40,7 +40,8 @@ export interface OpenSection {
 export function openSection(format: CaptureFormat, inFile: SectionedFile, after: string | undefined): OpenSection {
   const { file, feed, window, run, sink, problems, above } = inFile;
   const lines = new SectionLines(window);
-  const { header, round } = above;
+  const header = above.ofSection(format);
+  const { round } = above;
   const section: Section = {
     file,
     ...(after !== undefined && { after }),
@@ -49,6 +50,7 @@ export function openSection(format: CaptureFormat, inFile: SectionedFile, after:
     kept: (owner, make) => run.kept(owner, make),
     emit: (reading) => {
       lines.says = true;
+      above.told(format, reading.says);
       // Where the data breaks off between two VMAs, the snapshot looks whole to its reader.
       const isCut = feed.damage !== undefined && window.position >= window.end && reading.type === 'snapshot';
       const told = isCut ? { ...reading, truncated: true } : reading;

@@ -3,6 +3,7 @@ import type { ByteWindow } from './byte-window.js';
 import { CappedProblems } from './capped-problems.js';
 import { CurrentHeader } from './current-header.js';
 import type { CaptureFormat } from './format.js';
+import type { FoundTime } from './instant-of.js';
 import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
@@ -10,9 +11,13 @@ import { type OpenSection, openSection, type SectionedFile, type SectionSink } f
 import { mayNameProcess, ProcessHeaders } from './process-headers.js';
 import { HEAD_BYTES, Recognizer, recognizesALine } from './recognizer.js';
 import type { RunMemory } from './run-memory.js';
-import { isBanner, type SectionHeader, sectionHeaderOf } from './section-header.js';
+import { fromTime, isBanner, type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
+import { findTime } from './time-text.js';
 import { wrappingOf } from './wrapping.js';
+
+/** So many characters may stand in front of the time of a line: brackets, quotes. */
+const DECORATION = 2;
 
 /** What became of a file's text. */
 export interface SectionsOutcome {
@@ -51,6 +56,11 @@ export async function readSections(
   });
   const above = new CurrentHeader(feed.prefixTimes);
   return new SectionsReading({ file, feed, window, run, sink, problems, above }, formats).outcome();
+}
+
+function fullTimeIn(text: string): FoundTime | undefined {
+  const time = mayNameProcess(text) ? findTime(text) : undefined;
+  return time?.dayOnly ? undefined : time;
 }
 
 /** One file while it is read. */
@@ -103,7 +113,8 @@ class SectionsReading {
           const isNearEnd = window.end - window.position < HEAD_BYTES;
           if (isNearEnd && (mayBegin || mayNameProcess(text))) await feed.fill(HEAD_BYTES);
           if (this.takeHeader(text)) continue;
-          if (!mayBegin || !this.takeSection(text)) this.passOver(text);
+          if (mayBegin && this.takeSection(text)) continue;
+          if (!this.takeDatedLine(text)) this.passOver(text);
         }
       }
     }
@@ -142,10 +153,25 @@ class SectionsReading {
 
   /** Takes a line that stands between sections, if it is one. */
   private takeHeader(text: string): boolean {
-    const { container, active } = this;
+    const { container } = this;
     const next = container?.headerOf ? container.headerOf(text) : this.headerOf(text);
-    if (!next) return false;
-    if (active?.format.interleaved && !container) {
+    if (next) this.goBelow(next);
+    return next !== undefined;
+  }
+
+  /** Takes a line that begins with a full time, right above what was sampled then: whatever else it says. */
+  private takeDatedLine(text: string): boolean {
+    const time = this.container ? undefined : fullTimeIn(text);
+    if (!time || time.start > DECORATION) return false;
+    if (!this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
+    this.goBelow(fromTime(time));
+    return true;
+  }
+
+  /** The line is a header. */
+  private goBelow(next: SectionHeader): void {
+    const { active } = this;
+    if (active?.format.interleaved && !this.container) {
       // Whether it is the program's output is told by what comes next.
       this.headerBehind = { ...this.headerBehind, ...next };
     } else {
@@ -154,7 +180,6 @@ class SectionsReading {
     }
     this.tally.ignore(1);
     this.window.skipLine();
-    return true;
   }
 
   private headerOf(text: string): SectionHeader | undefined {
@@ -163,7 +188,7 @@ class SectionsReading {
     if (header?.takenAt !== undefined && !isBanner(text)) return header;
     const process = this.processes.of(text);
     if (!process) return header;
-    const merged: SectionHeader = { ...header, ...process };
+    const merged: SectionHeader = { ...(header ?? fromTime(fullTimeIn(text))), ...process };
     // A path that the line names is the program's then.
     delete merged.path;
     return merged;

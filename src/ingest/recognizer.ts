@@ -39,6 +39,15 @@ export class Recognizer {
     return found;
   }
 
+  /** Whether a text begins with what was sampled at one time: no log, which goes on for long. */
+  beginsSample(text: string): boolean {
+    const first = firstLineOf(text);
+    if (!this.mayBegin(first)) return false;
+    return this.formats.some(
+      (format) => !format.interleaved && !format.aside && !format.headerOf && recognizesAtStart(format, first, text),
+    );
+  }
+
   /** The one format that recognizes a text; that several do is a problem, and then it is none's. */
   private onlyOne(head: string): CaptureFormat | undefined {
     const first = firstLineOf(head);

@@ -184,7 +184,11 @@ export class TextFeed {
 /** What is in front of a line is not longer. */
 const LONGEST_PREFIX = 512;
 
-/** Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. */
+/**
+ * Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. Those between
+ * the words of a line of /proc/PID/cmdline become blanks; one that has no line of its own (`cat cmdline smaps`) goes, so
+ * that the first VMA has.
+ */
 function withoutNuls(buffer: Buffer, from: number, to: number): number {
   // Of the stretch alone: behind it lies what was read before.
   const found = buffer.subarray(from, to).indexOf(0);
@@ -194,6 +198,29 @@ function withoutNuls(buffer: Buffer, from: number, to: number): number {
   for (; at < to; at++) {
     const byte = buffer[at] as number;
     if (byte !== 0) buffer[written++] = byte;
+    else if (isBeforeVma(buffer, at, to)) written = lineStart(buffer, from, written);
+    else if (at > from && at + 1 < to && endsArgument(buffer, at, to)) buffer[written++] = BLANK;
   }
   return written;
+}
+
+const BLANK = 0x20;
+const VMA = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-]/;
+const VMA_BYTES = 36;
+
+function isBeforeVma(buffer: Buffer, at: number, to: number): boolean {
+  const next = buffer[at + 1] ?? 0;
+  return next > BLANK && VMA.test(buffer.toString('latin1', at + 1, Math.min(at + 1 + VMA_BYTES, to)));
+}
+
+/** Where the line begins that goes up to `to`, or the stretch. */
+function lineStart(buffer: Buffer, from: number, to: number): number {
+  return from + buffer.subarray(from, to).lastIndexOf(NEWLINE) + 1;
+}
+
+/** Whether a NUL stands between two words, in a line that ends with a NUL as well. */
+function endsArgument(buffer: Buffer, at: number, to: number): boolean {
+  const isBetween = (buffer[at - 1] as number) > BLANK && (buffer[at + 1] as number) > BLANK;
+  const end = isBetween ? buffer.indexOf(NEWLINE, at) : -1;
+  return end !== -1 && end < to && buffer[end - 1] === 0;
 }

@@ -45,6 +45,24 @@ describe('the times above the snapshots of a log', () => {
   });
 
   it.each([
+    ['and a process', (m: string) => `2026-09-21 ${m} pid=812 sensord`],
+    ['and a process behind the name', (m: string) => `[2026-09-21 ${m}] sensord (812)`],
+    ['and any other words', (m: string) => `2026-09-21 ${m} INFO: the next ones, after a pause`],
+  ])('are read where a line has a time %s', async (_, line) => {
+    expect(await timesOf(below(line('14:13:20'), line('14:23:20'), line('14:33:20')))).toEqual(tenMinutes(AT));
+  });
+
+  it('are read above what pmap prints', async () => {
+    const table =
+      '812:   ./sensord\nAddress           Kbytes     RSS   Dirty Mode  Mapping\n0000000000400000       4       4       0 r-x-- sensord\n---------------- ------- ------- -------\ntotal kB               4       4       0\n';
+    const { captures } = await readFile(
+      `2026-09-21 14:13:20 pid=812 sensord\n${table}2026-09-21 14:23:20 pid=812\n${table}`,
+    );
+    expect(captures.map(({ context }) => context.takenAt)).toContain(AT + 10 * MINUTE);
+    expect(new Set(captures.map(({ context }) => context.takenAt)).size).toBe(2);
+  });
+
+  it.each([
     ['uptime: 600', 'uptime: 1200', 'uptime: 1800'],
     ['600.12 1000.00', '1200.12 2000.00', '1800.12 3000.00'],
     ['=== t+600s ===', '=== t+1200s ===', '=== t+1800s ==='],

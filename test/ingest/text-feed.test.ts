@@ -75,6 +75,15 @@ describe('TextFeed', () => {
     expect(textsOf(await fed(sourceOf('\0\0a\0b\n\0\0\n\0', 2)))).toEqual(['ab', '']);
   });
 
+  it('parts the words of a command line that NULs part', async () => {
+    expect(textsOf(await fed(sourceOf('./a.out\0-f\0\0x\0\n1\0 2\0\n')))).toEqual(['./a.out -fx', '1 2']);
+  });
+
+  it('gives the first VMA a line of its own, behind a command line that has no end', async () => {
+    const vma = '5581d0000000-5581d0001000 r-xp 00000000 fe:00 12';
+    expect(textsOf(await fed(sourceOf(`a\n./a.out\0-f\0${vma}\n\0${vma}\n`)))).toEqual(['a', vma, vma]);
+  });
+
   it('does not wait for more than fits before a line that is longer than the buffer', async () => {
     const window = new ByteWindow(windowBuffer());
     const long: number[] = [];

@@ -17,6 +17,7 @@ export const maps: CaptureFormat = {
   name: '/proc/PID/maps',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'cat /proc/PID/maps',
+  process: 'takes',
   firstLine: /^[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] /,
   recognizes: (head) => {
     if (!VMA_HEADER.test(head)) return false;

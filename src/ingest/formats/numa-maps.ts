@@ -16,6 +16,7 @@ export const numaMaps: CaptureFormat = {
   name: '/proc/PID/numa_maps',
   specification: 'https://man7.org/linux/man-pages/man5/proc_pid_numa_maps.5.html',
   howToCapture: 'not needed: use smaps',
+  process: 'takes',
   firstLine: /^[0-9a-f]{8,16} /,
   recognizes: (head) => AREA.test(head),
   open: () => lineReader({ line: (text) => AREA.test(text), end: () => undefined }),

@@ -23,6 +23,7 @@ export const smapsRollup: CaptureFormat = {
   name: 'smaps_rollup',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'cat /proc/PID/smaps_rollup',
+  process: 'takes',
   firstLine: /^(?:[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] |[A-Z]\w+: )/,
   recognizes(head) {
     const [first = '', second = ''] = head.split('\n', 2);

@@ -21,6 +21,7 @@ export const smaps: CaptureFormat = {
   name: '/proc/PID/smaps',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'cat /proc/PID/smaps',
+  process: 'takes',
   firstLine: /^[0-9a-f]{1,16}-[0-9a-f]{1,16} [r-][w-][x-][sp-] /,
   recognizes: (head) => {
     if (!VMA_HEADER.test(head) || head.slice(0, head.indexOf('\n')).endsWith('[rollup]')) return false;

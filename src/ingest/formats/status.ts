@@ -25,6 +25,7 @@ export const status: CaptureFormat = {
   name: '/proc/PID/status',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'cat /proc/PID/status',
+  process: 'names',
   firstLine: /^[A-Za-z]\w*:/,
   recognizes(head) {
     const [first = '', second = ''] = head.split('\n', 2);
