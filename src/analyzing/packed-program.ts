@@ -65,7 +65,7 @@ export function isDetail(field: string): boolean {
 }
 
 /** Where a program of which not all is at hand has its digest. */
-export const DIGEST: unique symbol = Symbol('digest of a program');
+export const DIGEST: unique symbol = Symbol('DIGEST');
 
 /** Stands for all that is told of a program, which must not change any more. */
 export function programDigest(program: ProgramReport & { readonly [DIGEST]?: string }): string {

@@ -4,7 +4,7 @@ import type { ProgramReport } from './analysis.js';
 export type ProgramDetail = 'vmas' | 'addressSpace' | 'categorySeries';
 
 /** Where a program of which not all is at hand has itself in brief. */
-export const BRIEF: unique symbol = Symbol('program in brief');
+export const BRIEF: unique symbol = Symbol('BRIEF');
 
 /** A program without its details, as the file of a run over many has it. */
 export function briefProgram(program: ProgramReport & { readonly [BRIEF]?: ProgramReport }): ProgramReport {

@@ -7,7 +7,7 @@ export function itemsText(items: readonly unknown[]): string {
 }
 
 /** Where an item that is not at hand itself has its text: it must be what `itemsText` would make. */
-export const ITEM_TEXT: unique symbol = Symbol('text of an item');
+export const ITEM_TEXT: unique symbol = Symbol('ITEM_TEXT');
 
 export interface TextItem {
   readonly [ITEM_TEXT]: string;
