@@ -39,7 +39,7 @@ const HAS_MONTH = new RegExp(MONTHS.join('|'));
 export const MONTH = String.raw`(?<month>${MONTHS.join('|')})\.?`;
 const DAY = String.raw`(?<day>[0-3]?\d)(?!\d)`;
 const YEAR = String.raw`(?<year>(?:19|20)\d\d)(?!\d)`;
-const HALF = String.raw`(?:[ _](?<half>[AP]M))?`;
+const HALF = '(?:[ _](?<half>[AP]M))?';
 const TIME = String.raw`(?<hour>[0-2]?\d)(?<t>[:._-]?)(?<minute>[0-5]\d)\k<t>(?<second>[0-6]\d)(?:[.,](?<fraction>\d{1,9}))?${HALF}`;
 const ZONE = String.raw`(?:[ _](?<zone>[A-Z][A-Za-z]{1,5}|[+-]\d\d(?::?\d\d)?)(?![A-Za-z\d]))?`;
 
