@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,9 +46,11 @@ export async function startBrowserProcess(options: BrowserProcessOptions): Promi
     if (browserPid !== undefined) killGroup(browserPid);
     child.kill('SIGKILL');
   };
-  // A run that is interrupted does not come to close(): the driver, which sees that we are gone, removes the folder.
+  // A run that is interrupted does not come to close(): the driver, which sees that we are gone, removes the folder, if
+  // it was told of it already.
   const killAtExit = (): void => {
-    if (browserPid !== undefined) killGroup(browserPid);
+    if (browserPid === undefined) removeNow(folder);
+    else killGroup(browserPid);
   };
   process.once('exit', killAtExit);
   const close = async (): Promise<void> => {
@@ -184,6 +187,14 @@ function killGroup(leader: number): void {
     process.kill(-leader, 'SIGKILL');
   } catch {
     // It has ended by itself.
+  }
+}
+
+function removeNow(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch {
+    // A browser that starts right now puts files into it: the driver removes them.
   }
 }
 
