@@ -3,7 +3,6 @@ import type { ByteWindow } from './byte-window.js';
 import { CappedProblems } from './capped-problems.js';
 import { CurrentHeader } from './current-header.js';
 import type { CaptureFormat } from './format.js';
-import type { FoundTime } from './instant-of.js';
 import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
@@ -11,13 +10,9 @@ import { type OpenSection, openSection, type SectionedFile, type SectionSink } f
 import { mayNameProcess, ProcessHeaders } from './process-headers.js';
 import { HEAD_BYTES, Recognizer, recognizesALine } from './recognizer.js';
 import type { RunMemory } from './run-memory.js';
-import { fromTime, isBanner, type SectionHeader, sectionHeaderOf } from './section-header.js';
+import { datedHeader, isBanner, type SectionHeader, sectionHeaderOf } from './section-header.js';
 import type { TextFeed } from './text-feed.js';
-import { findTime } from './time-text.js';
 import { wrappingOf } from './wrapping.js';
-
-/** So many characters may stand in front of the time of a line: brackets, quotes. */
-const DECORATION = 2;
 
 /** What became of a file's text. */
 export interface SectionsOutcome {
@@ -56,11 +51,6 @@ export async function readSections(
   });
   const above = new CurrentHeader(feed.prefixTimes);
   return new SectionsReading({ file, feed, window, run, sink, problems, above }, formats).outcome();
-}
-
-function fullTimeIn(text: string): FoundTime | undefined {
-  const time = mayNameProcess(text) ? findTime(text) : undefined;
-  return time?.dayOnly ? undefined : time;
 }
 
 /** One file while it is read. */
@@ -161,10 +151,9 @@ class SectionsReading {
 
   /** Takes a line that begins with a full time, right above what was sampled then: whatever else it says. */
   private takeDatedLine(text: string): boolean {
-    const time = this.container ? undefined : fullTimeIn(text);
-    if (!time || time.start > DECORATION) return false;
-    if (!this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
-    this.goBelow(fromTime(time));
+    const header = this.container ? undefined : datedHeader(text);
+    if (!header || !this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
+    this.goBelow(header);
     return true;
   }
 
@@ -188,7 +177,7 @@ class SectionsReading {
     if (header?.takenAt !== undefined && !isBanner(text)) return header;
     const process = this.processes.of(text);
     if (!process) return header;
-    const merged: SectionHeader = { ...(header ?? fromTime(fullTimeIn(text))), ...process };
+    const merged: SectionHeader = { ...(header ?? datedHeader(text, 'anywhere')), ...process };
     // A path that the line names is the program's then.
     delete merged.path;
     return merged;

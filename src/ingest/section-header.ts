@@ -22,7 +22,7 @@ export interface SectionHeader {
 export function sectionHeaderOf(line: string): SectionHeader | undefined {
   const text = line.trim();
   // The first line of most sections is asked too: no more than a glance for what begins as a VMA does.
-  if (text.length < 3 || text.length > 512 || VMA_RANGE.test(text)) return undefined;
+  if (text.length < 3 || text.length > LONGEST_LINE || VMA_RANGE.test(text)) return undefined;
   const process = PID_LINE.exec(text)?.groups;
   if (process) {
     const { pid, command } = process;
@@ -36,11 +36,22 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
   return bareTimes.get(text).header;
 }
 
+/** The time of a line that has a full one, at its beginning or anywhere, whatever else it says. */
+export function datedHeader(line: string, where: 'first' | 'anywhere' = 'first'): SectionHeader | undefined {
+  if (line.length > LONGEST_LINE) return undefined;
+  const time = findTime(line);
+  if (!time || time.dayOnly || (where === 'first' && time.start > DECORATION)) return undefined;
+  return fromTime(time);
+}
+
 /** Whether a line is marked as one that stands between captures: it may name more than a time. */
 export function isBanner(line: string): boolean {
   return BANNER_START.test(line.trimStart());
 }
 
+const LONGEST_LINE = 512;
+/** So many characters may stand in front of the time of a line: brackets, quotes. */
+const DECORATION = 2;
 const LONGEST_BARE_TIME = 64;
 /** The programs of a device are sampled together, and devices by the clock: the same time stands in many logs. */
 const bareTimes = new ParsedLines((text) => ({ header: fromUptime(text) ?? fromBareTime(text) }), 1000);

@@ -4,6 +4,7 @@ import { LIMITS } from './limits.js';
 import type { Wrapping } from './line-prefix.js';
 import { PrefixTimes } from './prefix-times.js';
 import { withoutEscapes } from './terminal-escapes.js';
+import { VMA_HEADER } from './vma-header.js';
 
 /** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
 export const CHUNK_BYTES = LIMITS.line.value;
@@ -205,12 +206,12 @@ function withoutNuls(buffer: Buffer, from: number, to: number): number {
 }
 
 const BLANK = 0x20;
-const VMA = /^[0-9a-f]{4,16}-[0-9a-f]{4,16} [r-][w-]/;
-const VMA_BYTES = 36;
+/** So much of a header tells that it is one: without its path. */
+const VMA_BYTES = 96;
 
 function isBeforeVma(buffer: Buffer, at: number, to: number): boolean {
   const next = buffer[at + 1] ?? 0;
-  return next > BLANK && VMA.test(buffer.toString('latin1', at + 1, Math.min(at + 1 + VMA_BYTES, to)));
+  return next > BLANK && VMA_HEADER.test(buffer.toString('latin1', at + 1, Math.min(at + 1 + VMA_BYTES, to)));
 }
 
 /** Where the line begins that goes up to `to`, or the stretch. */
