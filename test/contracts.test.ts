@@ -28,7 +28,7 @@ const SAMPLE_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'smem-csv': ['smem/*.csv', 'smem/*.tsv', 'sets/**/smem.csv'],
   memcheck: ['memcheck', 'sets/**/valgrind*.log', 'symbols/**/valgrind*.log'],
   sanitizer: ['asan', 'lsan', 'sets/**/asan.log.*', 'symbols/**/asan*.log'],
-  'kernel-log': ['kernel-log', 'symbols/fault'],
+  'kernel-log': ['kernel-log', 'out-of-memory/*.txt', 'symbols/fault'],
   time: ['time'],
   rusage: ['rusage'],
   'memcheck-xml': ['memcheck-xml', 'symbols/**/valgrind*.xml'],
@@ -188,7 +188,7 @@ describe('the capture formats', () => {
     const others = all.filter(
       (path) =>
         !used.has(path) &&
-        !/^(?:programs\/|packed\/|pairs\/|agreement\/|causes\/|faults\/|page-faults\/|symbols\/debug\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(
+        !/^(?:programs\/|packed\/|pairs\/|agreement\/|causes\/|faults\/|out-of-memory\/.*\.gz$|page-faults\/|symbols\/debug\/|smem\/smemcap|[^/]*$)|\/(?:cmdline|comm)$/.test(
           path,
         ),
     );

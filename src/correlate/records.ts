@@ -5,6 +5,8 @@ import type { ProgramRecord, Timeline } from '../model/program.js';
 import { programKey } from '../model/program-key.js';
 import { assignKnown } from '../model/vma-table.js';
 import { devicesOf } from './device/device-memory.js';
+import { endedProcessesOf } from './device/ended-processes.js';
+import { kernelFindingsOf } from './device/kernel-findings.js';
 import { hasMemory } from './fault-counts.js';
 import { type SampledRecord, withCauses } from './faults/faults.js';
 import { type Process, processesOf, UNKNOWN } from './identify.js';
@@ -102,9 +104,14 @@ function sampledProgram(processes: readonly Process[], timelines: readonly Timel
 function recordsOfPrograms(
   sampled: readonly SampledTimelines[],
   assignments: readonly Assignment[],
-  { cutShort, deviceMemory }: Pick<Ledger, 'cutShort' | 'deviceMemory'>,
+  { cutShort, deviceMemory, kernelFindings }: Pick<Ledger, 'cutShort' | 'deviceMemory' | 'kernelFindings'>,
 ): ProgramRecord[] {
-  const timelines = new Map(sampled.map((program) => [programKey(program), program.timelines]));
+  const sampledAs = new Map(sampled.map((program) => [programKey(program), program]));
+  const findings = kernelFindingsOf(kernelFindings);
+  const endedOf = (program: SampledTimelines | undefined): Pick<ProgramRecord, 'ended'> => {
+    const ended = program ? endedProcessesOf(program, sampled, findings) : [];
+    return ended.length > 0 ? { ended } : {};
+  };
   const testimonies = groupBy(assignments, programKey);
   const programs = new Map(
     [...sampled, ...assignments, ...cutShort.values()].map((program) => [programKey(program), program]),
@@ -113,7 +120,8 @@ function recordsOfPrograms(
   return [...programs]
     .map(([key, { device, command }]) => ({
       program: { device, command },
-      timelines: timelines.get(key) ?? [],
+      timelines: sampledAs.get(key)?.timelines ?? [],
+      ...endedOf(sampledAs.get(key)),
       ...diagnosisOf((testimonies.get(key) ?? []).map(({ testimony }) => testimony)),
       ...assignKnown<Pick<ProgramRecord, 'deviceMemory'>>({}, { deviceMemory: memoryOf.get(device) }),
     }))

@@ -2,6 +2,7 @@ import type { Agreement } from './agreement.js';
 import type { PlacedDeviceMemory } from './device-memory.js';
 import type { FaultCause } from './fault-cause.js';
 import type { HeapProfile } from './heap-profile.js';
+import type { KernelFinding } from './kernel-finding.js';
 import type { HeapAmount, LossRecord, MemoryError, ToolSummary } from './leaks.js';
 import type { PlacedSample } from './memory.js';
 import type { Origin } from './origin.js';
@@ -103,8 +104,15 @@ export interface ProgramRecord {
   readonly runs?: readonly (RunUsage & { readonly witness?: string })[];
   /** The memory of the program's device, as PlacedDeviceMemory is sorted in `Analysis.devices`. */
   readonly deviceMemory?: readonly PlacedDeviceMemory[];
+  /** Processes of it that the kernel ended since memory had run out; absent where it told of none. */
+  readonly ended?: readonly EndedProcess[];
   /** What the program may use at most, as the user said. */
   readonly memoryLimit?: Bytes;
 }
+
+/** What the kernel said of it; without a pid where that is of no process that was sampled. */
+export type EndedProcess = Pick<KernelFinding, 'pid' | 'sinceBoot' | 'held' | 'limit' | 'tasks'> & {
+  readonly origins: readonly Origin[];
+};
 
 export type { HeapAmount };

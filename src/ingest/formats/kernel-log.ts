@@ -4,14 +4,16 @@ import { lineReader } from '../line-reader.js';
 import type { KernelFact } from './kernel-fault.js';
 import { parseFault } from './kernel-fault.js';
 import { parseKernelHeadline } from './kernel-headline.js';
-import { kernelLine } from './kernel-line.js';
+import { type KernelLine, kernelLine } from './kernel-line.js';
+import { OutOfMemoryReader, tellsOutOfMemory } from './kernel-out-of-memory.js';
 import { KernelReport } from './kernel-report.js';
 
 const FIRST_LINE =
-  /BUG: K|UBSAN: |KASAN: |kasan: GPF|unreferenced object |segfault |general protection|unhandled | trap /;
+  /BUG: K|UBSAN: |KASAN: |kasan: GPF|unreferenced object |segfault |general protection|unhandled | trap |oom-killer|[Kk]illed process \d|[Kk]ill(?:ing)? '/;
 
 /**
- * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, and the faults of processes.
+ * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, the faults of processes, and which
+ * one it ended since memory ran out.
  *
  *     [   53.730124] BUG: KASAN: use-after-free in aead_recvmsg+0x1758/0x1bc0
  *     [   53.736605] Read of size 4 at addr ffff8801c1afdb5c by task sensord/3568
@@ -25,14 +27,15 @@ const FIRST_LINE =
  */
 export const kernelLog: CaptureFormat = {
   id: 'kernel-log',
-  name: 'kernel log (KASAN, KMSAN, KCSAN, KFENCE, UBSAN, kmemleak, segfault)',
+  name: 'kernel log (KASAN, KMSAN, KCSAN, KFENCE, UBSAN, kmemleak, segfault, out of memory)',
   specification: 'https://docs.kernel.org/dev-tools/ (Linux 4.0 to 6.18)',
   howToCapture: 'dmesg, or cat /sys/kernel/debug/kmemleak',
   aside: true,
   firstLine: FIRST_LINE,
   recognizes(head) {
     const end = head.indexOf('\n');
-    return factOf(kernelLine(end === -1 ? head : head.slice(0, end)).text) !== undefined;
+    const { text } = kernelLine(end === -1 ? head : head.slice(0, end));
+    return factOf(text) !== undefined || tellsOutOfMemory(text);
   },
   open: (section) => lineReader(kernelReader(section)),
 };
@@ -42,26 +45,33 @@ function factOf(text: string): KernelFact | undefined {
 }
 
 function kernelReader(section: Section): LineReader {
+  const outOfMemory = new OutOfMemoryReader();
   let report: KernelReport | undefined;
 
   const finish = (): void => {
     if (report) emit(section, report.end());
     report = undefined;
   };
+  const found = (fact: KernelFact, { sinceBoot }: KernelLine, line: number): KernelFinding => ({
+    ...fact,
+    ...(sinceBoot !== undefined && { sinceBoot }),
+    origin: { file: section.file, line },
+  });
 
   return {
     line(text, number) {
       // Of the whole log around them, line for line, next to nothing is the kernel's report.
-      if (!report && !FIRST_LINE.test(text)) return false;
+      if (!report && !outOfMemory.isOpen && !FIRST_LINE.test(text)) return false;
       const line = kernelLine(text);
+      const ended = outOfMemory.line(line, number);
+      if (ended === true) return true;
+      if (ended !== false) {
+        emit(section, found(ended, line, number));
+        return true;
+      }
       const fact = factOf(line.text);
       if (!fact) return report?.line(line, number) ?? false;
-      const { sinceBoot } = line;
-      const finding = {
-        ...fact,
-        ...(sinceBoot !== undefined && { sinceBoot }),
-        origin: { file: section.file, line: number },
-      };
+      const finding = found(fact, line, number);
       if (fact.kind === 'segfault') {
         emit(section, finding);
       } else {

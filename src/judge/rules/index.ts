@@ -3,6 +3,7 @@ import { definiteLoss } from './definite-loss.js';
 import { growthAcrossLives } from './growth-across-lives.js';
 import { mappingCountGrowth } from './mapping-count-growth.js';
 import { memoryErrors } from './memory-errors.js';
+import { outOfMemory } from './out-of-memory.js';
 import { privateGrowth } from './private-growth.js';
 import { settledUsage } from './settled-usage.js';
 import { sharedMemoryGrowth } from './shared-memory-growth.js';
@@ -16,6 +17,7 @@ export const verdictRules: readonly VerdictRule[] = [
   growthAcrossLives,
   sharedMemoryGrowth,
   mappingCountGrowth,
+  outOfMemory,
   settledUsage,
   memoryErrors,
 ];

@@ -1,11 +1,12 @@
 import type { KernelFindingReport } from '../../model/analysis.js';
-import { causeOf, code, count, origins, text, UNKNOWN } from '../cells.js';
-import type { Block, Cell, Row } from '../document.js';
+import type { HeldMemory, HoldingTask } from '../../model/kernel-finding.js';
+import { bytes, causeOf, code, count, origins, text, UNKNOWN } from '../cells.js';
+import type { Block, Cell, Fact, Row } from '../document.js';
 import type { RunSection } from '../section.js';
 
 const SHOWN = 20;
 
-/** What the kernels of the devices printed about memory, device by device; no program's verdict counts it. */
+/** What the kernels of the devices printed about memory, device by device. */
 export const kernelFindings: RunSection = {
   id: 'kernel-findings',
   title: 'Kernel findings',
@@ -13,7 +14,9 @@ export const kernelFindings: RunSection = {
     const findings = analysis.kernelFindings;
     if (findings.length === 0) return [];
     const parts = [
-      text('What the kernel of a device said about memory, its own or that of a process. It counts in no verdict.'),
+      text(
+        'What the kernel of a device said about memory, its own or that of a process. Of it, only the end of a program since memory had run out counts in a verdict.',
+      ),
     ];
     const devices = [...new Set(findings.map(({ device }) => device))];
     const blocks: Block[] = [
@@ -42,6 +45,7 @@ const KINDS: Readonly<Record<KernelFindingReport['kind'], string>> = {
   ubsan: 'UBSAN',
   kmemleak: 'kmemleak',
   segfault: 'fault',
+  'out-of-memory': 'out of memory',
 };
 
 function tableOf(device: string, findings: readonly KernelFindingReport[]): Block {
@@ -78,7 +82,7 @@ function rowOf(finding: KernelFindingReport): Row {
 
 function findingBlocks(finding: KernelFindingReport): Block[] {
   const { kind, device, message, address, access, size, faultBits, module, frames } = finding;
-  const facts: { label: string; cells: Cell[] }[] = [
+  const facts: Fact[] = [
     { label: 'Device', cells: [code(device)] },
     { label: 'Task', cells: [taskOf(finding)] },
   ];
@@ -86,6 +90,7 @@ function findingBlocks(finding: KernelFindingReport): Block[] {
   else if (access !== undefined) facts.push({ label: 'Access', cells: [text(access)] });
   if (size !== undefined) facts.push({ label: 'Size', cells: [count(size, ['byte', 'bytes'])] });
   if (address !== undefined) facts.push({ label: 'Address', cells: [{ type: 'address', start: address }] });
+  facts.push(...memoryFacts(finding));
   if (module !== undefined) facts.push({ label: 'Code in', cells: [code(module)] });
   if (finding.cause) facts.push({ label: 'Cause', cells: causeOf(finding.cause) });
   if (finding.sinceBoot !== undefined) facts.push({ label: 'Since boot', cells: [sinceBootOf(finding)] });
@@ -95,7 +100,37 @@ function findingBlocks(finding: KernelFindingReport): Block[] {
     { type: 'heading', parts: [text(`${KINDS[kind]}: `), code(message)] },
     ...(frames.length > 0 ? [stack] : []),
     { type: 'facts', facts },
+    ...(finding.tasks ? [tasksTable(finding.tasks)] : []),
   ];
+}
+
+/** What the process held that was ended, and what bounded it. */
+function memoryFacts({ held, limit }: KernelFindingReport): Fact[] {
+  const facts: Fact[] = [];
+  if (held?.rss !== undefined) facts.push({ label: 'Held RAM', cells: [bytes(held.rss), ...partsOf(held)] });
+  if (held?.vss !== undefined) facts.push({ label: 'VSS', cells: [bytes(held.vss)] });
+  if (limit !== undefined) facts.push({ label: 'Limit of its control group', cells: [bytes(limit)] });
+  return facts;
+}
+
+function partsOf({ anonymous, file, shared }: HeldMemory): Cell[] {
+  if (anonymous === undefined || file === undefined) return [];
+  const ofShared = shared === undefined ? [] : [text(', shared '), bytes(shared)];
+  return [text(' (anonymous '), bytes(anonymous), text(', of files '), bytes(file), ...ofShared, text(')')];
+}
+
+function tasksTable(tasks: readonly HoldingTask[]): Block {
+  return {
+    type: 'table',
+    caption: 'Who held most when memory ran out',
+    columns: [
+      { label: 'Task', shape: 'name' },
+      { label: 'RSS', align: 'right', shape: 'plain' },
+    ],
+    rows: tasks.map((task) => ({ cells: [taskOf(task), bytes(task.rss)], weight: task.rss })),
+    empty: '',
+    printRows: 10,
+  };
 }
 
 /** What the bits of a page fault's error code mean: "write to a page that is not mapped, from user mode". */
@@ -107,7 +142,7 @@ export function faultText({ protection, write, user, reserved, instructionFetch 
 
 type FaultBits = NonNullable<KernelFindingReport['faultBits']>;
 
-function taskOf({ command, pid }: KernelFindingReport): Cell {
+function taskOf({ command, pid }: Pick<KernelFindingReport, 'command' | 'pid'>): Cell {
   if (command === undefined) return pid === undefined ? UNKNOWN : code(String(pid));
   return code(pid === undefined ? command : `${command}[${pid}]`);
 }

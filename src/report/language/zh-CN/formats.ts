@@ -107,7 +107,7 @@ export const FORMAT_WORDS: Readonly<Record<string, Entries>> = {
     ['valgrind massif output', 'valgrind massif 输出'],
     ['valgrind DHAT output', 'valgrind DHAT 输出'],
     [
-      'kernel log (KASAN, KMSAN, KCSAN, KFENCE, UBSAN, kmemleak, segfault)',
+      'kernel log (KASAN, KMSAN, KCSAN, KFENCE, UBSAN, kmemleak, segfault, out of memory)',
       '内核日志（KASAN、KMSAN、KCSAN、KFENCE、UBSAN、kmemleak、段错误）',
     ],
     ['time -v, and time', 'time -v 与 time'],

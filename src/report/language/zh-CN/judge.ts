@@ -84,6 +84,8 @@ export const JUDGE: Entries = [
   ['"{1}" multiplies, by {2:count}', '“{1}”不断增多，增加 {2}'],
   ['fewer than 3 samples that list VMAs', '列出 VMA 的样本少于 3 个'],
 
+  ['The kernel ended {1:ended}: it held {2:held}', '内核终止了{1}：它当时占用 {2}'],
+
   [
     '{1} lives of the program grew until they ended, by {2:amount} each in the median, {3:amount} per hour (95 % interval {4:amount} to {5:amount}), {6}, Bayes factor against lives that come to rest {7:factor}',
     '程序的 {1} 个生命期直到结束都在增长，中位数各增长 {2}，每小时 {3}（95 % 区间 {4} 至 {5}），{6}，相对于趋于静止的生命期的贝叶斯因子为 {7}',

@@ -22,6 +22,11 @@ export const RULES: Entries = [
     'Each memory error of memcheck or a sanitizer, told once per call stack. It does not bear on the verdict.',
     'memcheck 或 sanitizer 的每个内存错误，每个调用栈只报告一次。不影响判定。',
   ],
+  ['Ended since memory ran out', '因内存耗尽被终止'],
+  [
+    'The kernel log tells that a process was ended since memory had run out, of the device or of its control group. A hint, where it held more than any other.',
+    '内核日志表明，因设备或其控制组的内存耗尽，进程被终止。若它占用的内存比其他进程都多，则为线索。',
+  ],
   ['Private memory grows', '私有内存增长'],
   [
     'What a process holds and the kernel cannot drop (anonymous memory in RAM or swapped out, copied pages of files, private pages of shared memory; else Private_Dirty and Swap, else USS, else RSS) rises by a Mann–Kendall test corrected for autocorrelation and by the lower bound of the Theil–Sen slope; what repeats itself is taken off, and it is the floor that is judged. Courses that still rise at the end (a line, an onset, a second slope, a power) are held against those that do not (constant, ramp, saturation, shifts) by their Bayesian information criteria. Where the total does not grow, each mapping is asked by itself.',

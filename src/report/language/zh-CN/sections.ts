@@ -140,11 +140,14 @@ export const SECTIONS: Entries = [
 
   ['Kernel findings', '内核报告'],
   [
-    'What the kernel of a device said about memory, its own or that of a process. It counts in no verdict.',
-    '设备的内核关于内存（自身或某进程）的报告。不计入任何判定。',
+    'What the kernel of a device said about memory, its own or that of a process. Of it, only the end of a program since memory had run out counts in a verdict.',
+    '设备的内核关于内存（自身或某进程）的报告。其中只有程序因内存耗尽被终止一项计入判定。',
   ],
   ['The first {1} of {2} kernel findings are shown in full', '完整显示 {2} 条内核报告中的前 {1} 条'],
   ['The kernel of {1}', '{1} 的内核'],
+  ['Held RAM', '占用的 RAM'],
+  ['Limit of its control group', '其控制组的上限'],
+  ['Who held most when memory ran out', '内存耗尽时占用最多的任务'],
   ['Message', '消息'],
   ['Task', '任务'],
   ['Since boot', '自启动'],

@@ -52,6 +52,7 @@ const NAMES: Entries = [
   ['evidence for a course that rests', '支持走势静止的证据'],
   ['flat', '平稳'],
   ['most errors told one by one', '逐条列出的错误数上限'],
+  ['least tasks that held more, for it to be no hint', '占用更多、从而不构成线索的任务数下限'],
 ];
 
 const VALUES: Entries = [
@@ -132,6 +133,7 @@ const SOURCES: Entries = [
     '在 samples/sets 上人工选定：已满的缓存偶尔仍会触及一页',
   ],
   ['the least growth that counts', '计为增长的最小值'],
+  ['badness in mm/oom_kill.c', 'mm/oom_kill.c 中的 badness'],
   ['the report lists them all in their own section', '报告在专门的一节中列出全部'],
 ];
 

@@ -155,6 +155,19 @@ export const WORDS: Readonly<Record<string, Entries>> = {
     ['between two runs', '两次运行之间'],
     ['in one run', '一次运行中'],
   ],
+  ended: [
+    ['{1:ended} since {2:shortage}', '{1}（{2}）'],
+    ['pid {1}', '进程 {1}'],
+    ['a process of it', '它的一个进程'],
+  ],
+  shortage: [
+    ['memory had run out', '内存耗尽'],
+    ['its control group of {1:amount} was full', '其 {1} 的控制组已满'],
+  ],
+  held: [
+    ['{1:amount} of RAM', '{1} RAM'],
+    ['{1:amount} of RAM, more than any other', '{1} RAM，多于其他任何进程'],
+  ],
   steps: [
     ['one block', '一个块'],
     ['{1} blocks', '{1} 个块'],
