@@ -18,6 +18,8 @@ import { VERSION } from './version.js';
 export interface AnalyzeOptions extends ReadOptions, DevicesOptions {
   /** Captures folders or files. */
   readonly captures: readonly string[];
+  /** Where some of them are read from instead. */
+  readonly places?: ReadonlyMap<string, string>;
   /** What earlier runs have read and judged; without it all is done anew. */
   readonly cache?: RunCache;
   /** A folder of sources, to show the lines of code that leaks and errors point to. */
@@ -38,9 +40,9 @@ export interface ListedCaptures {
 }
 
 /** Lists them, and no more. */
-export async function listedCaptures({ captures, cache, symbols }: AnalyzeOptions): Promise<ListedCaptures> {
+export async function listedCaptures({ captures, places, cache, symbols }: AnalyzeOptions): Promise<ListedCaptures> {
   const problems: Problem[] = [];
-  const inputs = listCaptures(captures, (problem) => problems.push(problem));
+  const inputs = listCaptures(captures, (problem) => problems.push(problem), places);
   return { inputs, problems, kept: await KeptGroups.open(inputs, cache, symbols !== undefined) };
 }
 

@@ -63,12 +63,15 @@ export interface Inspection {
   readonly lastTable: VmaTable | undefined;
 }
 
-/** Reads files on their own, without judging; one result for each file, also in archives, in the order given. */
-export async function inspect(paths: readonly string[]): Promise<Inspection[]> {
+/**
+ * Reads files on their own, without judging; one result for each file, also in archives, in the order given.
+ * @param places where some of the paths are read from instead
+ */
+export async function inspect(paths: readonly string[], places?: ReadonlyMap<string, string>): Promise<Inspection[]> {
   const inspections: Inspection[] = [];
   for (const path of paths) {
     const lost: Problem[] = [];
-    const inputs = listCaptures([path], (problem) => lost.push(problem));
+    const inputs = listCaptures([path], (problem) => lost.push(problem), places);
     for (const input of inputs) {
       const shown = inputs.length === 1 && input.absolute.endsWith(path.replace(/^\.\//, '')) ? path : input.path;
       inspections.push(...(await inspectFile(input, shown)));

@@ -121,7 +121,7 @@ export function commandLine(
         say('tell what a file is and what is read of it'),
         (command) =>
           command
-            .positional('files', { type: 'string', array: true, describe: say('captures') })
+            .positional('files', { type: 'string', array: true, describe: say('captures; - is the standard input') })
             .option('json', { type: 'boolean', default: false, describe: say('as JSON') })
             .option('strict', { type: 'boolean', default: false, describe: say('exit with 3 when a file is damaged') }),
         async (argv) => {

@@ -32,7 +32,11 @@ export function outputOptions<T>(command: Argv<T>, say: Language['say']) {
 
 export function analyzeOptions<T>(command: Argv<T>, say: Language['say']) {
   return outputOptions(
-    command.positional('captures', { type: 'string', array: true, describe: say('folders or files') }),
+    command.positional('captures', {
+      type: 'string',
+      array: true,
+      describe: say('folders or files; - is the standard input'),
+    }),
     say,
   )
     .option('device', { type: 'string', requiresArg: true, describe: say('only devices that match this expression') })

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { EXIT, Failure } from './exit-codes.js';
 import { systemReason } from './failure-text.js';
+import { isStandardInput } from './standard-input.js';
 
 /**
  * To be called before a run begins: what it reads must be there.
@@ -11,7 +12,7 @@ import { systemReason } from './failure-text.js';
 export function requireInput(path: string, expected: string): void {
   let found = 'nothing at this path';
   try {
-    if (statSync(path, { throwIfNoEntry: false })) return;
+    if (isStandardInput(path) || statSync(path, { throwIfNoEntry: false })) return;
   } catch (error) {
     found = systemReason(error);
   }

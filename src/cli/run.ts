@@ -4,6 +4,7 @@ import { EXIT, Failure } from './exit-codes.js';
 import { failureText, systemReason } from './failure-text.js';
 import { languageId } from './options.js';
 import { watchProcess } from './process-events.js';
+import { withStandardInput } from './standard-input.js';
 import { Terminal } from './terminal.js';
 
 /** Runs one command line, which has the process for itself, and returns its exit code; it never throws. */
@@ -38,7 +39,7 @@ export async function run(words: readonly string[]): Promise<number> {
   try {
     await commandLine(spoken, terminalOf, (code) => {
       exitCode = code;
-    }).parseAsync(words);
+    }).parseAsync(withStandardInput(words));
     return exitCode;
   } catch (error) {
     return fail(error);

@@ -19,13 +19,19 @@ export interface InputFile {
 /**
  * Lists the regular files below the given paths, in an order that is the same on every machine.
  * A symbolic link to something that is read anyway is passed over; sockets, pipes and devices are no captures.
+ *
+ * @param places where some of the roots are read from instead
  */
-export function listCaptures(roots: readonly string[], report: (problem: Problem) => void): InputFile[] {
+export function listCaptures(
+  roots: readonly string[],
+  report: (problem: Problem) => void,
+  places?: ReadonlyMap<string, string>,
+): InputFile[] {
   const files: InputFile[] = [];
   const prefixes = new Set<string>();
   const paths = new Set<string>();
   const list = (root: string): void => {
-    const absolute = resolve(root);
+    const absolute = resolve(places?.get(root) ?? root);
     const kind = kindOfPath(absolute);
     if (kind === 'missing' || kind === 'other') {
       const found = kind === 'missing' ? 'nothing at this path' : 'a socket, pipe or device';

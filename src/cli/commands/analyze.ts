@@ -10,6 +10,7 @@ import { OutputFolder } from '../output-folder.js';
 import { requireInput } from '../require-input.js';
 import { outcomeOf, tellProblems, tellVerdicts } from '../run-outcome.js';
 import { RunStages } from '../run-stages.js';
+import { placesOf } from '../standard-input.js';
 import type { Terminal } from '../terminal.js';
 import { keepReport, type WriteOptions, writeReport } from '../write-report.js';
 
@@ -40,6 +41,7 @@ export async function analyzeCommand(terminal: Terminal, typed: AnalyzeArguments
   const stages = new RunStages(terminal);
   const options: AnalyzeOptions = {
     captures: typed.captures,
+    places: await placesOf(typed.captures),
     ...(typed.device !== undefined && { device: regularExpression('device', typed.device) }),
     ...(typed.command !== undefined && { command: regularExpression('command', typed.command) }),
     ...(typed.memoryLimit !== undefined && { memoryLimit: memorySize('memory-limit', typed.memoryLimit) }),

@@ -10,6 +10,7 @@ import { countText } from '../count-text.js';
 import { padded } from '../display-width.js';
 import { EXIT } from '../exit-codes.js';
 import { problemLine } from '../problem-line.js';
+import { placesOf } from '../standard-input.js';
 import type { Terminal } from '../terminal.js';
 import { textTable } from '../text-table.js';
 
@@ -19,7 +20,7 @@ export async function inspectCommand(
   paths: readonly string[],
   options: { readonly json: boolean; readonly strict: boolean },
 ): Promise<number> {
-  const inspections = await inspect(paths);
+  const inspections = await inspect(paths, await placesOf(paths));
   const results = inspections.map(({ result }) => result);
   if (options.json) {
     terminal.data(JSON.stringify(results, null, 1));

@@ -33,8 +33,8 @@ export const COMMAND_LINE: Entries = [
     '解释一个词：PSS、soft dirty、definite loss、settled-usage 等',
   ],
 
-  ['captures', '采集文件'],
-  ['folders or files', '文件夹或文件'],
+  ['captures; - is the standard input', '采集文件；- 表示标准输入'],
+  ['folders or files; - is the standard input', '文件夹或文件；- 表示标准输入'],
   ['report.json of an earlier run', '先前运行的 report.json'],
   ['a term, a rule, a format or a kind of mapping', '术语、规则、格式或映射种类'],
   ['captures folder, report.json, or one capture', '采集文件夹、report.json 或单个采集文件'],

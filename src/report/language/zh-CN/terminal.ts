@@ -127,6 +127,8 @@ export const TERMINAL: Entries = [
     'memreport 的缺陷，请连同触发它的采集文件一起报告',
   ],
   ['a lock that can be neither read nor taken ({1})', '既不能读取也不能获得的锁（{1}）'],
+  ['expected captures on the standard input, found a terminal', '应从标准输入读取采集文件，实为终端'],
+  ['{1}: expected a place for the standard input, found {2}', '{1}：应有存放标准输入的位置，实为 {2}'],
   ['stdout: expected a writable place, found {1}', 'stdout：应为可写入的位置，实为 {1}'],
   ['{1}: expected the system to let memreport use it, found {2}', '{1}：系统应允许 memreport 使用它，实为 {2}'],
   [
