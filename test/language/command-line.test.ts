@@ -97,7 +97,7 @@ describe('the words of help and of wrong command lines are in the catalogue of C
 });
 
 it('a missing text is found', () => {
-  expect(missing(['a limit that nobody wrote down', 'captures'])).toEqual(['a limit that nobody wrote down']);
+  expect(missing(['a limit that nobody wrote down', 'as JSON'])).toEqual(['a limit that nobody wrote down']);
   expect(missing(['flat', '7 fathoms'], 'threshold-value')).toEqual(['flat', '7 fathoms']);
   expect(COMMAND.test('cat /proc/PID/smaps')).toBe(true);
   expect(COMMAND.test('dmesg, or cat it')).toBe(false);
