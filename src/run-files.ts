@@ -74,7 +74,7 @@ export class RunFiles {
     for (const { device, name, part: data } of deviceParts(analysis)) {
       const digest = this.digestOf(device, data);
       for (const part of partsOf(this.output)) {
-        if (part.ofFleet) continue;
+        if (part.ofFleet || part.ofRun) continue;
         yield* await this.made(`devices/${name}/${part.fileName}`, { data, document: this.whole }, part, digest);
       }
     }

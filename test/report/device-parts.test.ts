@@ -75,7 +75,7 @@ describe('a run over many programs', () => {
     const ofDevice = ['index.html', 'report.json', 'programs.csv', 'leaks.csv', 'vmas.csv'];
     expect([...files.keys()].filter((name) => !name.startsWith('tickets/')).sort()).toEqual(
       [
-        ...['index.html', 'report.md', 'report.jira', 'report.json', 'programs.csv', 'leaks.csv'],
+        ...['index.html', 'report.md', 'report.jira', 'report.json', 'programs.csv', 'leaks.csv', 'junit.xml'],
         ...folders.flatMap((one) => ofDevice.map((name) => `${one}/${name}`)),
       ].sort(),
     );

@@ -7,6 +7,7 @@ import { programKey } from '../../model/program-key.js';
 import { sampleCountOf } from '../../model/sample-count.js';
 import type { Instant } from '../../model/units.js';
 import { isInstant } from './format-value.js';
+import { analysisOf } from './output.js';
 
 type Value = string | number | undefined;
 type Line = Readonly<Record<string, Value>>;
@@ -205,11 +206,6 @@ const ROLL_UP_COLUMNS = [
 /** In UTC as ISO 8601; nothing for what is no date. */
 function instantText(value: Instant | undefined): string | undefined {
   return value === undefined || !isInstant(value) ? undefined : new Date(value).toISOString();
-}
-
-function analysisOf(data: Analysis | Comparison): Analysis {
-  if ('verdicts' in data) return data;
-  throw new Error('expected an analysis to write as CSV, found a comparison');
 }
 
 /**

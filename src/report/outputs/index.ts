@@ -82,6 +82,17 @@ export const OUTPUTS: readonly ReportOutput[] = [
       { fileName: 'vmas.csv', ofVmas: true, render: async ({ data }) => (await import('./csv.js')).vmasCsv(data) },
     ],
   },
+  {
+    id: 'junit',
+    extension: 'xml',
+    fileName: 'junit.xml',
+    description: 'a test for each program, for Jenkins, GitLab and others that show test results',
+    forTickets: false,
+    forComparisons: false,
+    needsBrowser: false,
+    ofRun: true,
+    render: async ({ data }) => (await import('./junit.js')).renderJunit(data),
+  },
 ];
 
 /** What people paste into a ticket is read in a narrow column, and has to be short. */

@@ -22,6 +22,12 @@ export interface OutputInput {
   readonly attachment?: Attachment;
 }
 
+/** For outputs that cannot tell of a comparison. */
+export function analysisOf(data: OutputInput['data']): Analysis {
+  if ('verdicts' in data) return data;
+  throw new Error('expected an analysis, found a comparison');
+}
+
 /** What a file holds; text may come in pieces, which are made while it is written. */
 export type FileContent = string | Uint8Array | Iterable<string>;
 
@@ -41,6 +47,8 @@ export interface OutputPart {
   readonly ofVmas?: boolean;
   /** Of a run over several devices, written for the run only. */
   readonly ofFleet?: boolean;
+  /** Written for the run only. */
+  readonly ofRun?: boolean;
   render(input: OutputInput): Promise<FileContent>;
 }
 
