@@ -81,7 +81,7 @@ export function tellsOutOfMemory(text: string): boolean {
 }
 
 function beginsReport(text: string): boolean {
-  return / invoked oom-killer: /.test(text);
+  return / invoked oom-killer: gfp_mask=/.test(text);
 }
 
 // 2.6.32: "Killed process 812 (sensord) vsz:467184kB, anon-rss:101196kB, file-rss:204kB"
