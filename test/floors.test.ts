@@ -65,9 +65,9 @@ function importsOf(from: string, tree: ts.SourceFile): Import[] {
 }
 
 const imports = sources.flatMap((source) => source.imports);
-/** Whoever needs a file of memreport's own may ask where it is. */
-const OWN_FILES = 'own-files.ts';
-const inside = imports.filter(({ to, isPackage }) => !isPackage && to !== OWN_FILES);
+/** Whoever needs a file of memreport's own may ask where it is, and who needs a folder may have it made. */
+const FOR_ALL = ['own-files.ts', 'make-folder.ts'];
+const inside = imports.filter(({ to, isPackage }) => !isPackage && !FOR_ALL.includes(to));
 
 /** The first folder of a path, '' for a file that lies in src itself. */
 const folderOf = (path: string): string => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
@@ -278,7 +278,7 @@ const EFFECTS: readonly {
   },
   {
     what: 'import.meta.url',
-    where: (from) => from === OWN_FILES,
+    where: (from) => from === 'own-files.ts',
     instead: 'take it from CODE_FOLDER or PACKAGE_FOLDER: the build moves code into other files',
   },
   {

@@ -3,7 +3,6 @@ import {
   closeSync,
   fstatSync,
   futimesSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -14,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 
 export interface EntryStoreOptions {
   /** A folder of the store's own; made when the first entry is written. */
@@ -83,7 +83,7 @@ export class EntryStore {
     const path = this.pathOf(key);
     const unfinished = `${path}.${process.pid}.tmp`;
     try {
-      mkdirSync(this.folderOf(key), { recursive: true, mode: 0o700 });
+      makeFolder(this.folderOf(key), 0o700);
       const descriptor = openSync(unfinished, 'w', 0o600);
       try {
         writeFileSync(descriptor, headerOf(payload));

@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, openSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from '../make-folder.js';
 import { ownIdentity, type ProcessIdentity, stateOf } from './process-identity.js';
 
 /** Who holds a lock, and since when (milliseconds). */
@@ -143,7 +134,7 @@ function takeOver(path: string, stale: FoundLock, holder: LockHolder): boolean {
 
 /** Whether the file was made; false where there is one, or where another run has just taken the folder away. */
 function create(path: string, holder: LockHolder): boolean {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   let descriptor: number;
   try {
     descriptor = openSync(path, 'wx');

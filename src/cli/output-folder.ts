@@ -1,5 +1,6 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import type { OutputFile } from '../render.js';
 import { EXIT, Failure } from './exit-codes.js';
 import { heldContent, holds, sha256Of } from './file-content.js';
@@ -120,7 +121,9 @@ export class OutputFolder {
       isThere(sha256Of(held));
       return;
     }
-    this.attempt(name, () => mkdirSync(dirname(path), { recursive: true }));
+    this.attempt(name, () => {
+      makeFolder(dirname(path));
+    });
     await this.files.write(path, held, isThere);
   }
 

@@ -1,8 +1,9 @@
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { makeFolder } from '../../make-folder.js';
 import { PACKAGE_FOLDER } from '../../own-files.js';
 
 /**
@@ -29,7 +30,7 @@ export async function embeddedBrowser(cacheDir: string): Promise<EmbeddedBrowser
   const folder = join(cacheDir, `chromium-${archive.version}`);
   const executable = join(folder, 'chromium');
   if (!(await isFile(executable))) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await writeWhole(executable, await inflate(await readFile(join(archive.bin, 'chromium.br'))), 0o700);
   }
   return { executable, libraries: () => unpackLibraries(archive.bin, folder) };
@@ -50,7 +51,7 @@ async function unpackLibraries(bin: string, folder: string): Promise<string> {
   const target = join(folder, 'lib');
   if ((await readdir(target).catch(() => [])).length > 0) return target;
   const unpacked = `${target}.${process.pid}.tmp`;
-  await mkdir(unpacked, { recursive: true, mode: 0o700 });
+  makeFolder(unpacked, 0o700);
   for (const file of tarFiles(await inflate(await readFile(join(bin, 'al2023.tar.br'))))) {
     await writeFile(join(unpacked, file.name), file.data, { mode: 0o700 });
   }
