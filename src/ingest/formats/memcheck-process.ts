@@ -28,6 +28,7 @@ export class MemcheckProcess {
   /** Since the start, when the first total was printed: until then the program ran. */
   private elapsed: Milliseconds | undefined;
   private hasSummary = false;
+  private endedOnError = false;
   /** A leak check is over: a loss record after it belongs to the next one. */
   private leakCheckOver = false;
   private error: MemoryError | undefined;
@@ -90,7 +91,9 @@ export class MemcheckProcess {
   /** Reports a log that stops without any summary: what it does not say is not known, and not zero. */
   reportIfCut(): void {
     if (!this.titled || this.hasSummary) return;
-    const message = `expected memcheck's summary of process ${this.pid}, found the end of its log: it was killed or the log is cut`;
+    const message = this.endedOnError
+      ? `expected memcheck's summary of process ${this.pid}, found that it ended at its first error (--exit-on-first-error=yes)`
+      : `expected memcheck's summary of process ${this.pid}, found the end of its log: it was killed or the log is cut`;
     this.section.problem('warning', 'incomplete-log', message, this.lastLine);
   }
 
@@ -174,6 +177,7 @@ export class MemcheckProcess {
     } else {
       this.closeBlock();
       if (statement.type === 'repeat') this.isRepeat = true;
+      else if (statement.type === 'exit-on-error') this.endedOnError = true;
     }
   }
 

@@ -62,4 +62,4 @@ function isMemcheckText(head: string): boolean {
 }
 
 // The title may have been cut off. Other tools print these too, but their own lines come no later than these.
-const ANY_TOOL = /^(?:Copyright \(C\) [-\d, ]+ and GNU GPL'd, by Julian Seward|Command: |\s+(?:at|by) 0x[\dA-F]+: )/;
+const ANY_TOOL = /^(?:Copyright \(C\) [-\d, ]+ and GNU GPL'd, by Julian Seward|Command: |\s*(?:at|by) 0x[\dA-F]+: )/;

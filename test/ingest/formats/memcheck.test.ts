@@ -168,11 +168,13 @@ describe('totals', () => {
     });
   });
 
-  test('all blocks freed: nothing lost', () => {
+  test.each([
+    'All heap blocks were freed -- no leaks are possible',
+    'All heap blocks were freed -- no leaks are possible.',
+    "No malloc'd blocks -- no leaks are possible.",
+  ])('%s', (words) => {
     const { summaries, problems } = diagnosisOf(
-      log(
-        `${TITLE}HEAP SUMMARY:\n    in use at exit: 0 bytes in 0 blocks\nAll heap blocks were freed -- no leaks are possible\n${NO_ERRORS}`,
-      ),
+      log(`${TITLE}HEAP SUMMARY:\n    in use at exit: 0 bytes in 0 blocks\n${words}\n${NO_ERRORS}`),
     );
     const none = { bytes: 0, blocks: 0 };
     expect(summaries[0]).toMatchObject({
@@ -202,6 +204,14 @@ describe('totals', () => {
     expect(leaks).toEqual([]);
     expect(says).toEqual({ pid: 100, command: '/opt/demo/a.out 3' });
     expect(problems).toMatchObject([{ severity: 'warning', code: 'incomplete-log', line: 4 }]);
+  });
+
+  test('ended on purpose at the first error: no totals, and why', () => {
+    const { problems } = diagnosisOf(
+      log(`${TITLE}Invalid read of size 1\n${MALLOC}\n\nExit program on first error (--exit-on-first-error=yes)`),
+    );
+    expect(problems).toMatchObject([{ code: 'incomplete-log' }]);
+    expect(problems[0]?.message).toContain('ended at its first error');
   });
 
   test('of the last ERROR SUMMARY', () => {
@@ -282,6 +292,8 @@ describe('prefixes', () => {
     ['time stamps', text.replaceAll(/^/gm, '==00:00:00:00.479 100== ')],
     ['program output before it', text.replaceAll(/^/gm, '7 == 8^C==100== ')],
     ["a log collector's", text.replaceAll(/^/gm, 'Nov 23 00:42:01 board app[77]: ==100== ')],
+    ['a tab behind it', text.replaceAll(/^ */gm, '==100==\t')],
+    ['blanks at the end of lines', text.replaceAll(/^/gm, '==100== ').replaceAll(/$/gm, '  ')],
     ['carriage returns', text.replaceAll(/^/gm, '==100== ').replaceAll('\n', '\r\n')],
   ];
 
@@ -290,6 +302,13 @@ describe('prefixes', () => {
     expect(says).toEqual({ pid: 100, command: './a' });
     expect(summaries).toMatchObject([{ inUseAtExit: { bytes: 73_728, blocks: 6 }, errors: 0 }]);
     expect(memcheck.recognizes(prefixed)).toBe(true);
+  });
+
+  test('none in a string of JSON or of some source text', () => {
+    expect(
+      memcheck.recognizes(`"body": "leaks:${String.raw`\n==100== Memcheck, a memory error detector\n==100== `}"`),
+    ).toBe(false);
+    expect(memcheck.recognizes('log << "==100== HEAP SUMMARY:";')).toBe(false);
   });
 
   test('debug lines, client messages, suppressions and program output are no part of it', () => {
