@@ -132,7 +132,10 @@ const OTHER_TITLE =
   /^(Helgrind|drd|Cachegrind|Callgrind|Massif|DHAT|Lackey|Nulgrind|exp-[\w-]+|BBV|None)\b[^,]*, (?:a|an|the) /i;
 
 const OTHER_LINES = [
-  [/^Possible data race during /, 'helgrind'],
-  [/^Conflicting (?:load|store) by thread /, 'drd'],
+  [/^(?:Possible data race during |-+Thread-Announcement-|Thread #\d|Use --history-level=)/, 'helgrind'],
+  [/^(?:Conflicting (?:load|store) by thread |Other segment (?:start|end) \(thread |Mutex (?:not|still) )/, 'drd'],
+  [/^(?:Events {4}: |Collected : |For interactive control, run 'callgrind_control)/, 'callgrind'],
+  [/^(?:max-live|tot-alloc|At t-gmax): /, 'dhat'],
+  [/^Counted [\d,]+ calls? to /, 'lackey'],
   [/^[ID] {1,3}refs: /, 'cachegrind or callgrind'],
 ] as const;

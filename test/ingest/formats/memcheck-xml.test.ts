@@ -25,6 +25,21 @@ describe('samples', () => {
     expectGoldenJson(`memcheck-xml/${name}.json`, { readings, problems });
   });
 
+  test('laid out anew says the same', () => {
+    const text = sample('memcheck-xml/leak-example.xml');
+    const told = (xml: string): unknown =>
+      readText(memcheckXml, xml).readings.map(
+        (reading) =>
+          reading.type === 'diagnosis' && [
+            reading.says,
+            reading.leaks.map((leak) => ({ ...leak, origin: undefined })),
+            reading.errors.map((found) => ({ ...found, origin: undefined })),
+          ],
+      );
+    expect(told(text.replaceAll(/<(\w+)>([^<\n]+)</g, '<$1>\n  $2\n<'))).toEqual(told(text));
+    expect(told(text.replaceAll(/>\s+</g, '><'))).toEqual(told(text));
+  });
+
   test('of another tool is refused', async () => {
     const { files, problems } = await readFile(sample('memcheck-xml/helgrind.xml'));
     expect(files).toMatchObject([{ format: 'valgrind-other', status: 'refused' }]);
