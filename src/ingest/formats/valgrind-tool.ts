@@ -72,9 +72,9 @@ class OtherToolReader implements LineReader {
 
   private costs(text: string, number: number): boolean {
     const isOwn = isCostLine(text);
-    if (isOwn && (text.startsWith('events: ') || text.startsWith('creator: '))) {
-      this.tell(text.startsWith('creator: callgrind') ? 'callgrind' : 'cachegrind', number);
-    }
+    // "creator: callgrind-3.19.0", and "creator: xtree-1" of memcheck's --xtree-leak; cachegrind says nothing of itself.
+    const creator = /^creator: (\w{1,40})/.exec(text)?.[1];
+    if (isOwn && (creator !== undefined || text.startsWith('events: '))) this.tell(creator ?? 'cachegrind', number);
     return isOwn;
   }
 

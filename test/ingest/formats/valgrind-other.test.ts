@@ -37,6 +37,7 @@ describe("valgrind's other tools", () => {
     ['callgrind', '==7== Using Valgrind-3.19.0 and LibVEX\n==7== Command: ./a\n==7== \n==7== Events    : Ir\n'],
     ['drd', '==7== Command: ./a\n==7== Thread 2:\n==7== Conflicting load by thread 2 at 0x0010c060 size 4\n'],
     ['dhat', '==7== max-live:    30,334 in 470 blocks\n==7==    at 0x402AEE8: malloc (in /usr/lib/vg.so)\n'],
+    ['xtree', '# callgrind format\nversion: 1\ncreator: xtree-1\npid: 7\ncmd: ./a\n\npositions: line\nevents: DB\n'],
     ['lackey', '==7== Counted 1 call to main()\n==7== \n'],
   ])('%s without more is known by its lines', async (tool, text) => {
     const { problems } = await readFile(text);
