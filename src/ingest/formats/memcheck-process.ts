@@ -32,6 +32,8 @@ export class MemcheckProcess {
   /** A leak check is over: a loss record after it belongs to the next one. */
   private leakCheckOver = false;
   private error: MemoryError | undefined;
+  /** Loss records behind the last line of the log: who shows it to others quotes it. */
+  private behindEnd: LossRecord[] = [];
   private frames: StackFrame[] | undefined;
   private title: string | undefined;
   private commandIsNext = false;
@@ -71,6 +73,9 @@ export class MemcheckProcess {
   /** The log is over: what was said, as one reading. */
   end(command: string | undefined): Reading {
     this.closeBlock();
+    for (const quoted of this.behindEnd) {
+      if (!this.leaks.some((leak) => isSameLoss(leak, quoted))) this.leaks.push(quoted);
+    }
     const summary: ToolSummary = {
       tool: 'memcheck',
       pid: this.pid,
@@ -136,11 +141,16 @@ export class MemcheckProcess {
 
   private lossRecord(head: LossHead, line: number): void {
     this.closeBlock();
+    const frames: StackFrame[] = [];
+    const record: LossRecord = { tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } };
+    this.frames = frames;
+    if (this.isOver && this.leakCheckOver) {
+      this.behindEnd.push(record);
+      return;
+    }
     if (this.leakCheckOver && !head.isChange) this.leaks = [];
     this.leakCheckOver = false;
-    const frames: StackFrame[] = [];
-    this.leaks.push({ tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } });
-    this.frames = frames;
+    this.leaks.push(record);
   }
 
   private total(totals: Totals | 'unreadable', body: string, line: number): void {
@@ -153,6 +163,8 @@ export class MemcheckProcess {
       this.hasSummary = true;
     }
     if (totals.definite !== undefined) {
+      if (this.behindEnd.length > 0) this.leaks = this.behindEnd;
+      this.behindEnd = [];
       this.leakCheckOver = this.leaks.length > 0;
       this.totalsLine = line;
     }
@@ -190,11 +202,11 @@ export class MemcheckProcess {
   }
 
   private closeBlock(): void {
-    const error = this.error;
+    const { error } = this;
     this.error = undefined;
     this.frames = undefined;
     this.title = undefined;
-    if (error && !(this.isRepeat && this.wasPrinted(error))) {
+    if (error && !((this.isRepeat || this.isOver) && this.wasPrinted(error))) {
       this.errors.push(error);
       this.signatures?.add(signatureOf(error));
     }
@@ -207,6 +219,15 @@ export class MemcheckProcess {
   }
 }
 
+function isSameLoss(a: LossRecord, b: LossRecord): boolean {
+  const isSameAmount = a.bytes === b.bytes && a.blocks === b.blocks && a.indirectBytes === b.indirectBytes;
+  return isSameAmount && a.kind === b.kind && addressesOf(a.frames) === addressesOf(b.frames);
+}
+
+function addressesOf(frames: readonly StackFrame[]): string {
+  return frames.map(({ address }) => address).join();
+}
+
 function signatureOf(error: MemoryError): string {
-  return `${error.message}\n${fingerprintOf(error.frames)}\n${error.frames.map((frame) => frame.address).join()}`;
+  return `${error.message}\n${fingerprintOf(error.frames)}\n${addressesOf(error.frames)}`;
 }

@@ -100,6 +100,18 @@ describe('loss records', () => {
     ]);
   });
 
+  test('and errors that are quoted behind the log count once', () => {
+    const found = `Invalid read of size 1\n${MALLOC}\n`;
+    const record = `12 bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}\n`;
+    const whole = `${TITLE}${found}${record}LEAK SUMMARY:\n   definitely lost: 12 bytes in 1 blocks\n${NO_ERRORS}`;
+    const other = record.replace('12 bytes', '13 bytes');
+    const { leaks, errors } = diagnosisOf(`${log(whole)}First:\n${log(found)}Then:\n${log(record)}${log(other)}`);
+    expect(errors).toHaveLength(1);
+    expect(leaks.map(({ bytes }) => bytes)).toEqual([12, 13]);
+    // The same log again, from where it was cut.
+    expect(diagnosisOf(log(whole) + log(whole.slice(TITLE.length))).leaks).toHaveLength(1);
+  });
+
   test('of a repeated leak check replace those of the one before', () => {
     const check = (bytes: string): string =>
       `${bytes} bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}\n` +
