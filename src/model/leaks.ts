@@ -92,7 +92,17 @@ export interface ToolSummary {
   contexts?: number;
   /** How long the program had run when the heap was summed up (valgrind's --time-stamp=yes, or XML). */
   runTime?: Milliseconds;
+  /** Those that were made while the program ran, where there were several. */
+  checks?: LeakCheck[];
   origin: Origin;
+}
+
+/** What one leak check of a running program found in use, lost or not. */
+export interface LeakCheck {
+  bytes: Bytes;
+  /** How long the program had run. */
+  runTime?: Milliseconds;
+  line: number;
 }
 
 /**

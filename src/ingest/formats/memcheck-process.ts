@@ -11,6 +11,7 @@ import { quote } from '../../model/problem.js';
 import type { Milliseconds } from '../../model/units.js';
 import type { Reading, Section } from '../format.js';
 import type { ErrorHead } from './memcheck-error.js';
+import { LeakChecks } from './memcheck-leak-checks.js';
 import type { DetailStatement, MemcheckLine, MemcheckStatement } from './memcheck-line.js';
 import type { LossHead, Totals } from './memcheck-loss-record.js';
 
@@ -24,8 +25,9 @@ export class MemcheckProcess {
   private leaks: LossRecord[] = [];
   private readonly errors: MemoryError[] = [];
   private readonly totals: Totals = {};
+  private readonly checks = new LeakChecks();
   private totalsLine: number | undefined;
-  /** Since the start, when the first total was printed: until then the program ran. */
+  /** Since the start, when the first total of its end was printed: until then the program ran. */
   private elapsed: Milliseconds | undefined;
   private hasSummary = false;
   private endedOnError = false;
@@ -55,6 +57,11 @@ export class MemcheckProcess {
     return this.totals.errors !== undefined;
   }
 
+  /** Whether totals of its end were printed; until 3.4 ERROR SUMMARY was the first of them, now it is HEAP SUMMARY. */
+  private get isEnding(): boolean {
+    return this.totals.errors !== undefined || this.totals.inUseAtExit !== undefined;
+  }
+
   /** Takes a line of this process. */
   line(line: MemcheckLine, elapsed: Milliseconds | undefined, number: number): void {
     this.meet(elapsed, number);
@@ -76,11 +83,13 @@ export class MemcheckProcess {
     for (const quoted of this.behindEnd) {
       if (!this.leaks.some((leak) => isSameLoss(leak, quoted))) this.leaks.push(quoted);
     }
+    const checks = this.checks.all();
     const summary: ToolSummary = {
       tool: 'memcheck',
       pid: this.pid,
       ...this.totals,
       ...(this.elapsed === undefined ? {} : { runTime: this.elapsed }),
+      ...(checks && { checks }),
       origin: { file: this.section.file, line: this.totalsLine ?? this.origin.line },
     };
     return {
@@ -103,7 +112,7 @@ export class MemcheckProcess {
   }
 
   private meet(elapsed: Milliseconds | undefined, number: number): void {
-    if (this.totalsLine === undefined) this.elapsed = elapsed;
+    if (!this.isEnding) this.elapsed = elapsed;
     this.lastLine = number;
   }
 
@@ -168,6 +177,8 @@ export class MemcheckProcess {
       this.leakCheckOver = this.leaks.length > 0;
       this.totalsLine = line;
     }
+    // The check at the end comes below HEAP SUMMARY, when the program has freed what it keeps.
+    if (!this.isEnding) this.checks.take(totals, this.elapsed, line);
     this.totalsLine ??= line;
     Object.assign(this.totals, totals);
   }

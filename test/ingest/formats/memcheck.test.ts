@@ -100,6 +100,27 @@ describe('loss records', () => {
     ]);
   });
 
+  test('of checks while it ran: what each found in use is kept in order, and the last is told', () => {
+    const check = (second: number, kept: number): string =>
+      `${kept} bytes in 1 blocks are still reachable in loss record 1 of 1\n${MALLOC}\nLEAK SUMMARY:\n` +
+      `   definitely lost: ${second} bytes in 1 blocks\n   still reachable: ${kept} (+1) bytes in 1 (+0) blocks\n`;
+    const text = [check(1, 10), check(2, 20), `HEAP SUMMARY:\n    in use at exit: 5 bytes in 1 blocks\n${check(3, 2)}`]
+      .map((part, i) => part.replaceAll(/^/gm, `==00:00:00:0${i + 1}.000 100== `))
+      .join('\n');
+    const { leaks, summaries } = diagnosisOf(`${text}\n==00:00:00:04.000 100== ${NO_ERRORS}\n`);
+    expect(leaks.map(({ bytes }) => bytes)).toEqual([2]);
+    expect(summaries).toMatchObject([
+      {
+        reachable: { bytes: 2 },
+        runTime: 3000,
+        checks: [
+          { bytes: 11, runTime: 1000, line: 6 },
+          { bytes: 22, runTime: 2000, line: 14 },
+        ],
+      },
+    ]);
+  });
+
   test('and errors that are quoted behind the log count once', () => {
     const found = `Invalid read of size 1\n${MALLOC}\n`;
     const record = `12 bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}\n`;
