@@ -1,6 +1,5 @@
 import {
   fingerprintOf,
-  type LossRecord,
   type MemoryError,
   type RelatedStack,
   type StackFrame,
@@ -14,6 +13,7 @@ import type { ErrorHead } from './memcheck-error.js';
 import { LeakChecks } from './memcheck-leak-checks.js';
 import type { DetailStatement, MemcheckLine, MemcheckStatement } from './memcheck-line.js';
 import type { LossHead, Totals } from './memcheck-loss-record.js';
+import { addressesOf, LossRecords } from './memcheck-loss-records.js';
 
 /** What memcheck says of one process: takes its lines, in order, and gives what they amount to. */
 export class MemcheckProcess {
@@ -22,7 +22,7 @@ export class MemcheckProcess {
   titled = false;
   private readonly origin: Origin;
   private lastLine: number;
-  private leaks: LossRecord[] = [];
+  private readonly losses = new LossRecords();
   private readonly errors: MemoryError[] = [];
   private readonly totals: Totals = {};
   private readonly checks = new LeakChecks();
@@ -31,11 +31,7 @@ export class MemcheckProcess {
   private elapsed: Milliseconds | undefined;
   private hasSummary = false;
   private endedOnError = false;
-  /** A leak check is over: a loss record after it belongs to the next one. */
-  private leakCheckOver = false;
   private error: MemoryError | undefined;
-  /** Loss records behind the last line of the log: who shows it to others quotes it. */
-  private behindEnd: LossRecord[] = [];
   private frames: StackFrame[] | undefined;
   private title: string | undefined;
   private commandIsNext = false;
@@ -80,9 +76,6 @@ export class MemcheckProcess {
   /** The log is over: what was said, as one reading. */
   end(command: string | undefined): Reading {
     this.closeBlock();
-    for (const quoted of this.behindEnd) {
-      if (!this.leaks.some((leak) => isSameLoss(leak, quoted))) this.leaks.push(quoted);
-    }
     const checks = this.checks.all();
     const summary: ToolSummary = {
       tool: 'memcheck',
@@ -96,7 +89,7 @@ export class MemcheckProcess {
       type: 'diagnosis',
       says: command === undefined ? { pid: this.pid } : { pid: this.pid, command },
       origin: this.origin,
-      leaks: this.leaks,
+      leaks: this.losses.all(),
       errors: this.errors,
       summaries: this.totalsLine === undefined ? [] : [summary],
     };
@@ -150,16 +143,7 @@ export class MemcheckProcess {
 
   private lossRecord(head: LossHead, line: number): void {
     this.closeBlock();
-    const frames: StackFrame[] = [];
-    const record: LossRecord = { tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } };
-    this.frames = frames;
-    if (this.isOver && this.leakCheckOver) {
-      this.behindEnd.push(record);
-      return;
-    }
-    if (this.leakCheckOver && !head.isChange) this.leaks = [];
-    this.leakCheckOver = false;
-    this.leaks.push(record);
+    this.frames = this.losses.begin(head, { file: this.section.file, line }, this.isOver);
   }
 
   private total(totals: Totals | 'unreadable', body: string, line: number): void {
@@ -172,9 +156,7 @@ export class MemcheckProcess {
       this.hasSummary = true;
     }
     if (totals.definite !== undefined) {
-      if (this.behindEnd.length > 0) this.leaks = this.behindEnd;
-      this.behindEnd = [];
-      this.leakCheckOver = this.leaks.length > 0;
+      this.losses.endCheck();
       this.totalsLine = line;
     }
     // The check at the end comes below HEAP SUMMARY, when the program has freed what it keeps.
@@ -228,15 +210,6 @@ export class MemcheckProcess {
     this.signatures ??= new Set(this.errors.map(signatureOf));
     return this.signatures.has(signatureOf(error));
   }
-}
-
-function isSameLoss(a: LossRecord, b: LossRecord): boolean {
-  const isSameAmount = a.bytes === b.bytes && a.blocks === b.blocks && a.indirectBytes === b.indirectBytes;
-  return isSameAmount && a.kind === b.kind && addressesOf(a.frames) === addressesOf(b.frames);
-}
-
-function addressesOf(frames: readonly StackFrame[]): string {
-  return frames.map(({ address }) => address).join();
 }
 
 function signatureOf(error: MemoryError): string {

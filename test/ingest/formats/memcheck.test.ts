@@ -153,6 +153,20 @@ describe('loss records', () => {
     expect(summaries[0]).toMatchObject({ definite: { bytes: 0, blocks: 0 }, possible: { bytes: 48, blocks: 1 } });
   });
 
+  test('that changed stand for what an earlier check told of the same stack', () => {
+    const record = (amounts: string, kind: string): string =>
+      `${amounts} are ${kind} in loss record 1 of 2\n${MALLOC}\nLEAK SUMMARY:\n   definitely lost: 9 bytes in 1 blocks\n`;
+    const { leaks } = diagnosisOf(
+      log(
+        record('100 (+100) bytes in 1 (+1) blocks', 'definitely lost') +
+          record('40 (+40) bytes in 1 (+1) blocks', 'still reachable') +
+          record('300 (+200) bytes in 3 (+2) blocks', 'definitely lost') +
+          record('0 (-40) bytes in 0 (-1) blocks', 'still reachable'),
+      ),
+    );
+    expect(leaks.map(({ bytes, kind }) => [bytes, kind])).toEqual([[300, 'definite']]);
+  });
+
   test('after the summary, as valgrind 2 printed them', () => {
     const { leaks, summaries, problems } = diagnosisOf(
       log(
