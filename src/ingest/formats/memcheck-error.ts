@@ -44,6 +44,8 @@ const ERRORS: readonly (readonly [pattern: RegExp, kind: string, access?: 'read'
   [/^realloc\(\) with size 0/, 'realloc-size-zero'],
   [/^(?:Invalid|Unsafe|Mismatched) .*?(?:alignment|size value)/, 'bad-alignment'],
   [/^Illegal memory pool address/, 'illegal-memory-pool'],
+  // With --track-fds, since 3.21: "File descriptor 3: /tmp/x is already closed", "File descriptor 2 was closed already".
+  [/^File descriptor \d{1,9}\b.* (?:is already closed|was closed already|was never created)$/, 'bad-file-descriptor'],
   [/^(?:Unaddressable|Uninitialised) byte\(s\) found during client check request/, 'client-check'],
 ];
 

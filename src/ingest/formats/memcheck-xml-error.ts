@@ -123,6 +123,8 @@ const ERROR_KINDS: ReadonlyMap<string, string> = new Map([
   ['Overlap', 'overlap'],
   ['FishyValue', 'fishy-value'],
   ['ReallocSizeZero', 'realloc-size-zero'],
+  ['FdBadClose', 'bad-file-descriptor'],
+  ['FdBadUse', 'bad-file-descriptor'],
   ['InvalidAlignment', 'bad-alignment'],
   ['InvalidSize', 'bad-alignment'],
   ['InvalidSizeAndAlignment', 'bad-alignment'],
