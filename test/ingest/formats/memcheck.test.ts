@@ -450,6 +450,15 @@ describe('errors', () => {
     expect(errors).toEqual([]);
   });
 
+  test('in a variable (--read-var-info)', () => {
+    const { errors } = diagnosisOf(
+      log(
+        `Invalid read of size 4\n${MAIN}\n Location 0x1fff000618 is 0 bytes inside loc.b[1],\n declared at var.c:5\n`,
+      ),
+    );
+    expect(errors).toMatchObject([{ kind: 'invalid-read', address: '1fff000618', related: [] }]);
+  });
+
   test('listed again at the end (-s) are not counted again', () => {
     const error = `Invalid read of size 1\n${MAIN}\n Address 0x0 is not stack'd, malloc'd or (recently) free'd\n`;
     const { errors } = diagnosisOf(
