@@ -16,7 +16,8 @@ export function parseMemcheckFrame(text: string): StackFrame | undefined {
   if (colon === -1) return undefined;
   const rest = text.slice(colon + 2).trim();
   const frame: StackFrame = {};
-  const symbol = takePlace(frame, rest);
+  // "main+172": --sym-offsets=yes.
+  const symbol = takePlace(frame, rest).replace(/(?<=[\w)>\]])\+\d{1,9}$/, '');
   if (end > digits) frame.address = text.slice(digits, end).toLowerCase();
   return named(frame, symbol);
 }
