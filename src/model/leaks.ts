@@ -1,3 +1,4 @@
+import { isOfStandardLibrary } from './library-frames.js';
 import type { Origin } from './origin.js';
 import type { Bytes, HexAddress, Milliseconds } from './units.js';
 
@@ -143,10 +144,14 @@ export function callersOf(frames: readonly StackFrame[]): StackFrame[] {
   return callers.slice(0, named || root || undefined);
 }
 
-/** The place in the user's own code that a stack points to: the first caller with a source line, else the first named. */
+/**
+ * The place in the user's own code that a stack points to: the first caller with a source line, those of a standard
+ * library compiled into the program last; else the first named.
+ */
 export function siteOf(frames: readonly StackFrame[]): StackFrame | undefined {
   const callers = callersOf(frames);
   return (
+    callers.find((frame) => frame.line !== undefined && !isOfStandardLibrary(frame)) ??
     callers.find((frame) => frame.line !== undefined) ??
     callers.find((frame) => frame.symbol !== undefined) ??
     callers[0]
