@@ -27,6 +27,8 @@ function takePlace(frame: StackFrame, text: string): string {
   const tail = lastGroup(text);
   if (tail === -1) return text;
   const place = text.slice(tail + 1, -1);
+  // "req_timeout ()", "??? (in )": what stood there was taken out, before the log was shown to others.
+  if (/^(?:in|within)?\s*$/.test(place)) return text.slice(0, tail).trimEnd();
   const object = /^(?:in|within) (.+)$/.exec(place)?.[1];
   // "(below main)" is a function.
   if (object === undefined && !(place.includes(':') && locate(frame, place))) return text;
