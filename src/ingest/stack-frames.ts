@@ -16,7 +16,8 @@ export function parseMemcheckFrame(text: string): StackFrame | undefined {
   if (colon === -1) return undefined;
   const rest = text.slice(colon + 2).trim();
   const frame: StackFrame = {};
-  const symbol = takePlace(frame, rest);
+  // "main+172": --sym-offsets=yes.
+  const symbol = takePlace(frame, rest).replace(/(?<=[\w)>\]])\+\d{1,9}$/, '');
   if (end > digits) frame.address = text.slice(digits, end).toLowerCase();
   return named(frame, symbol);
 }
@@ -26,6 +27,8 @@ function takePlace(frame: StackFrame, text: string): string {
   const tail = lastGroup(text);
   if (tail === -1) return text;
   const place = text.slice(tail + 1, -1);
+  // "req_timeout ()", "??? (in )": what stood there was taken out, before the log was shown to others.
+  if (/^(?:in|within)?\s*$/.test(place)) return text.slice(0, tail).trimEnd();
   const object = /^(?:in|within) (.+)$/.exec(place)?.[1];
   // "(below main)" is a function.
   if (object === undefined && !(place.includes(':') && locate(frame, place))) return text;

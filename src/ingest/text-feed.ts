@@ -3,7 +3,7 @@ import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
 import type { Wrapping } from './line-prefix.js';
 import { PrefixTimes } from './prefix-times.js';
-import { withoutEscapes } from './terminal-escapes.js';
+import { asShown } from './shown-text.js';
 import { VMA_HEADER } from './vma-header.js';
 
 /** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
@@ -112,7 +112,7 @@ export class TextFeed {
       end = Math.max(from, this.limit);
     }
     const tail = Buffer.from(window.buffer.subarray(end, this.filled));
-    const shown = withoutEscapes(window.buffer, from, end);
+    const shown = asShown(window.buffer, from, end);
     this.limit = this.wrapping ? this.unwrapLines(from, shown) : shown;
     if (this.limit < end) tail.copy(window.buffer, this.limit);
     this.filled = this.limit + tail.length;

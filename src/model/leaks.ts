@@ -1,3 +1,4 @@
+import { isOfStandardLibrary } from './library-frames.js';
 import type { Origin } from './origin.js';
 import type { Bytes, HexAddress, Milliseconds } from './units.js';
 
@@ -92,7 +93,17 @@ export interface ToolSummary {
   contexts?: number;
   /** How long the program had run when the heap was summed up (valgrind's --time-stamp=yes, or XML). */
   runTime?: Milliseconds;
+  /** Those that were made while the program ran, where there were several. */
+  checks?: LeakCheck[];
   origin: Origin;
+}
+
+/** What one leak check of a running program found in use, lost or not. */
+export interface LeakCheck {
+  bytes: Bytes;
+  /** How long the program had run. */
+  runTime?: Milliseconds;
+  line: number;
 }
 
 /**
@@ -133,10 +144,14 @@ export function callersOf(frames: readonly StackFrame[]): StackFrame[] {
   return callers.slice(0, named || root || undefined);
 }
 
-/** The place in the user's own code that a stack points to: the first caller with a source line, else the first named. */
+/**
+ * The place in the user's own code that a stack points to: the first caller with a source line, those of a standard
+ * library compiled into the program last; else the first named.
+ */
 export function siteOf(frames: readonly StackFrame[]): StackFrame | undefined {
   const callers = callersOf(frames);
   return (
+    callers.find((frame) => frame.line !== undefined && !isOfStandardLibrary(frame)) ??
     callers.find((frame) => frame.line !== undefined) ??
     callers.find((frame) => frame.symbol !== undefined) ??
     callers[0]

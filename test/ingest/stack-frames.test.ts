@@ -23,6 +23,13 @@ const memcheckFrames: [name: string, line: string, frame: StackFrame][] = [
     '   by 0x1: main (in /opt/my demo (old)/a.out)',
     { symbol: 'main', module: '/opt/my demo (old)/a.out', address: '1' },
   ],
+  [
+    'an offset behind the function (--sym-offsets)',
+    '   by 0x10936C: demo::Op::operator()(int) const+209 (leaks.c:19)',
+    { symbol: 'demo::Op::operator()(int) const', file: 'leaks.c', line: 19, address: '10936c' },
+  ],
+  ['a place that was taken out', '   by 0x127764: req_timeout ()', { symbol: 'req_timeout', address: '127764' }],
+  ['an object that was taken out', '   by 0x49B8287: ??? (in )', { address: '49b8287' }],
   ['nothing known', '   by 0x4B3CD4B: ???', { address: '4b3cd4b' }],
   ['no function', '   by 0x39197A: ??? (in /usr/bin/git)', { module: '/usr/bin/git', address: '39197a' }],
   ['no function, but a line', '   by 0x4B55577: ??? (clone.S:73)', { file: 'clone.S', line: 73, address: '4b55577' }],

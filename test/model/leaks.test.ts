@@ -127,6 +127,19 @@ test('the site is the first caller with a line, else the first with a name', () 
     user,
   );
   expect(siteOf([{ module: '/bin/x' }, { symbol: 'g' }, { symbol: 'main' }])).toEqual({ symbol: 'g' });
+  for (const library of [
+    { symbol: 'allocate', file: 'new_allocator.h', line: 137 },
+    { symbol: 'construct<int>', file: '/usr/include/c++/14/tuple', line: 175 },
+    { symbol: 'void std::__invoke_impl<void, app::run()::{lambda()#1}>(std::__invoke_other)', file: 'x.h', line: 61 },
+    { symbol: 'std::map<int, int>::size() const', file: 'map', line: 5 },
+    { symbol: 'with_capacity_in<u8>', file: 'library/alloc/src/raw_vec/mod.rs', line: 177 },
+    { symbol: '<T as core::convert::Into<U>>::into', file: 'mod.rs', line: 778 },
+  ]) {
+    expect(siteOf([{ symbol: 'malloc' }, library, user])).toEqual(user);
+    expect(siteOf([{ symbol: 'malloc' }, library])).toEqual(library);
+  }
+  const own = { symbol: 'std::vector<int> app::make<std::less<int> >(int)', file: 'a.cc', line: 7 };
+  expect(siteOf([own, user])).toEqual(own);
   expect(siteOf([{ module: '/bin/x' }])).toEqual({ module: '/bin/x' });
   expect(siteOf([])).toBeUndefined();
 });

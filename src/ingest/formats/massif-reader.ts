@@ -107,6 +107,6 @@ export class MassifReader implements LineReader {
 }
 
 const RULE = /^#-{3,}$/;
-const FIELD = /^(snapshot|time|mem_heap_B|mem_heap_extra_B|mem_stacks_B|heap_tree)=(.*)$/;
+const FIELD = /^(snapshot|time|mem_heap_B|mem_heap_(?:extra|admin)_B|mem_stacks_B|heap_tree)=(.*)$/;
 /** A glance: deeper than massif's --depth may be, a line is none of its own. */
 const NODE = /^ {0,512}n\d{1,9}: \d/;

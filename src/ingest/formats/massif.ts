@@ -20,7 +20,7 @@ import { MassifReader } from './massif-reader.js';
  *      n0: 12288 0x1091FC: main (leak-example.c:29)
  *      n0: 1024 0x10921B: main (leak-example.c:31)
  *
- * It tells where heap memory is held and grows, not what of it is lost.
+ * heaptrack writes it, too ("time_unit: s"). It tells where heap memory is held and grows, not what of it is lost.
  */
 export const massif: CaptureFormat = {
   id: 'massif',
@@ -32,4 +32,4 @@ export const massif: CaptureFormat = {
   open: (section) => lineReader(new MassifReader(section)),
 };
 
-const HEADER = /^desc: [^\n]*\ncmd: [^\n]*\ntime_unit: (?:i|ms|B)(?:\n|$)/;
+const HEADER = /^desc: [^\n]*\ncmd: [^\n]*\ntime_unit: (?:i|ms|B|s)(?:\n|$)/;

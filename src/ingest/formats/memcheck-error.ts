@@ -44,6 +44,8 @@ const ERRORS: readonly (readonly [pattern: RegExp, kind: string, access?: 'read'
   [/^realloc\(\) with size 0/, 'realloc-size-zero'],
   [/^(?:Invalid|Unsafe|Mismatched) .*?(?:alignment|size value)/, 'bad-alignment'],
   [/^Illegal memory pool address/, 'illegal-memory-pool'],
+  // With --track-fds, since 3.21: "File descriptor 3: /tmp/x is already closed", "File descriptor 2 was closed already".
+  [/^File descriptor \d{1,9}\b.* (?:is already closed|was closed already|was never created)$/, 'bad-file-descriptor'],
   [/^(?:Unaddressable|Uninitialised) byte\(s\) found during client check request/, 'client-check'],
 ];
 
@@ -73,8 +75,9 @@ export function isTermination(text: string): boolean {
 
 /**
  * The address that a further line of an error tells: ` Address 0x4d6fc85 is 5 bytes inside a block …`,
+ * ` Location 0x1fff000618 is 0 bytes inside loc.b[1],` (--read-var-info),
  * ` Access not within mapped region at address 0x1FFF001000`, ` Bad permissions for mapped region at address 0x0`.
  */
 export function parseAddress(text: string): string | undefined {
-  return /^(?:Address 0x|.* at address 0x)([0-9a-f]{1,16})\b/i.exec(text)?.[1]?.toLowerCase();
+  return /^(?:(?:Address|Location) 0x|.* at address 0x)([0-9a-f]{1,16})\b/i.exec(text)?.[1]?.toLowerCase();
 }

@@ -1,5 +1,6 @@
 import type { FatalReason, StackFrame } from '../../model/leaks.js';
 import { parseMemcheckFrame } from '../stack-frames.js';
+import { isCutLine } from './memcheck-cut.js';
 import { type ErrorHead, isTermination, parseAddress, parseErrorHead, parseFatalReason } from './memcheck-error.js';
 import {
   isLossRecord,
@@ -14,7 +15,7 @@ import { isMemcheckTitle, otherToolOf } from './valgrind-prefix.js';
 /** What a line of valgrind's says, without its prefix. Of its text alone, so that equal lines need to be parsed but once. */
 export interface MemcheckLine {
   readonly text: string;
-  /** Without indentation, which mails and tickets lose. */
+  /** Without indentation, which mails and tickets lose, and blanks at its end, which editors and terminals add. */
   readonly body: string;
   readonly isTitle: boolean;
   /** Whether only another of valgrind's tools prints it. */
@@ -22,10 +23,14 @@ export interface MemcheckLine {
   readonly frame: StackFrame | undefined;
   /** Where it is no frame. */
   readonly statement: MemcheckStatement;
+  /** Whether its rest may stand on the next line, without the prefix. */
+  readonly isCut: boolean;
 }
 
 export type MemcheckStatement =
   | { readonly type: 'frame' | 'blank' | 'title' }
+  /** The run ends here, with neither leak check nor totals. */
+  | { readonly type: 'exit-on-error' }
   /** Without its head where that cannot be read. */
   | { readonly type: 'loss-record'; readonly head: LossHead | undefined }
   | { readonly type: 'totals'; readonly totals: Totals | 'unreadable' }
@@ -48,12 +53,13 @@ export interface DetailStatement {
 }
 
 export function memcheckLineOf(text: string): MemcheckLine {
-  const body = text.trimStart();
+  const body = text.trim();
   const isTitle = isMemcheckTitle(text);
   const isFrame = body.startsWith('at 0x') || body.startsWith('by 0x');
   const frame = isFrame ? parseMemcheckFrame(body) : undefined;
   const isOfOtherTool = !isTitle && otherToolOf(text) !== undefined;
-  return { text, body, isTitle, isOfOtherTool, frame, statement: frame ? FRAME : statementOf(body) };
+  const statement = frame ? FRAME : statementOf(body);
+  return { text, body, isTitle, isOfOtherTool, frame, statement, isCut: isCutLine(body, frame, statement) };
 }
 
 const FRAME: MemcheckStatement = { type: 'frame' };
@@ -70,12 +76,15 @@ export function isMemcheckStatement(text: string): boolean {
   );
 }
 
+// Until 3.4 also: "No malloc'd blocks -- no leaks are possible."
+const NOTHING_LOST = /^(?:All heap blocks were freed|No malloc'd blocks) -- no leaks/;
+
 const SUMMARY_HEAD = /^(?:HEAP|LEAK) SUMMARY:/;
 
 function statementOf(body: string): MemcheckStatement {
   if (body === '') return { type: 'blank' };
   if (isLossRecord(body)) return { type: 'loss-record', head: parseLossRecord(body) };
-  const totals = body.startsWith('All heap blocks were freed') ? nothingLost() : parseTotals(body);
+  const totals = NOTHING_LOST.test(body) ? nothingLost() : parseTotals(body);
   if (totals !== undefined) return { type: 'totals', totals };
   const head = parseErrorHead(body);
   if (head) return { type: 'error', head };
@@ -85,6 +94,7 @@ function statementOf(body: string): MemcheckStatement {
   // Of the list at the end (-s): "1 errors in context 2 of 6:"
   if (/^\d+ errors in context \d+ of \d+:/.test(body)) return { type: 'repeat' };
   if (/^More than \d+ (?:different |total )?errors detected/.test(body)) return { type: 'omission' };
+  if (body.startsWith('Exit program on first error')) return { type: 'exit-on-error' };
   if (isTermination(body) || SUMMARY_HEAD.test(body)) return { type: 'break' };
   return { type: 'detail', reason: parseFatalReason(body), address: parseAddress(body) };
 }

@@ -1,6 +1,5 @@
 import {
   fingerprintOf,
-  type LossRecord,
   type MemoryError,
   type RelatedStack,
   type StackFrame,
@@ -11,8 +10,10 @@ import { quote } from '../../model/problem.js';
 import type { Milliseconds } from '../../model/units.js';
 import type { Reading, Section } from '../format.js';
 import type { ErrorHead } from './memcheck-error.js';
+import { LeakChecks } from './memcheck-leak-checks.js';
 import type { DetailStatement, MemcheckLine, MemcheckStatement } from './memcheck-line.js';
 import type { LossHead, Totals } from './memcheck-loss-record.js';
+import { addressesOf, LossRecords } from './memcheck-loss-records.js';
 
 /** What memcheck says of one process: takes its lines, in order, and gives what they amount to. */
 export class MemcheckProcess {
@@ -21,15 +22,15 @@ export class MemcheckProcess {
   titled = false;
   private readonly origin: Origin;
   private lastLine: number;
-  private leaks: LossRecord[] = [];
+  private readonly losses = new LossRecords();
   private readonly errors: MemoryError[] = [];
   private readonly totals: Totals = {};
+  private readonly checks = new LeakChecks();
   private totalsLine: number | undefined;
-  /** Since the start, when the first total was printed: until then the program ran. */
+  /** Since the start, when the first total of its end was printed: until then the program ran. */
   private elapsed: Milliseconds | undefined;
   private hasSummary = false;
-  /** A leak check is over: a loss record after it belongs to the next one. */
-  private leakCheckOver = false;
+  private endedOnError = false;
   private error: MemoryError | undefined;
   private frames: StackFrame[] | undefined;
   private title: string | undefined;
@@ -52,6 +53,11 @@ export class MemcheckProcess {
     return this.totals.errors !== undefined;
   }
 
+  /** Whether totals of its end were printed; until 3.4 ERROR SUMMARY was the first of them, now it is HEAP SUMMARY. */
+  private get isEnding(): boolean {
+    return this.totals.errors !== undefined || this.totals.inUseAtExit !== undefined;
+  }
+
   /** Takes a line of this process. */
   line(line: MemcheckLine, elapsed: Milliseconds | undefined, number: number): void {
     this.meet(elapsed, number);
@@ -70,18 +76,20 @@ export class MemcheckProcess {
   /** The log is over: what was said, as one reading. */
   end(command: string | undefined): Reading {
     this.closeBlock();
+    const checks = this.checks.all();
     const summary: ToolSummary = {
       tool: 'memcheck',
       pid: this.pid,
       ...this.totals,
       ...(this.elapsed === undefined ? {} : { runTime: this.elapsed }),
+      ...(checks && { checks }),
       origin: { file: this.section.file, line: this.totalsLine ?? this.origin.line },
     };
     return {
       type: 'diagnosis',
       says: command === undefined ? { pid: this.pid } : { pid: this.pid, command },
       origin: this.origin,
-      leaks: this.leaks,
+      leaks: this.losses.all(),
       errors: this.errors,
       summaries: this.totalsLine === undefined ? [] : [summary],
     };
@@ -90,12 +98,14 @@ export class MemcheckProcess {
   /** Reports a log that stops without any summary: what it does not say is not known, and not zero. */
   reportIfCut(): void {
     if (!this.titled || this.hasSummary) return;
-    const message = `expected memcheck's summary of process ${this.pid}, found the end of its log: it was killed or the log is cut`;
+    const message = this.endedOnError
+      ? `expected memcheck's summary of process ${this.pid}, found that it ended at its first error (--exit-on-first-error=yes)`
+      : `expected memcheck's summary of process ${this.pid}, found the end of its log: it was killed or the log is cut`;
     this.section.problem('warning', 'incomplete-log', message, this.lastLine);
   }
 
   private meet(elapsed: Milliseconds | undefined, number: number): void {
-    if (this.totalsLine === undefined) this.elapsed = elapsed;
+    if (!this.isEnding) this.elapsed = elapsed;
     this.lastLine = number;
   }
 
@@ -133,11 +143,7 @@ export class MemcheckProcess {
 
   private lossRecord(head: LossHead, line: number): void {
     this.closeBlock();
-    if (this.leakCheckOver && !head.isChange) this.leaks = [];
-    this.leakCheckOver = false;
-    const frames: StackFrame[] = [];
-    this.leaks.push({ tool: 'memcheck', ...head.amounts, frames, origin: { file: this.section.file, line } });
-    this.frames = frames;
+    this.frames = this.losses.begin(head, { file: this.section.file, line }, this.isOver);
   }
 
   private total(totals: Totals | 'unreadable', body: string, line: number): void {
@@ -150,9 +156,11 @@ export class MemcheckProcess {
       this.hasSummary = true;
     }
     if (totals.definite !== undefined) {
-      this.leakCheckOver = this.leaks.length > 0;
+      this.losses.endCheck();
       this.totalsLine = line;
     }
+    // The check at the end comes below HEAP SUMMARY, when the program has freed what it keeps.
+    if (!this.isEnding) this.checks.take(totals, this.elapsed, line);
     this.totalsLine ??= line;
     Object.assign(this.totals, totals);
   }
@@ -174,6 +182,7 @@ export class MemcheckProcess {
     } else {
       this.closeBlock();
       if (statement.type === 'repeat') this.isRepeat = true;
+      else if (statement.type === 'exit-on-error') this.endedOnError = true;
     }
   }
 
@@ -186,11 +195,11 @@ export class MemcheckProcess {
   }
 
   private closeBlock(): void {
-    const error = this.error;
+    const { error } = this;
     this.error = undefined;
     this.frames = undefined;
     this.title = undefined;
-    if (error && !(this.isRepeat && this.wasPrinted(error))) {
+    if (error && !((this.isRepeat || this.isOver) && this.wasPrinted(error))) {
       this.errors.push(error);
       this.signatures?.add(signatureOf(error));
     }
@@ -204,5 +213,5 @@ export class MemcheckProcess {
 }
 
 function signatureOf(error: MemoryError): string {
-  return `${error.message}\n${fingerprintOf(error.frames)}\n${error.frames.map((frame) => frame.address).join()}`;
+  return `${error.message}\n${fingerprintOf(error.frames)}\n${addressesOf(error.frames)}`;
 }

@@ -4,6 +4,7 @@ import type { LineReader, Section } from '../format.js';
 import { InternedLines } from '../interned-lines.js';
 import { ParsedLines } from '../parsed-lines.js';
 import { BrokenHeads } from './memcheck-broken-heads.js';
+import { CutLines, type NumberedLine } from './memcheck-cut-lines.js';
 import { isMemcheckStatement, type MemcheckLine, memcheckLineOf } from './memcheck-line.js';
 import { LossBytes } from './memcheck-loss-bytes.js';
 import { MemcheckProcess } from './memcheck-process.js';
@@ -20,7 +21,7 @@ export class MemcheckLines {
 
 /** Undefined: it is not valgrind's line, or may be a sanitizer's headline. */
 function lineBehindPrefix(rest: string): MemcheckLine | undefined {
-  if ((rest !== '' && !rest.startsWith(' ')) || rest.includes('Sanitizer')) return undefined;
+  if (/^\S/.test(rest) || rest.includes('Sanitizer')) return undefined;
   return memcheckLineOf(rest.slice(1));
 }
 
@@ -31,6 +32,7 @@ export class MemcheckReader implements LineReader {
   private readonly commands = new Set<string>();
   private readonly prefix = new PidPrefix();
   private readonly broken = new BrokenHeads();
+  private readonly cut = new CutLines();
   private readonly loss = new LossBytes();
 
   constructor(
@@ -57,9 +59,10 @@ export class MemcheckReader implements LineReader {
     if (parseHeadline(text)) return false;
     const line = valgrindLine(text);
     if (line) return this.take(line.pid, this.lines.byText.get(line.text), line.elapsed, number);
-    const whole = this.broken.goOn(text, number);
-    if (!whole) return this.broken.isHeld;
-    return this.take(whole.pid, memcheckLineOf(whole.text), undefined, whole.number);
+    const whole = this.cut.goOn(text, number);
+    if (!whole) return this.broken.take(text, number);
+    this.takeWhole(whole);
+    return true;
   }
 
   isUnfinished(): boolean {
@@ -72,6 +75,7 @@ export class MemcheckReader implements LineReader {
   }
 
   end(): void {
+    this.settle();
     const { processes, commands } = this;
     for (const process of processes.values()) if (process.command !== undefined) commands.add(process.command);
     for (const process of processes.values()) {
@@ -84,6 +88,7 @@ export class MemcheckReader implements LineReader {
     const { prefix, loss } = this;
     const head = loss.read(window, prefix.end);
     if (!head) return false;
+    this.settle();
     const process = this.processOf(prefix.pid) ?? this.open(prefix.pid, window.line);
     if (!process.loss(head, prefix.elapsed, window.line)) return false;
     window.skipLineTo(loss.next);
@@ -96,8 +101,21 @@ export class MemcheckReader implements LineReader {
     elapsed: Milliseconds | undefined,
     number: number,
   ): boolean | 'ignored' {
-    const head = this.broken.before(pid, line, number);
-    if (head) this.take(pid, memcheckLineOf(head.text), elapsed, head.number);
+    this.settle();
+    const head = this.broken.before(line);
+    if (head) this.takeWhole({ pid, line: memcheckLineOf(head.text), elapsed, number: head.number });
+    if (!line.isCut) return this.takeWhole({ pid, line, elapsed, number });
+    this.cut.hold({ pid, line, elapsed, number });
+    return true;
+  }
+
+  /** Takes the line that was held for its rest: there is none. */
+  private settle(): void {
+    const held = this.cut.release();
+    if (held) this.takeWhole(held);
+  }
+
+  private takeWhole({ pid, line, elapsed, number }: NumberedLine): boolean | 'ignored' {
     let process = this.processOf(pid);
     if (line.isTitle) {
       // The same process with another program, or a second log with the same pid.

@@ -94,7 +94,9 @@ export class MemcheckXmlDocument implements ElementSink {
     }
   }
 
-  end(name: string, text: string): void {
+  end(name: string, content: string): void {
+    // Valgrind prints no blanks around a text; what lays documents out anew does.
+    const text = content.trim();
     const { path } = this;
     path.pop();
     const parent = path.at(-1);
@@ -104,7 +106,7 @@ export class MemcheckXmlDocument implements ElementSink {
     else if (parent === 'argv' && name === 'exe') this.executable(text);
     else if (parent === 'status' && name === 'state' && text === 'FINISHED') this.finished();
     // The last one, of the end, stands; it comes before the leak check.
-    else if (parent === 'status' && name === 'time') this.runTime = elapsedOf(text.trim());
+    else if (parent === 'status' && name === 'time') this.runTime = elapsedOf(text);
     else if (path[0] === 'heap_summary' || path[0] === 'leak_summary' || path[0] === 'error_summary') {
       this.total(parent, name, text);
     }
@@ -114,12 +116,12 @@ export class MemcheckXmlDocument implements ElementSink {
     if (name === 'error' || name === 'fatal_signal') this.endError();
     else if (name === 'pid') this.pid = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : undefined;
     else if (name === 'protocoltool') {
-      if (text.trim() !== 'memcheck') this.otherTool = text.trim();
-    } else if (name === 'all_heap_blocks_freed' && text.trim() === 'true') this.addTotals(nothingLost());
+      if (text !== 'memcheck') this.otherTool = text;
+    } else if (name === 'all_heap_blocks_freed' && text === 'true') this.addTotals(nothingLost());
   }
 
   private executable(text: string): void {
-    const name = baseName(text.trim());
+    const name = baseName(text);
     if (name !== '' && name !== NOT_TOLD) this.command = name;
   }
 
@@ -190,7 +192,7 @@ export class MemcheckXmlDocument implements ElementSink {
   /** The totals that memcheck prints since protocol 6. */
   private total(parent: string, name: string, text: string): void {
     const amount = AMOUNTS.get(parent);
-    const count = countOf(text.trim());
+    const count = countOf(text);
     if (amount !== undefined) {
       const part = name === 'bytes' ? 'bytes' : name === 'blocks' || name === 'in_blocks' ? 'blocks' : undefined;
       if (part === undefined) return;

@@ -20,7 +20,7 @@ export class XmlError {
 
   /** The words of `<auxwhat>`: the address, or the title of the next stack. */
   remark(text: string): void {
-    this.title = text.trim();
+    this.title = text;
     this.address ??= parseAddress(this.title);
   }
 
@@ -77,7 +77,7 @@ export class XmlError {
     const { number, name } = this.signal;
     // The words of memcheck's text, so that the same error reads the same.
     const signal = `Process terminating with default action of signal ${number ?? ''} (${name ?? ''})`;
-    const message = this.what?.trim() ?? (number === undefined ? undefined : signal);
+    const message = this.what ?? (number === undefined ? undefined : signal);
     if (message === undefined) return undefined;
     const head = parseErrorHead(message);
     if (head) return head;
@@ -123,6 +123,8 @@ const ERROR_KINDS: ReadonlyMap<string, string> = new Map([
   ['Overlap', 'overlap'],
   ['FishyValue', 'fishy-value'],
   ['ReallocSizeZero', 'realloc-size-zero'],
+  ['FdBadClose', 'bad-file-descriptor'],
+  ['FdBadUse', 'bad-file-descriptor'],
   ['InvalidAlignment', 'bad-alignment'],
   ['InvalidSize', 'bad-alignment'],
   ['InvalidSizeAndAlignment', 'bad-alignment'],

@@ -67,6 +67,11 @@ export class MemcheckXmlReader implements SectionReader {
     const { position } = window;
     const lineEnd = window.lineEnd();
     const line = window.buffer.toString('latin1', position, Math.min(lineEnd, position + LONGEST_LOOK));
+    if (line.startsWith('<!--')) {
+      const end = window.buffer.subarray(position, Math.min(window.end, position + LONGEST_COMMENT)).indexOf('-->');
+      advance(window, end === -1 ? lineEnd : position + end + 3);
+      return true;
+    }
     const tag = TOP_TAG.exec(line);
     if (!tag) {
       if (!line.startsWith('<!')) return false;
@@ -218,6 +223,9 @@ export class MemcheckXmlReader implements SectionReader {
 const LONGEST_LOOK = 4096;
 
 // What may stand below the root. clientmsg and the summaries are of protocol 6.
+/** Valgrind writes none: who keeps a document notes in it where it is from. */
+const LONGEST_COMMENT = 4096;
+
 const TOP_TAG =
   /<(\?xml |\/?valgrindoutput(?=>)|(?:protocolversion|protocoltool|preamble|pid|ppid|tool|logfilequalifier|usercomment|args|status|error|fatal_signal|errorcounts|suppcounts|announcethread|clientmsg|heap_summary|all_heap_blocks_freed|leak_summary|error_summary|suppression)(?=>))>?/;
 

@@ -1,10 +1,9 @@
 import type { CaptureFormat } from '../format.js';
 import { lineReader } from '../line-reader.js';
-import { isMemcheckStatement } from './memcheck-line.js';
 import { isLossRecord } from './memcheck-loss-record.js';
 import { MemcheckLines, MemcheckReader } from './memcheck-reader.js';
-import { isSanitizerStart } from './sanitizer-headline.js';
-import { otherToolOf, valgrindLine } from './valgrind-prefix.js';
+import { toolOfLog } from './valgrind-log.js';
+import { valgrindLine } from './valgrind-prefix.js';
 
 /**
  * What valgrind's memcheck writes, to stderr or to a log file:
@@ -36,10 +35,10 @@ export const memcheck: CaptureFormat = {
   firstLine: /==\d| loss record \d/,
   recognizes(head) {
     const [first = '', second = ''] = head.split('\n', 2);
-    const line = valgrindLine(first);
-    if (!line && isLossRecord(first)) return /^at 0x/.test(valgrindLine(second)?.text.trimStart() ?? '');
-    if (!line || isSanitizerStart(first) || otherToolOf(line.text) !== undefined) return false;
-    return isMemcheckStatement(line.text) || isMemcheckText(head);
+    if (isLossRecord(first) && !valgrindLine(first)) {
+      return /^at 0x/.test(valgrindLine(second)?.text.trimStart() ?? '');
+    }
+    return toolOfLog(head) === 'memcheck';
   },
   open: (section) =>
     lineReader(
@@ -49,17 +48,3 @@ export const memcheck: CaptureFormat = {
       ),
     ),
 };
-
-/** Whether the lines that follow a line with valgrind's prefix are memcheck's: the prefix is that of all its tools. */
-function isMemcheckText(head: string): boolean {
-  for (const text of head.split('\n')) {
-    const line = valgrindLine(text);
-    if (!line) continue;
-    if (isSanitizerStart(text) || otherToolOf(line.text) !== undefined) return false;
-    if (isMemcheckStatement(line.text) || ANY_TOOL.test(line.text)) return true;
-  }
-  return false;
-}
-
-// The title may have been cut off. Other tools print these too, but their own lines come no later than these.
-const ANY_TOOL = /^(?:Copyright \(C\) [-\d, ]+ and GNU GPL'd, by Julian Seward|Command: |\s+(?:at|by) 0x[\dA-F]+: )/;

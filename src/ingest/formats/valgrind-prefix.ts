@@ -23,11 +23,15 @@ export interface ValgrindLine {
  */
 export function valgrindLine(line: string): ValgrindLine | undefined {
   for (let at = line.indexOf('=='); at !== -1; at = line.indexOf('==', at + 1)) {
-    // Behind a quotation mark it is a string of some source text, not a program's output.
-    const found = at > 0 && QUOTES.includes(line[at - 1] as string) ? undefined : prefixAt(line, at + 2);
+    const found = isInString(line, at) ? undefined : prefixAt(line, at + 2);
     if (found) return found;
   }
   return undefined;
+}
+
+/** Behind a quotation mark, or a newline that is written as "\\n", it is a string of some source text or JSON. */
+function isInString(line: string, at: number): boolean {
+  return at > 0 && (QUOTES.includes(line[at - 1] as string) || line.startsWith('\\n', at - 2));
 }
 
 function prefixAt(line: string, from: number): ValgrindLine | undefined {
@@ -44,7 +48,8 @@ function prefixAt(line: string, from: number): ValgrindLine | undefined {
   if (pid === 0 || pid > HIGHEST_PID || line.charCodeAt(at) !== EQUALS || line.charCodeAt(at + 1) !== EQUALS)
     return undefined;
   const text = at + 2 === line.length ? '' : line.slice(at + 3);
-  if (text !== '' && line.charCodeAt(at + 2) !== BLANK) return undefined;
+  // Editors make a tab of blanks.
+  if (text !== '' && /\S/.test(line.charAt(at + 2))) return undefined;
   const elapsed = line.charCodeAt(from + 2) === COLON ? elapsedOf(line.slice(from, at)) : undefined;
   return elapsed === undefined ? { pid, text } : { pid, elapsed, text };
 }
@@ -127,7 +132,10 @@ const OTHER_TITLE =
   /^(Helgrind|drd|Cachegrind|Callgrind|Massif|DHAT|Lackey|Nulgrind|exp-[\w-]+|BBV|None)\b[^,]*, (?:a|an|the) /i;
 
 const OTHER_LINES = [
-  [/^Possible data race during /, 'helgrind'],
-  [/^Conflicting (?:load|store) by thread /, 'drd'],
+  [/^(?:Possible data race during |-+Thread-Announcement-|Thread #\d|Use --history-level=)/, 'helgrind'],
+  [/^(?:Conflicting (?:load|store) by thread |Other segment (?:start|end) \(thread |Mutex (?:not|still) )/, 'drd'],
+  [/^(?:Events {4}: |Collected : |For interactive control, run 'callgrind_control)/, 'callgrind'],
+  [/^(?:max-live|tot-alloc|At t-gmax): /, 'dhat'],
+  [/^Counted [\d,]+ calls? to /, 'lackey'],
   [/^[ID] {1,3}refs: /, 'cachegrind or callgrind'],
 ] as const;

@@ -3,6 +3,7 @@ import type { CaptureFormat, LineReader, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { parseHeadline } from './sanitizer-headline.js';
 import { costFileTool, isCostLine } from './valgrind-cost-file.js';
+import { toolOfLog } from './valgrind-log.js';
 import { isMemcheckTitle, otherToolOf, valgrindLine } from './valgrind-prefix.js';
 import { valgrindXmlTool } from './valgrind-xml-head.js';
 
@@ -22,15 +23,15 @@ export const valgrindOther: CaptureFormat = {
   refusal: "only valgrind's memcheck reports lost memory; this log is of another tool",
   firstLine: /==\d|<\?xml |<valgrindoutput>|<error>|^(?:desc: |cmd: |# callgrind format|version: |creator: )/,
   recognizes(head) {
-    const end = head.indexOf('\n');
-    const line = valgrindLine(end === -1 ? head : head.slice(0, end));
-    if (line !== undefined) return otherToolOf(line.text) !== undefined;
-    return costFileTool(head) !== undefined || !OF_MEMCHECK.has(valgrindXmlTool(head));
+    return costFileTool(head) !== undefined || ![toolOfLog(head), valgrindXmlTool(head)].every(isMemcheck);
   },
   open: (section) => lineReader(new OtherToolReader(section)),
 };
 
-const OF_MEMCHECK: ReadonlySet<string | undefined> = new Set([undefined, 'memcheck']);
+/** Or of no tool that is told. */
+function isMemcheck(tool: string | undefined): boolean {
+  return tool === undefined || tool === 'memcheck';
+}
 
 /** Passes over the lines of such a log, and tells by name which tools it is of. */
 class OtherToolReader implements LineReader {
@@ -71,9 +72,9 @@ class OtherToolReader implements LineReader {
 
   private costs(text: string, number: number): boolean {
     const isOwn = isCostLine(text);
-    if (isOwn && (text.startsWith('events: ') || text.startsWith('creator: '))) {
-      this.tell(text.startsWith('creator: callgrind') ? 'callgrind' : 'cachegrind', number);
-    }
+    // "creator: callgrind-3.19.0", and "creator: xtree-1" of memcheck's --xtree-leak; cachegrind says nothing of itself.
+    const creator = /^creator: (\w{1,40})/.exec(text)?.[1];
+    if (isOwn && (creator !== undefined || text.startsWith('events: '))) this.tell(creator ?? 'cachegrind', number);
     return isOwn;
   }
 

@@ -1,6 +1,7 @@
 import type { VerdictRule } from '../../model/verdict.js';
 import { definiteLoss } from './definite-loss.js';
 import { growthAcrossLives } from './growth-across-lives.js';
+import { growthBetweenLeakChecks } from './growth-between-leak-checks.js';
 import { mappingCountGrowth } from './mapping-count-growth.js';
 import { memoryErrors } from './memory-errors.js';
 import { outOfMemory } from './out-of-memory.js';
@@ -13,6 +14,7 @@ export { SETTLEMENT } from '../settle.js';
 /** All rules, in the order in which the verdict tells their findings: proofs first. */
 export const verdictRules: readonly VerdictRule[] = [
   definiteLoss,
+  growthBetweenLeakChecks,
   privateGrowth,
   growthAcrossLives,
   sharedMemoryGrowth,

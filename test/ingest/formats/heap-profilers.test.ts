@@ -43,6 +43,21 @@ describe('massif', () => {
     expect(lines[(profile?.origin.line ?? 0) - 1]).toBe('heap_tree=peak');
   });
 
+  test.each([
+    [
+      'of heaptrack, whose times are seconds',
+      /^time(?:_unit: i$|=(\d+))/gm,
+      (_: string, time?: string) => (time === undefined ? 'time_unit: s' : `time=0.${time}`),
+    ],
+    ['of valgrind before 3.3', /mem_heap_extra_B/g, () => 'mem_heap_admin_B'],
+  ])('one %s says the same', (_name, pattern, other) => {
+    const text = sample('massif/leak-example.massif');
+    const changed = text.replace(pattern, other);
+    expect(changed).not.toBe(text);
+    expect(massif.recognizes(changed)).toBe(true);
+    expect(readText(massif, changed)).toEqual(readText(massif, text));
+  });
+
   test('a site is a whole stack, innermost first', () => {
     const profile = profileOf(readText(massif, sample('massif/leak-list-trees.massif')));
     expect(

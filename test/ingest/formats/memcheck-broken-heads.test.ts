@@ -36,12 +36,3 @@ it('takes no such line for one where no frame follows', () => {
   expect(memcheck.recognizes(prose)).toBe(false);
   expect(lossesOf(`==77== HEAP SUMMARY:\n${prose}==77== LEAK SUMMARY:\n${FRAMES}`)).toEqual([]);
 });
-
-it.each([
-  ['2,352 (128 direct, 2,224 indirect) bytes in 1 blocks are definitely', 'lost in loss record 9 of 9'],
-  ['2,352 (128 direct, 2,224 indirect) bytes in 1 blocks are definitely', '> lost in loss record 9 of 9'],
-  ['2,352 (128 direct, 2,224 indirect) bytes in 1 blocks are', 'definitely lost in loss record 9 of 9'],
-  ['128 bytes in 1 blocks are definitely lost in loss', 'record 9 of 9'],
-])('reads %j that a mail wrapped', (first, second) => {
-  expect(lossesOf(`==77== ${first}\n${second}\n${FRAMES}`)).toEqual([[77, 'definite', 128, 1, 2, 1]]);
-});

@@ -25,6 +25,28 @@ describe('samples', () => {
     expectGoldenJson(`memcheck-xml/${name}.json`, { readings, problems });
   });
 
+  test('with a remark where it is from says the same', () => {
+    const text = sample('memcheck-xml/leak-example.xml');
+    const { leaks, problems } = diagnosisOf(text.replace('\n', '\n<!-- of <error> 136,\n     see there -->\n'));
+    expect(leaks).toHaveLength(diagnosisOf(text).leaks.length);
+    expect(problems).toEqual([]);
+  });
+
+  test('laid out anew says the same', () => {
+    const text = sample('memcheck-xml/leak-example.xml');
+    const told = (xml: string): unknown =>
+      readText(memcheckXml, xml).readings.map(
+        (reading) =>
+          reading.type === 'diagnosis' && [
+            reading.says,
+            reading.leaks.map((leak) => ({ ...leak, origin: undefined })),
+            reading.errors.map((found) => ({ ...found, origin: undefined })),
+          ],
+      );
+    expect(told(text.replaceAll(/<(\w+)>([^<\n]+)</g, '<$1>\n  $2\n<'))).toEqual(told(text));
+    expect(told(text.replaceAll(/>\s+</g, '><'))).toEqual(told(text));
+  });
+
   test('of another tool is refused', async () => {
     const { files, problems } = await readFile(sample('memcheck-xml/helgrind.xml'));
     expect(files).toMatchObject([{ format: 'valgrind-other', status: 'refused' }]);
@@ -149,6 +171,8 @@ describe('a document', () => {
     ['MismatchedFree', 'Mismatched free() / delete / delete []', 'mismatched-free'],
     ['ReallocSizeZero', 'realloc() with size 0', 'realloc-size-zero'],
     ['InvalidWrite', 'words of tomorrow', 'invalid-write'],
+    ['FdBadUse', 'File descriptor 2 was closed already', 'bad-file-descriptor'],
+    ['FdBadClose', 'File descriptor 3: /tmp/x is already closed', 'bad-file-descriptor'],
     ['FdNotClosed', 'File descriptor 3: /tmp/x is left open', undefined],
     ['Race', 'Possible data race', undefined],
   ])('tells %s as the text does', (kind, what, expected) => {

@@ -100,6 +100,39 @@ describe('loss records', () => {
     ]);
   });
 
+  test('of checks while it ran: what each found in use is kept in order, and the last is told', () => {
+    const check = (second: number, kept: number): string =>
+      `${kept} bytes in 1 blocks are still reachable in loss record 1 of 1\n${MALLOC}\nLEAK SUMMARY:\n` +
+      `   definitely lost: ${second} bytes in 1 blocks\n   still reachable: ${kept} (+1) bytes in 1 (+0) blocks\n`;
+    const text = [check(1, 10), check(2, 20), `HEAP SUMMARY:\n    in use at exit: 5 bytes in 1 blocks\n${check(3, 2)}`]
+      .map((part, i) => part.replaceAll(/^/gm, `==00:00:00:0${i + 1}.000 100== `))
+      .join('\n');
+    const { leaks, summaries } = diagnosisOf(`${text}\n==00:00:00:04.000 100== ${NO_ERRORS}\n`);
+    expect(leaks.map(({ bytes }) => bytes)).toEqual([2]);
+    expect(summaries).toMatchObject([
+      {
+        reachable: { bytes: 2 },
+        runTime: 3000,
+        checks: [
+          { bytes: 11, runTime: 1000, line: 6 },
+          { bytes: 22, runTime: 2000, line: 14 },
+        ],
+      },
+    ]);
+  });
+
+  test('and errors that are quoted behind the log count once', () => {
+    const found = `Invalid read of size 1\n${MALLOC}\n`;
+    const record = `12 bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}\n`;
+    const whole = `${TITLE}${found}${record}LEAK SUMMARY:\n   definitely lost: 12 bytes in 1 blocks\n${NO_ERRORS}`;
+    const other = record.replace('12 bytes', '13 bytes');
+    const { leaks, errors } = diagnosisOf(`${log(whole)}First:\n${log(found)}Then:\n${log(record)}${log(other)}`);
+    expect(errors).toHaveLength(1);
+    expect(leaks.map(({ bytes }) => bytes)).toEqual([12, 13]);
+    // The same log again, from where it was cut.
+    expect(diagnosisOf(log(whole) + log(whole.slice(TITLE.length))).leaks).toHaveLength(1);
+  });
+
   test('of a repeated leak check replace those of the one before', () => {
     const check = (bytes: string): string =>
       `${bytes} bytes in 1 blocks are definitely lost in loss record 1 of 1\n${MALLOC}\n` +
@@ -118,6 +151,20 @@ describe('loss records', () => {
     );
     expect(leaks.map(({ bytes, indirectBytes }) => [bytes, indirectBytes])).toEqual([[48, 1024]]);
     expect(summaries[0]).toMatchObject({ definite: { bytes: 0, blocks: 0 }, possible: { bytes: 48, blocks: 1 } });
+  });
+
+  test('that changed stand for what an earlier check told of the same stack', () => {
+    const record = (amounts: string, kind: string): string =>
+      `${amounts} are ${kind} in loss record 1 of 2\n${MALLOC}\nLEAK SUMMARY:\n   definitely lost: 9 bytes in 1 blocks\n`;
+    const { leaks } = diagnosisOf(
+      log(
+        record('100 (+100) bytes in 1 (+1) blocks', 'definitely lost') +
+          record('40 (+40) bytes in 1 (+1) blocks', 'still reachable') +
+          record('300 (+200) bytes in 3 (+2) blocks', 'definitely lost') +
+          record('0 (-40) bytes in 0 (-1) blocks', 'still reachable'),
+      ),
+    );
+    expect(leaks.map(({ bytes, kind }) => [bytes, kind])).toEqual([[300, 'definite']]);
   });
 
   test('after the summary, as valgrind 2 printed them', () => {
@@ -168,11 +215,13 @@ describe('totals', () => {
     });
   });
 
-  test('all blocks freed: nothing lost', () => {
+  test.each([
+    'All heap blocks were freed -- no leaks are possible',
+    'All heap blocks were freed -- no leaks are possible.',
+    "No malloc'd blocks -- no leaks are possible.",
+  ])('%s', (words) => {
     const { summaries, problems } = diagnosisOf(
-      log(
-        `${TITLE}HEAP SUMMARY:\n    in use at exit: 0 bytes in 0 blocks\nAll heap blocks were freed -- no leaks are possible\n${NO_ERRORS}`,
-      ),
+      log(`${TITLE}HEAP SUMMARY:\n    in use at exit: 0 bytes in 0 blocks\n${words}\n${NO_ERRORS}`),
     );
     const none = { bytes: 0, blocks: 0 };
     expect(summaries[0]).toMatchObject({
@@ -202,6 +251,14 @@ describe('totals', () => {
     expect(leaks).toEqual([]);
     expect(says).toEqual({ pid: 100, command: '/opt/demo/a.out 3' });
     expect(problems).toMatchObject([{ severity: 'warning', code: 'incomplete-log', line: 4 }]);
+  });
+
+  test('ended on purpose at the first error: no totals, and why', () => {
+    const { problems } = diagnosisOf(
+      log(`${TITLE}Invalid read of size 1\n${MALLOC}\n\nExit program on first error (--exit-on-first-error=yes)`),
+    );
+    expect(problems).toMatchObject([{ code: 'incomplete-log' }]);
+    expect(problems[0]?.message).toContain('ended at its first error');
   });
 
   test('of the last ERROR SUMMARY', () => {
@@ -282,6 +339,8 @@ describe('prefixes', () => {
     ['time stamps', text.replaceAll(/^/gm, '==00:00:00:00.479 100== ')],
     ['program output before it', text.replaceAll(/^/gm, '7 == 8^C==100== ')],
     ["a log collector's", text.replaceAll(/^/gm, 'Nov 23 00:42:01 board app[77]: ==100== ')],
+    ['a tab behind it', text.replaceAll(/^ */gm, '==100==\t')],
+    ['blanks at the end of lines', text.replaceAll(/^/gm, '==100== ').replaceAll(/$/gm, '  ')],
     ['carriage returns', text.replaceAll(/^/gm, '==100== ').replaceAll('\n', '\r\n')],
   ];
 
@@ -290,6 +349,13 @@ describe('prefixes', () => {
     expect(says).toEqual({ pid: 100, command: './a' });
     expect(summaries).toMatchObject([{ inUseAtExit: { bytes: 73_728, blocks: 6 }, errors: 0 }]);
     expect(memcheck.recognizes(prefixed)).toBe(true);
+  });
+
+  test('none in a string of JSON or of some source text', () => {
+    expect(
+      memcheck.recognizes(`"body": "leaks:${String.raw`\n==100== Memcheck, a memory error detector\n==100== `}"`),
+    ).toBe(false);
+    expect(memcheck.recognizes('log << "==100== HEAP SUMMARY:";')).toBe(false);
   });
 
   test('debug lines, client messages, suppressions and program output are no part of it', () => {
@@ -382,6 +448,15 @@ describe('errors', () => {
       log(`${TITLE}Process terminating with default action of signal ${signal}\n${MAIN}\n\n${NO_ERRORS}`),
     );
     expect(errors).toEqual([]);
+  });
+
+  test('in a variable (--read-var-info)', () => {
+    const { errors } = diagnosisOf(
+      log(
+        `Invalid read of size 4\n${MAIN}\n Location 0x1fff000618 is 0 bytes inside loc.b[1],\n declared at var.c:5\n`,
+      ),
+    );
+    expect(errors).toMatchObject([{ kind: 'invalid-read', address: '1fff000618', related: [] }]);
   });
 
   test('listed again at the end (-s) are not counted again', () => {

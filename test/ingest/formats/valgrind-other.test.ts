@@ -33,6 +33,12 @@ describe("valgrind's other tools", () => {
     ['exp-sgcheck', '==7== exp-sgcheck, a stack and global array overrun detector\n'],
     ['helgrind', '==7== Possible data race during read of size 4 at 0x601038 by thread #1\n==7== x\n'],
     ['drd', '==7== Conflicting store by thread 1 at 0x601038 size 4\n'],
+    ['helgrind', '==7== ---Thread-Announcement------------------------------------------\n==7== \n'],
+    ['callgrind', '==7== Using Valgrind-3.19.0 and LibVEX\n==7== Command: ./a\n==7== \n==7== Events    : Ir\n'],
+    ['drd', '==7== Command: ./a\n==7== Thread 2:\n==7== Conflicting load by thread 2 at 0x0010c060 size 4\n'],
+    ['dhat', '==7== max-live:    30,334 in 470 blocks\n==7==    at 0x402AEE8: malloc (in /usr/lib/vg.so)\n'],
+    ['xtree', '# callgrind format\nversion: 1\ncreator: xtree-1\npid: 7\ncmd: ./a\n\npositions: line\nevents: DB\n'],
+    ['lackey', '==7== Counted 1 call to main()\n==7== \n'],
   ])('%s without more is known by its lines', async (tool, text) => {
     const { problems } = await readFile(text);
     expect(problems.map(({ code, message }) => [code, message.includes(`"${tool}"`)])).toEqual([

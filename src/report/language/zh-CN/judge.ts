@@ -148,6 +148,15 @@ export const JUDGE: Entries = [
   ['{1:count} lost {2:count}', '{1}丢失 {2}'],
   ['{1:count} lost {2:count} possibly', '{1}可能丢失 {2}'],
   ['the log comes from {1}', '日志来自 {1}'],
+  [
+    'the heap in use rose over {1} leak checks of process {2}, from {3:amount} to {4:amount}, {5}',
+    '使用中的堆在进程 {2} 的 {1} 次泄漏检查中从 {3} 升至 {4}，{5}',
+  ],
+  [
+    'the heap in use rose over {1} leak checks of one run, from {2:amount} to {3:amount}, {4}',
+    '使用中的堆在一次运行的 {1} 次泄漏检查中从 {2} 升至 {3}，{4}',
+  ],
+  ['most of it was allocated at {1:place}', '其中大部分分配于 {1}'],
   ['{1:runs} lost nothing for certain', '{1}没有确定的丢失'],
   ['no memcheck or LeakSanitizer log', '没有 memcheck 或 LeakSanitizer 日志'],
   [

@@ -98,6 +98,10 @@ export const PROBLEMS: Entries = [
     "expected memcheck's summary of process {1}, found the end of its log: it was killed or the log is cut",
     '应有 memcheck 对进程 {1} 的摘要，实为日志末尾：进程被终止或日志被截断',
   ],
+  [
+    "expected memcheck's summary of process {1}, found that it ended at its first error (--exit-on-first-error=yes)",
+    '应有 memcheck 对进程 {1} 的摘要，实际它在第一个错误处结束（--exit-on-first-error=yes）',
+  ],
   ['expected a loss record, found {1}', '应为丢失记录，实为 {1}'],
   ["expected a total of memcheck's, found {1}", '应为 memcheck 的总计，实为 {1}'],
   ['memcheck leaves out errors from here on: {1}', 'memcheck 此后省略错误：{1}'],

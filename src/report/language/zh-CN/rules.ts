@@ -7,6 +7,11 @@ export const RULES: Entries = [
     'A definite loss record of memcheck or LeakSanitizer proves a leak and says where it was allocated; a possible one is a hint. Indirect and reachable blocks alone say nothing. A leak check that found nothing speaks against.',
     'memcheck 或 LeakSanitizer 的确定丢失记录证明泄漏并指出分配位置；可能丢失只是线索。单凭间接丢失和可达块不能说明问题。没有发现问题的泄漏检查构成反对理由。',
   ],
+  ['More is in use at each leak check', '每次泄漏检查时使用的都更多'],
+  [
+    'Where memcheck checked for leaks several times in one run (VALGRIND_DO_LEAK_CHECK, leak_check of vgdb), the heap in use rises from check to check by a Mann–Kendall test, and still in the last half of them: memory that can still be reached, or is lost. The first quarter of the checks is start-up.',
+    'memcheck 在一次运行中多次检查泄漏时（VALGRIND_DO_LEAK_CHECK、vgdb 的 leak_check），使用中的堆按 Mann–Kendall 检验逐次上升，且在后一半检查中仍在上升：可能仍可达，也可能已丢失。前四分之一的检查算作启动阶段。',
+  ],
   ['Each life grows, or only warms up', '每个生命期都在增长，或只是预热'],
   [
     'Where a program was restarted, its lives are judged together as well: the seasonal Kendall test and the evidence of the courses of all lives are added up. Lives that still rise when they end speak for a leak, lives that come to rest after a warm-up against.',

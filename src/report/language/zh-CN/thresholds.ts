@@ -45,6 +45,8 @@ const NAMES: Entries = [
   ],
   ['evidence below which a course that rests outweighs all tests', '证据低于此值时，静止的走势压过所有检验'],
   ['most growth in the two steepest moments', '两个最陡时刻的增长占比上限'],
+  ['fewest leak checks after start-up', '启动阶段之后最少的泄漏检查次数'],
+  ['least rise', '最小升幅'],
   ['fewest lives', '最少生命期数'],
   ['least evidence', '最少证据'],
   ['samples for a strong objection', '构成强反对理由的样本数'],
@@ -126,6 +128,9 @@ const SOURCES: Entries = [
     'twice the logarithm of the Bayes factor: "strong" by Kass & Raftery (1995)',
     '贝叶斯因子对数的两倍：按 Kass 与 Raftery（1995）为“强”',
   ],
+  ['of fewer, no order is significant', '次数再少，任何顺序都不显著'],
+  ['Mann–Kendall test, exact below ten values', 'Mann–Kendall 检验，少于十个值时为精确分布'],
+  ['of what was in use: caches come and go', '占使用中的比例：缓存有增有减'],
   ['seasonal Kendall test, Hirsch, Slack & Smith (1982)', '季节性 Kendall 检验，Hirsch、Slack 与 Smith（1982）'],
   ['fewer only count where memory stays within a page', '更少时，仅在内存变动不超过一页的情况下才算'],
   [
