@@ -23,6 +23,8 @@ export interface BrowserSearch {
   readonly browser?: string;
   /** Where the embedded browser is unpacked; default `$XDG_CACHE_HOME/memreport`. */
   readonly cacheDir?: string;
+  /** Where it is unpacked for this run alone, where that cannot be written: a container may have no home. */
+  readonly folder?: string;
   readonly environment: Environment;
   /** Where puppeteer would have put a browser of its own. */
   puppeteerPath(): string | undefined;
@@ -61,7 +63,7 @@ async function asked(executable: string, source: FoundBrowser['source'], how: st
 async function embedded(search: BrowserSearch): Promise<FoundBrowser> {
   let reason = 'the embedded one is for linux on x64 only';
   try {
-    const found = await embeddedBrowser(search.cacheDir ?? defaultCacheDir(search.environment));
+    const found = await unpacked(search);
     if (found) return { executable: found.executable, source: 'embedded', embedded: found };
   } catch (error) {
     reason = `the embedded one could not be unpacked (${error instanceof Error ? error.message : String(error)})`;
@@ -69,6 +71,15 @@ async function embedded(search: BrowserSearch): Promise<FoundBrowser> {
   throw new NoBrowserError(
     `no browser to print the PDF with: no Chrome or Chromium was found, and ${reason}. Install chromium, or name one with --browser PATH`,
   );
+}
+
+async function unpacked({ cacheDir, folder, environment }: BrowserSearch): Promise<EmbeddedBrowser | undefined> {
+  try {
+    return await embeddedBrowser(cacheDir ?? defaultCacheDir(environment));
+  } catch (error) {
+    if (folder === undefined) throw error;
+    return embeddedBrowser(join(folder, 'embedded'));
+  }
 }
 
 function systemPaths(environment: Environment): string[] {

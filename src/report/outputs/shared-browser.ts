@@ -31,7 +31,9 @@ export class SharedBrowser {
   private async keeping(prints: KeptPrints): Promise<PdfPrinter> {
     const { browserIdentity, keepingPrinter } = await import('./kept-prints.js');
     const { browser } = this.options;
-    return keepingPrinter(prints, await browserIdentity(browser), () => this.start());
+    const identity = await browserIdentity(browser).catch(() => undefined);
+    // One that is unpacked for this run alone is no browser that another run would find again.
+    return identity === undefined ? this.start() : keepingPrinter(prints, identity, () => this.start());
   }
 
   private async start(): Promise<PdfPrinter> {
