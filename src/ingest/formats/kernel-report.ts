@@ -1,4 +1,5 @@
 import type { KernelFinding } from '../../model/kernel-finding.js';
+import type { StackFrame } from '../../model/leaks.js';
 import { assignKnown } from '../../model/vma-table.js';
 import type { KernelFact } from './kernel-fault.js';
 import { isReporting, parseKernelFrame, parseProgramCounter } from './kernel-frame.js';
@@ -26,8 +27,10 @@ export class KernelReport {
   }
 
   /** Takes a line of the report; false: it is not. */
-  line({ text, caller, afterGap }: KernelLine, number: number): boolean {
+  line({ text, sinceBoot, caller, afterGap }: KernelLine, number: number): boolean {
     if (this.ended || (caller !== undefined && this.caller !== undefined && caller !== this.caller)) return false;
+    // Programs that print to the same console leave blank lines, too, but no times.
+    if (text === '' && sinceBoot === undefined && this.finding.sinceBoot !== undefined) return false;
     // What comes after a gap may be another report's.
     if (afterGap === true || number - this.finding.origin.line > LONGEST_REPORT || CLOSING.test(text)) {
       this.ended = true;
@@ -39,9 +42,10 @@ export class KernelReport {
   /** The finding with all that was told. */
   end(): KernelFinding {
     const { finding, programCounter } = this;
-    const named = / in (\S+\+0x\S+)/.exec(finding.message)?.[1];
+    const named = / in ([\w.$]+(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?)/.exec(finding.message)?.[1];
     const site = finding.frames.findIndex(({ symbol }) => symbol === named);
-    const inner = site === -1 ? finding.frames.findIndex((frame) => !isReporting(frame)) : site;
+    const inner =
+      site === -1 ? finding.frames.findIndex((frame) => !isReporting(frame)) : site - inlinedInto(site, finding);
     const frames = finding.frames.slice(Math.max(0, inner));
     // An oops is printed where it happened: its stack begins with the caller.
     return {
@@ -81,19 +85,30 @@ export class KernelReport {
       if (at && finding.frames.length === 0) this.programCounter ??= at;
       return at !== undefined;
     }
+    // What accesses and tasks are told of below a stack have one of their own: a race is of two.
+    if (finding.frames.length > 0) this.stack = 'over';
     // The first word on each counts: a race has two accesses, an oops inside a report another task.
     assignKnown(finding, { ...fact, ...finding });
     return true;
   }
 }
 
+/** How many frames right above one are functions that were inlined into it. */
+function inlinedInto(site: number, { frames }: KernelFinding): number {
+  const isInlined = (frame: StackFrame): boolean => !frame.symbol?.includes('+0x') && !isReporting(frame);
+  const own = frames[site];
+  if (own === undefined || isInlined(own)) return 0;
+  return site - 1 - frames.slice(0, site).findLastIndex((frame) => !isInlined(frame));
+}
+
 /** Their reports print a stack of their own, which begins in the function that went wrong. */
 const OWN_STACK: ReadonlySet<KernelFinding['kind']> = new Set(['kmsan', 'kcsan', 'kfence', 'ubsan', 'kmemleak']);
 
-const CLOSING = /^={20,100}$|^---\[ end trace /;
+// The rule of 77 stands above what SLUB says of the object, before 4.11 in the middle of KASAN's report.
+const CLOSING = /^(?!={77}$)={20,100}$|^---\[ end trace /;
 
 const OTHER_STACK =
-  /^(?:Allocated|Freed|allocated by|freed by|Last |Second to last |Uninit was |Local variable |INFO: |The buggy |Memory state |Object |kfence-#|Reported by |Stack depot|stack depot)/;
+  /^(?:Allocated|Freed|allocated by|freed by|Last |Second to last |Uninit was |[Ll]ocal variable |(?:chained )?origin\b|RIP: 0033:|INFO: |The buggy |Memory state |Object |kfence-#|Reported by |Stack depot|stack depot)/;
 
 type Told = Partial<Pick<KernelFact, 'access' | 'address' | 'size' | 'command' | 'pid'>>;
 
@@ -119,11 +134,11 @@ function factOf(text: string): Told | undefined {
 
 const FACTS: readonly RegExp[] = [
   // Read of size 8 at addr ffff8801c75ea0f8 by task syz-executor0/6860 · Write of size 8 by task … (before 4.11)
-  /^(?<access>Read|Write) (?:of size (?<size>\d{1,15}) )?(?:at addr (?<address>[0-9a-f]{1,16}) )?by task (?<command>.{1,64})\/(?<pid>\d{1,10})$/,
+  /^(?<access>Read|Write) (?:of size (?<size>\d{1,15}) )?(?:at addr (?<address>[0-9a-f]{1,16}) )?by task (?<command>.{1,64}?)(?:\/(?<pid>\d{1,10}))?$/,
   // Free of addr ffff0000c1f2c000 by task kworker/0:1/12
   /^Free of addr (?<address>[0-9a-f]{1,16}) by task (?<command>.{1,64})\/(?<pid>\d{1,10})$/,
   // Out-of-bounds read at 0xffff8c3f2e291fff (1B left of kfence-#72): · Invalid free of 0x… · Corrupted memory at 0x…
-  /^(?:Out-of-bounds|Use-after-free|Invalid|Corrupted memory) (?:(?<access>read|write) )?(?:at|free of) 0x(?<address>[0-9a-f]{1,16})\b/,
+  /^(?:Out-of-bounds|Use-after-free|Invalid|Corrupted memory) (?:(?<access>read|write) )?(?:at|free of) 0x(?:(?<address>[0-9a-f]{1,16})\b|\(ptrval\))/,
   /^Corrupted memory at 0x(?<address>[0-9a-f]{1,16})\b/,
   // write to 0xffff8c3f2e291fff of 8 bytes by task 484 on cpu 1: · race at unknown origin, with read to 0x… of 4 bytes by …
   /^(?:race at unknown origin, with )?(?:assert no accesses|(?<access>read|write)(?: \([\w ,-]{1,40}\)|-write(?: \([\w ,-]{1,40}\))?)?) to 0x(?<address>[0-9a-f]{1,16}) of (?<size>\d{1,15}) bytes by (?:task (?<pid>\d{1,10})|interrupt) on cpu \d/,
