@@ -37,9 +37,11 @@ function takePlace(frame: StackFrame, text: string): string {
  * The frame that a line of a sanitizer's stacks tells, with its number in the stack; undefined: it is no frame.
  *
  * `#1 0x55b in lose_list /opt/demo/leak-list.c:18:3`, `#7 0x7f3  (/lib/libc.so.6+0x27249) (BuildId: 51)`,
- * `#0 free <null> (demo+0x522e4)`; a log's prefix may stand before it.
+ * `#0 free <null> (demo+0x522e4)`; a log's prefix may stand before it. A function that was inlined has the number of
+ * the frame that holds it and one of its own where Fuchsia's symbolizer prints it, `#1.1   0x55b in f ../f.cc:1 <libf.so>+0x1f`.
  * Source: compiler-rt/lib/sanitizer_common/sanitizer_stacktrace_printer.cpp; the notation is the user's to choose
- * (stack_trace_format), these are the defaults of clang, gcc, ThreadSanitizer and strip_path_prefix.
+ * (stack_trace_format), these are the defaults of clang, gcc, ThreadSanitizer and strip_path_prefix, and what
+ * hwasan_symbolize makes of them: `#1 lose_list in /opt/demo/leak-list.c:18:3`.
  */
 export function parseSanitizerFrame(text: string): { readonly number: number; readonly frame: StackFrame } | undefined {
   const head = FRAME_NUMBER.exec(text);
@@ -54,14 +56,21 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
   if (head[2] !== undefined) frame.address = head[2].toLowerCase();
   else if (all === symbol) return undefined;
-  return { number: Number(head[1]), frame: named(frame, symbol.replace(/\+0x[0-9a-f]+$/i, '')) };
+  const name = symbol.replace(head[2] === undefined ? / in$/ : /\+0x[0-9a-f]+$/i, '');
+  return { number: Number(head[1]), frame: named(frame, name) };
 }
 
 // "    #12 0x55b012428282 in …"; tombstones ("#00 pc 0001234  /lib/x.so") are not a sanitizer's.
-const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
+const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}(?:\.\d{1,3})?) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
 
-/** Takes ` (module+0x1234) (BuildId: …)` off the end. */
+/** Takes ` (module+0x1234) (BuildId: …)` off the end, or ` <module>+0x1234`. */
 function takeModule(frame: StackFrame, text: string): string {
+  const marked = text.endsWith(')') ? null : MARKED_MODULE.exec(text);
+  if (marked) {
+    frame.module = marked[1] as string;
+    frame.offset = plainHex(marked[2] as string);
+    return text.slice(0, marked.index);
+  }
   let rest = text;
   if (rest.endsWith(')')) {
     const build = rest.lastIndexOf(' (BuildId: ');
@@ -82,6 +91,9 @@ function takeModule(frame: StackFrame, text: string): string {
   if (inside.length - offset <= 19) frame.offset = plainHex(inside.slice(offset + 3));
   return rest.slice(0, open).trimEnd();
 }
+
+// Fuchsia's, "<<application>>" where the module has no name; since 2019 with the stack pointer behind it
+const MARKED_MODULE = / <(<[\w ]{1,32}>|[^\s<>]{1,255})>\+0x([0-9a-f]{1,16})(?: sp 0x[0-9a-f]{1,16})?$/;
 
 // ThreadSanitizer prints an address where no module is known.
 const NO_MODULE = /^(?:<unknown module>|0x[0-9a-f]{1,16})$/;
@@ -121,7 +133,7 @@ const SOURCE_FILE =
   /^[^():]+(?::\d+){1,2}$|^[^()]+\(\d+(?:,\d+)?\)$|^\.{1,2}\/\S+$|\.(?:c|cc|cpp|cxx|h|hpp|inc|S|s|asm|rs|go|m|mm|swift)$/;
 
 // "_asan_rtl_" is what Chromium's asan_symbolize.py makes of the runtime's own sources.
-const NOWHERE = /^(?:<null>|\?\?(?::[\d?]+)?|\(\?\?\)|_asan_rtl_(?::\d+)*)$/;
+const NOWHERE = /^(?:<null>|\?\?(?::[\d?]+){0,2}|\(\?\?\)|_asan_rtl_(?::\d+)*)$/;
 
 function isRooted(text: string, at: number): boolean {
   const code = text.charCodeAt(at);

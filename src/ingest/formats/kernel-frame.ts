@@ -15,23 +15,25 @@ import type { StackFrame } from '../../model/leaks.js';
  *     kthread+0x35e/0x430 kernel/kthread.c:238
  *     __list_del include/linux/list.h:89 [inline]
  *     sg_read (drivers/scsi/sg.c:380 drivers/scsi/sg.c:412 (discriminator 2)) sg      decoded: inlined callees first
+ *     [<000000007df61b4b>] 0xffffffffc05e88b3
  *     [<c00c89f0>] (create_object) from [<c00c6764>] (kmem_cache_alloc+0x138/0x178)   32-bit ARM
  *
  * The offset stays with the symbol, as scripts/faddr2line takes it.
  * Source: lib/vsprintf.c (%pB), arch/<arch>/kernel/stacktrace.c and traps.c, scripts/decode_stacktrace.sh.
  */
 export function parseKernelFrame(text: string): StackFrame | 'unsure' | undefined {
-  const { groups } = FRAME.exec(text) ?? ARM_FRAME.exec(text) ?? INLINED.exec(text) ?? DECODED.exec(text) ?? {};
-  const symbol = groups?.symbol;
-  if (!groups || symbol === undefined) return undefined;
-  if (groups.unsure !== undefined) return 'unsure';
+  const { groups } = FRAMES.map((form) => form.exec(text)).find((match) => match !== null) ?? {};
+  if (!groups) return undefined;
+  // A stack of kmemleak may end with all ones.
+  if (groups.unsure !== undefined || /^f+$/.test(groups.raw ?? '')) return 'unsure';
+  const { symbol, raw } = groups;
   const { places, module } = groups;
   // The last place is the function's own.
   const own = places === undefined ? groups : [...places.matchAll(PLACE)].at(-1)?.groups;
   const { file, line } = own ?? {};
-  const address = groups.address ?? groups.code;
+  const address = raw ?? groups.address ?? groups.code;
   return {
-    symbol,
+    ...(symbol !== undefined && { symbol }),
     ...(file !== undefined && { file }),
     ...(line !== undefined && { line: Number(line) }),
     ...(module !== undefined && { module }),
@@ -54,6 +56,11 @@ const INLINED = new RegExp(String.raw`${START}(?<symbol>[\w.$]{1,256}) ${SOURCE}
 const DECODED = new RegExp(
   String.raw`${START}(?<symbol>[\w.$]{1,256}) \((?<places>[^\s():]{1,512}:(?:\d{1,9}|\?)(?: [^()]{1,512}| \(discriminator \d{1,9}\))*)\)(?: (?<module>[\w-]{1,64}))?$`,
 );
+
+// Of a module that is gone, or of a kernel without names (CONFIG_KALLSYMS); other addresses may be hashed.
+const RAW = new RegExp(String.raw`${START}0x(?<raw>[0-9a-f]{4,16})$`);
+
+const FRAMES: readonly RegExp[] = [FRAME, ARM_FRAME, INLINED, DECODED, RAW];
 
 const PLACE = /(?<file>[^\s():?]{1,512}):(?<line>\d{1,9})/g;
 

@@ -19,6 +19,7 @@ export interface KernelLine {
  *     [Mon Nov 23 00:42:01 2026] text             dmesg -T
  *     Nov 23 00:42:01 board kernel: [   12.345678] text
  *     2026-11-23T00:42:01.123456+00:00 board kernel: text
+ *     Mon Nov 23 00:42:01 2026 kern.warn kernel: [   12.345678] text      logread of OpenWrt
  *     [   12.345678] board kernel: text           journalctl -o short-monotonic
  *     kernel: text                                of which people cut off the rest
  *     ** 2977 printk messages dropped ** [   12.345678] text
@@ -43,7 +44,7 @@ export function kernelLine(line: string): KernelLine {
   };
 }
 
-const DATES = String.raw`[A-Z][a-z]{2} [ \d]\d [\d:]{8} |\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,24} `;
+const DATES = String.raw`(?:[A-Z][a-z]{2} )?[A-Z][a-z]{2} [ \d]\d [\d:]{8} (?:\d{4} )?|\d{4}-\d\d-\d\d[T ][\d:.,+Z-]{8,24} `;
 const VENDORS = String.raw` {0,2}c\d{1,3} {1,9}\d{1,10} | {0,2}\[pid:\d{1,10},cpu\d{1,3},[^\]]{1,64}\]| \[\d{1,3}: {0,16}[^\]:]{1,32}: {0,9}\d{1,10}\] ?| {0,2}[.-]?\(\d{1,3}\)\[\d{1,10}:[^\]]{1,32}\]| [^\s:[]{1,32}: (?=\[name:)`;
 
 // Each part has its own first character or word, so that none can give back what another took.

@@ -95,7 +95,7 @@ export class KernelReport {
 
 /** How many frames right above one are functions that were inlined into it. */
 function inlinedInto(site: number, { frames }: KernelFinding): number {
-  const isInlined = (frame: StackFrame): boolean => !frame.symbol?.includes('+0x') && !isReporting(frame);
+  const isInlined = (frame: StackFrame): boolean => frame.symbol?.includes('+0x') === false && !isReporting(frame);
   const own = frames[site];
   if (own === undefined || isInlined(own)) return 0;
   return site - 1 - frames.slice(0, site).findLastIndex((frame) => !isInlined(frame));

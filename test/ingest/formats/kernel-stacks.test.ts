@@ -31,7 +31,9 @@ describe('a frame of the kernel', () => {
     ['sensor_poll (??:?)', { symbol: 'sensor_poll' }],
     ['Hardware name: QEMU Standard PC (i440FX + PIIX, 1996)', undefined],
     ['flags: 0x10200(slab|head)', undefined],
-    ['#4 [<0x0000000000aa4266>] 0x0000000000aa4266', undefined],
+    ['#4 [<0x0000000000aa4266>] 0x00007f2a8c591ea7', { address: '00007f2a8c591ea7' }],
+    ['[<00000000f04a4041>] 0xffffffffc05e88b3', { address: 'ffffffffc05e88b3' }],
+    ['[<ffffffffffffffff>] 0xffffffffffffffff', 'unsure'],
   ])('%s', (line, frame) => {
     if (typeof frame === 'object') expect(parseKernelFrame(line)).toMatchObject(frame);
     else expect(parseKernelFrame(line)).toBe(frame);

@@ -1,0 +1,61 @@
+import type { MemoryError, StackFrame } from '../../model/leaks.js';
+
+/** Sorts the frames of one report into its stacks, by their numbers and by the titles above them. */
+export class ReportStacks {
+  /** Where the next frame goes. */
+  private frames: StackFrame[] | undefined;
+  private title: string | undefined;
+  private lastNumber = Number.NaN;
+
+  /** @param prefix what something else put in front of the report's first line */
+  constructor(
+    private readonly error: MemoryError | undefined,
+    private readonly prefix: string,
+  ) {
+    this.frames = error?.frames;
+  }
+
+  /** Takes a frame, with its number in the stack; those inlined into the first count down to it: 0.2, 0.1, 0. */
+  frame(number: number, frame: StackFrame): void {
+    const isFirst = number < 1 && !(this.lastNumber < 1 && number < this.lastNumber);
+    this.lastNumber = number;
+    if (isFirst && this.error && this.error.frames.length > 0) {
+      // Further stacks have a title; one without is not this report's.
+      this.frames = undefined;
+      if (this.title !== undefined) {
+        const stack = { title: this.title, frames: [] };
+        this.error.related.push(stack);
+        this.frames = stack.frames;
+      }
+    }
+    this.title = undefined;
+    this.frames?.push(frame);
+  }
+
+  /** The frames below are these. */
+  begin(frames: StackFrame[]): void {
+    this.frames = frames;
+  }
+
+  /** The frames below are none of the report's. */
+  stop(): void {
+    this.frames = undefined;
+    this.title = undefined;
+  }
+
+  /** Takes a line that may be the title of the stack below it. */
+  line(text: string): void {
+    const title = behind(this.prefix, text).trim();
+    // A symbolizer may complain, or the program print, between a title and its stack.
+    if (this.title === undefined || !CERTAIN_TITLE.test(this.title) || CERTAIN_TITLE.test(title)) this.title = title;
+  }
+}
+
+// "freed by thread T0 here:", "Mutex M0 (0x7b64) created at:", "  Previous write of size 8 at 0x7b0c by thread T1:"
+const CERTAIN_TITLE = /\b(?:here|at|thread(?: T\d+)?(?: \([^()]*\))?):$/;
+
+/** A line without what stands in front of it as in front of the report's first, other numbers apart. */
+function behind(prefix: string, text: string): string {
+  const start = text.slice(0, prefix.length);
+  return start.replaceAll(/\d/g, '0') === prefix.replaceAll(/\d/g, '0') ? text.slice(prefix.length) : text;
+}
