@@ -49,10 +49,13 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   const frame: StackFrame = {};
   let rest = text.slice(head.index + head[0].length).trim();
   // The word stands between address and function only, so that "operator in" is safe.
-  if (rest.startsWith('in ')) rest = rest.slice(3).trimStart();
+  const hasFunction = rest.startsWith('in ');
+  if (hasFunction) rest = rest.slice(3).trimStart();
   const all = rest;
   rest = takeModule(frame, rest);
-  const symbol = takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
+  const isPlace = head[2] !== undefined && !hasFunction && SOURCE_FILE.test(rest) && !rest.includes(' ');
+  const symbol =
+    isPlace && locate(frame, rest) ? '' : takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
   // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
   if (head[2] !== undefined) frame.address = head[2].toLowerCase();
   else if (all === symbol) return undefined;

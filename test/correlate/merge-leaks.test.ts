@@ -36,8 +36,8 @@ describe('loss records', () => {
     const leaks = [
       loss(100, 1),
       loss(100, 1, { check: 2 }),
-      loss(20, 1, { check: 2, frames: at('leak-example.c:6') }),
-      loss(30, 2, { check: 2, frames: at('leak-example.c:6') }),
+      loss(20, 1, { check: 2, frames: at('leak-example.c:9') }),
+      loss(30, 2, { check: 2, frames: at('leak-example.c:9') }),
     ];
     const record = onlyRecord(correlated(log(demo, { leaks }, 'asan.log')));
     expect(

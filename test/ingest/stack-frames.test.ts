@@ -170,6 +170,7 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
   ],
   ['an unknown place', '    #0 0x4f in __interceptor_malloc ??:0', { symbol: '__interceptor_malloc', address: '4f' }],
   ['no indentation', '#1 0xb2 in f a/b.h:1131', { symbol: 'f', file: 'a/b.h', line: 1131, address: 'b2' }],
+  ['a place without a function', '    #2 0x12  nptl/clone.c:442', { file: 'nptl/clone.c', line: 442, address: '12' }],
   [
     'Fuchsia, of a library',
     '   #6    0x53f1 in f(int, char const*) ../../out/../src/demo.cc:12 <libdemo.so>+0xad0f1 sp 0x1f2',
