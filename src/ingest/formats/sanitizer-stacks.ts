@@ -4,6 +4,8 @@ import type { MemoryError, StackFrame } from '../../model/leaks.js';
 export class ReportStacks {
   /** Where the next frame goes. */
   private frames: StackFrame[] | undefined;
+  /** Of leaks whose heads were printed before the stack of the first of them: two processes wrote at once. */
+  private waiting: StackFrame[][] = [];
   private title: string | undefined;
   private lastNumber = Number.NaN;
 
@@ -28,17 +30,23 @@ export class ReportStacks {
         this.frames = stack.frames;
       }
     }
+    if (isFirst) this.frames ??= this.waiting.shift();
     this.title = undefined;
     this.frames?.push(frame);
   }
 
-  /** The frames below are these. */
+  /** The frames below are a leak's. */
   begin(frames: StackFrame[]): void {
-    this.frames = frames;
+    if (this.frames?.length === 0) this.waiting.push(frames);
+    else {
+      this.frames = frames;
+      this.waiting = [];
+    }
   }
 
   /** The frames below are none of the report's. */
   stop(): void {
+    if (this.frames?.length === 0) this.waiting = [];
     this.frames = undefined;
     this.title = undefined;
   }

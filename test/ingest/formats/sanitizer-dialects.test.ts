@@ -98,6 +98,15 @@ test('leaks know which of several leak checks of the process told them', () => {
   ]);
 });
 
+test('two processes that write at once have a stack each, and a leak without a stack has none', () => {
+  const head = 'Direct leak of 24 byte(s) in 1 object(s) allocated from:\n';
+  const headline = '==52==ERROR: LeakSanitizer: detected memory leaks\n\n';
+  const summary = 'SUMMARY: LeakSanitizer: 48 byte(s) leaked in 2 allocation(s).\n';
+  const stacksOf = (text: string): number[] => diagnosisOf(text).leaks.map(({ frames }) => frames.length);
+  expect(stacksOf(`${headline}${head}${head}${MAIN}\n${MAIN}\n${summary}`)).toEqual([1, 1]);
+  expect(stacksOf(`${headline}${head}    <empty stack>\n\n${head}${MAIN}\n${summary}`)).toEqual([0, 1]);
+});
+
 test('a library is no program, even where the C library seems to call it', () => {
   const { says } = diagnosisOf(
     `${SEGV}    #0 0x55 in f /opt/demo/a.c:8\n    #1 0x56 in start_thread (/lib/libstdc++.so.6+0xd44a2)\n` +
