@@ -1,4 +1,5 @@
 import type { StackFrame } from '../model/leaks.js';
+import { isSourcePlace, locate, plainHex, takeLocation } from './frame-place.js';
 
 /**
  * The frame that a line of valgrind's stacks tells (`   at 0x4841F2F: malloc (vg_replace_malloc.c:381)`); undefined:
@@ -53,7 +54,7 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   if (hasFunction) rest = rest.slice(3).trimStart();
   const all = rest;
   rest = takeModule(frame, rest);
-  const isPlace = head[2] !== undefined && !hasFunction && SOURCE_FILE.test(rest) && !rest.includes(' ');
+  const isPlace = head[2] !== undefined && !hasFunction && isSourcePlace(rest);
   const symbol =
     isPlace && locate(frame, rest) ? '' : takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
   // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
@@ -101,68 +102,6 @@ const MARKED_MODULE = / <(<[\w ]{1,32}>|[^\s<>]{1,255})>\+0x([0-9a-f]{1,16})(?: 
 // ThreadSanitizer prints an address where no module is known.
 const NO_MODULE = /^(?:<unknown module>|0x[0-9a-f]{1,16})$/;
 
-/** `001F` → `1f`. */
-function plainHex(digits: string): string {
-  return digits.toLowerCase().replace(/^0+(?=.)/, '');
-}
-
-/** Takes the source location off the end; what is left is the function. */
-function takeLocation(frame: StackFrame, text: string): string {
-  const from = locationStart(text);
-  if (from === -1) return text;
-  return locate(frame, text.slice(from)) ? text.slice(0, from).trimEnd() : text;
-}
-
-/**
- * Where the location begins: at the first path from the root outside brackets (names in C++ have none there), else
- * at the last word, if that has a line number or looks like a source file.
- */
-function locationStart(text: string): number {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === OPEN) depth++;
-    else if (code === CLOSE) depth--;
-    else if (depth === 0 && (i === 0 || text.charCodeAt(i - 1) === BLANK) && isRooted(text, i)) return i;
-  }
-  const word = text.lastIndexOf(' ') + 1;
-  const last = text.slice(word);
-  if (NOWHERE.test(last)) return word;
-  return word > 0 && SOURCE_FILE.test(last) ? word : -1;
-}
-
-// "bugs.cc:24:57", "src\main.cpp:12", "/opt/demo/a.c(37,44)", "../sysdeps/x86_64/clone.S", "nptl/pthread_create.c:442"
-const SOURCE_FILE =
-  /^[^():]+(?::\d+){1,2}$|^[^()]+\(\d+(?:,\d+)?\)$|^\.{1,2}\/\S+$|\.(?:c|cc|cpp|cxx|h|hpp|inc|S|s|asm|rs|go|m|mm|swift)$/;
-
-// "_asan_rtl_" is what Chromium's asan_symbolize.py makes of the runtime's own sources.
-const NOWHERE = /^(?:<null>|\?\?(?::[\d?]+){0,2}|\(\?\?\)|_asan_rtl_(?::\d+)*)$/;
-
-function isRooted(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  // "<lambda at /src/demo.cc:12:3>" is a part of a name.
-  if (code === SLASH) return text.charCodeAt(at + 1) !== BLANK && !text.startsWith('lambda at ', at - 10);
-  return text.charCodeAt(at + 1) === COLON && text.charCodeAt(at + 2) === BACKSLASH && isLetter(code);
-}
-
-/** Sets file and line from `file:line`, `file:line:column`, `file(line,column)` or `file`; false: no file is told. */
-function locate(frame: StackFrame, place: string): boolean {
-  if (NOWHERE.test(place)) return true;
-  const [, object, offset] = /^(.+)\+0x([0-9a-f]{1,16})$/i.exec(place) ?? [];
-  if (object !== undefined && offset !== undefined) {
-    frame.module = object;
-    frame.offset = plainHex(offset);
-    return true;
-  }
-  const match = /^(.*?)(?::(\d{1,9})(?::\d{1,9})?|\((\d{1,9})(?:,\d{1,9})?\))?:?$/.exec(place);
-  const file = match?.[1];
-  if (match === null || file === undefined || file === '') return false;
-  frame.file = file;
-  const line = Number(match[2] ?? match[3] ?? 0);
-  if (line > 0) frame.line = line;
-  return true;
-}
-
 /** The frame with its function, unless the tool prints one of its words for "not known"; what is told first, first. */
 function named(place: StackFrame, symbol: string): StackFrame {
   return symbol === '' || NAMELESS.test(symbol) ? place : { symbol, ...place };
@@ -188,14 +127,6 @@ function lastGroup(text: string): number {
 const BLANK = 32;
 const OPEN = 40;
 const CLOSE = 41;
-const SLASH = 47;
-const COLON = 58;
-const BACKSLASH = 92;
-
-function isLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122;
-}
 
 function skipBlanks(text: string, from: number): number {
   while (text.charCodeAt(from) === BLANK || text.charCodeAt(from) === 9) from++;

@@ -189,6 +189,16 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
     { symbol: 'Trampoline', module: '<application>', address: '53c0', offset: '75c0e' },
   ],
   [
+    'what Swift makes without a line of its own',
+    '    #0 Store.put(_:) <compiler-generated> (demo:x86_64+0x1B3)',
+    { symbol: 'Store.put(_:)', module: 'demo', offset: '1b3' },
+  ],
+  [
+    'macOS, a line of no file',
+    '    #1 malloc <null>:3202064 (libclang_rt.tsan_osx_dynamic.dylib+0x5)',
+    { symbol: 'malloc', module: 'libclang_rt.tsan_osx_dynamic.dylib', offset: '5' },
+  ],
+  [
     'hwasan_symbolize',
     '    #1 demo::f(int) const in /opt/demo/a.cpp:12:3',
     { symbol: 'demo::f(int) const', file: '/opt/demo/a.cpp', line: 12 },

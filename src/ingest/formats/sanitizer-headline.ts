@@ -32,6 +32,7 @@ export function parseHeadline(line: string): Headline | undefined {
   const tool = TOOLS[groups?.tool ?? ''];
   if (!groups || tool === undefined) return undefined;
   const message = (groups.message ?? '').trim();
+  if (NOTICE.test(message)) return undefined;
   const pid = Number(groups.pid ?? /\(pid=(\d{1,10})\)/.exec(message)?.[1] ?? 0);
   return {
     tool: message.startsWith('detected memory leaks') ? 'lsan' : tool,
@@ -44,6 +45,9 @@ export function parseHeadline(line: string): Headline | undefined {
 
 const HEADLINE =
   /(?:==(?:(?<name>[^=\s]+)==)?(?<pid>\d{1,10})== ?)?(?:(?:ERROR|WARNING): |(?<===)(?=\w{1,30}: hard rss limit))(?<tool>[A-Z][A-Za-z]{1,20}Sanitizer)\b:?(?<message>.*)$/;
+
+// What a tool says of its own start: "WARNING: AddressSanitizer: failed to intercept 'memcpy'".
+const NOTICE = /^(?:failed to intercept |memory layout is incompatible)/;
 
 const TOOLS: Readonly<Record<string, Headline['tool']>> = {
   AddressSanitizer: 'asan',

@@ -114,3 +114,37 @@ test('a library is no program, even where the C library seems to call it', () =>
   );
   expect(says).toEqual({ pid: 7, command: '/opt/demo/sensord' });
 });
+
+describe('an error of an object whose library tells the tool of its accesses', () => {
+  test.each([
+    [
+      'Swift access race',
+      '  Modifying access of Swift variable at 0x7b04 by thread T18:',
+      'Swift-access-race',
+      'write',
+    ],
+    [
+      'race on NSMutableArray',
+      '  Read-only access of NSMutableArray at 0x7b04 by main thread:',
+      'race-on-external-object',
+      'read',
+    ],
+  ])('%s', (words, access, kind, told) => {
+    const { errors } = diagnosisOf(`WARNING: ThreadSanitizer: ${words} (pid=7)\n${access}\n${MAIN}`);
+    expect(errors).toMatchObject([{ tool: 'tsan', kind, access: told, address: '7b04', frames: [{ symbol: 'main' }] }]);
+  });
+});
+
+test('two definitions of a global have its address', () => {
+  const { errors } = diagnosisOf(
+    "==7==ERROR: AddressSanitizer: odr-violation (0x55D3A0c1):\n  [1] size=4 'a' a.c:3:5\n",
+  );
+  expect(errors).toMatchObject([{ kind: 'odr-violation', address: '55d3a0c1' }]);
+});
+
+test('what a tool says of its own start is no error', () => {
+  expect(sanitizer.recognizes("==7==WARNING: AddressSanitizer: failed to intercept 'memcpy'\n")).toBe(false);
+  expect(sanitizer.recognizes('==7==WARNING: ThreadSanitizer: memory layout is incompatible, possibly …\n')).toBe(
+    false,
+  );
+});
