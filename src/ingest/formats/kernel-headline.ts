@@ -6,6 +6,7 @@ import type { KernelFact } from './kernel-fault.js';
  *
  *     BUG: KASAN: slab-out-of-bounds in sg_remove_request+0x103/0x120 at addr ffff8801a85de8c0
  *     BUG: KASan: out of bounds access in sg_remove_request+0x103/0x120 at addr ffff8801a85de8c0    before 4.4
+ *     BUG: Double free or freeing an invalid pointer                                                4.9 to 4.11
  *     BUG: KMSAN: uninit-value in flush_to_ldisc+0x95d/0xdf0
  *     BUG: KCSAN: data-race in sysrq_handler / vfs_write
  *     BUG: KFENCE: use-after-free read in test_use_after_free_read+0xb3/0x143
@@ -43,6 +44,7 @@ const BUGS: Readonly<Record<string, KernelFact['kind']>> = {
 };
 
 function fromBug(text: string): KernelFact | undefined {
+  if (text === 'BUG: Double free or freeing an invalid pointer') return factOf('kasan', text);
   const kind = BUGS[/^BUG: (K[A-Za-z]{3,5}): \S/.exec(text)?.[1]?.toUpperCase() ?? ''];
   if (kind === undefined) return undefined;
   const address = / (?:at|on) addr(?:ess)? ([0-9a-f]{1,16})$/.exec(text)?.[1];

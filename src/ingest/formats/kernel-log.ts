@@ -8,7 +8,7 @@ import { kernelLine } from './kernel-line.js';
 import { KernelReport } from './kernel-report.js';
 
 const FIRST_LINE =
-  /BUG: K|UBSAN: |KASAN: |GPF could be|unreferenced object |segfault |general protection|unhandled | trap /;
+  /BUG: K|BUG: Double free|UBSAN: |KASAN: |GPF could be|unreferenced object |segfault |general protection|unhandled | trap /;
 
 /**
  * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, and the faults of processes.

@@ -43,7 +43,7 @@ export class KernelReport {
   end(): KernelFinding {
     const { finding, programCounter } = this;
     const named = / in ([\w.$]+(?:\+0x[0-9a-f]+\/0x[0-9a-f]+)?)/.exec(finding.message)?.[1];
-    const site = finding.frames.findIndex(({ symbol }) => symbol === named);
+    const site = named === undefined ? -1 : finding.frames.findIndex(({ symbol }) => symbol === named);
     const inner =
       site === -1 ? finding.frames.findIndex((frame) => !isReporting(frame)) : site - inlinedInto(site, finding);
     const frames = finding.frames.slice(Math.max(0, inner));
@@ -137,11 +137,12 @@ const FACTS: readonly RegExp[] = [
   /^(?<access>Read|Write) (?:of size (?<size>\d{1,15}) )?(?:at addr (?<address>[0-9a-f]{1,16}) )?by task (?<command>.{1,64}?)(?:\/(?<pid>\d{1,10}))?$/,
   // Free of addr ffff0000c1f2c000 by task kworker/0:1/12
   /^Free of addr (?<address>[0-9a-f]{1,16}) by task (?<command>.{1,64})\/(?<pid>\d{1,10})$/,
-  // Out-of-bounds read at 0xffff8c3f2e291fff (1B left of kfence-#72): · Invalid free of 0x… · Corrupted memory at 0x…
-  /^(?:Out-of-bounds|Use-after-free|Invalid|Corrupted memory) (?:(?<access>read|write) )?(?:at|free of) 0x(?:(?<address>[0-9a-f]{1,16})\b|\(ptrval\))/,
-  /^Corrupted memory at 0x(?<address>[0-9a-f]{1,16})\b/,
+  // Out-of-bounds read at 0xffff8c3f2e291fff (1B left of kfence-#72): · Invalid free of 0x…
+  /^(?:Out-of-bounds|Use-after-free|Invalid) (?:(?<access>read|write) )?(?:at|free of) 0x(?:(?<address>[0-9a-f]{1,16})\b|\(_*ptrval_*\))/,
+  // Corrupted memory at 0xffff8c3f2e33aff9 [ 0xac . . . . . . ] (in kfence-#156): · Detected corrupted memory at 0x…
+  /^(?:Detected c|C)orrupted memory at 0x(?<address>[0-9a-f]{1,16})\b/,
   // write to 0xffff8c3f2e291fff of 8 bytes by task 484 on cpu 1: · race at unknown origin, with read to 0x… of 4 bytes by …
-  /^(?:race at unknown origin, with )?(?:assert no accesses|(?<access>read|write)(?: \([\w ,-]{1,40}\)|-write(?: \([\w ,-]{1,40}\))?)?) to 0x(?<address>[0-9a-f]{1,16}) of (?<size>\d{1,15}) bytes by (?:task (?<pid>\d{1,10})|interrupt) on cpu \d/,
+  /^(?:race at unknown origin, with )?(?:assert no (?:accesses|writes)(?: \([\w ,-]{1,40}\))?|(?<access>read|write)(?: \([\w ,-]{1,40}\)|-write(?: \([\w ,-]{1,40}\))?)?) to 0x(?<address>[0-9a-f]{1,16}) of (?<size>\d{1,15}) bytes by (?:task (?<pid>\d{1,10})|interrupt) on cpu \d/,
   // Memory access of size 2224 starts at ffff888123c76000
   /^Memory access of size (?<size>\d{1,15}) starts at (?<address>[0-9a-f]{1,16})$/,
   // comm "swapper", pid 1, jiffies 4294937521

@@ -111,8 +111,7 @@ export function parseAccess(line: string): Pick<MemoryError, 'access' | 'size' |
     return { ...(access && { access }), size: Number(sized[2]), ...(address !== undefined && { address }) };
   }
   const [, verb, at] = EXTERNAL_ACCESS.exec(line) ?? [];
-  if (verb !== undefined && at !== undefined)
-    return { access: verb === 'Modifying' ? 'write' : 'read', address: at };
+  if (verb !== undefined && at !== undefined) return { access: verb === 'Modifying' ? 'write' : 'read', address: at };
   const signal = /The signal is caused by a (READ|WRITE|EXECUTE) /.exec(line)?.[1];
   const access = signal === undefined ? undefined : accessOf(signal);
   return access && { access };

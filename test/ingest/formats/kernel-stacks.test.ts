@@ -90,6 +90,23 @@ describe('the stack of a report', () => {
     expect(symbolsOf(finding)).toEqual(['sensor_poll+0x1a/0x90']);
   });
 
+  it('ends at a blank line, where a mail quotes it', async () => {
+    const quoted =
+      '> | BUG: KCSAN: assert: race in sensor_poll / sensor_tick\n> |\n> | assert no writes to 0xffff888012acfc20 of 4 bytes by task 812 on cpu 1:\n' +
+      '> |  sensor_poll+0x1a/0x90\n> |\n> |  sensor_tick+0x1/0x2\n';
+    const finding = await onlyFinding(quoted);
+    expect(finding).toMatchObject({ pid: 812, size: 4 });
+    expect(symbolsOf(finding)).toEqual(['sensor_poll+0x1a/0x90']);
+  });
+
+  it('of an unreferenced object begins with the first frame, even where another has no name', async () => {
+    const finding = await onlyFinding(
+      'unreferenced object 0xffff8881a20fbf80 (size 64):\n  comm "sensord", pid 812, jiffies 4304631753\n  backtrace (crc 0):\n' +
+        '    sensor_open+0x1a/0x90\n    0xffffffffc11de07f\n    vfs_open+0x1/0x2\n',
+    );
+    expect(symbolsOf(finding)).toEqual(['sensor_open+0x1a/0x90', undefined, 'vfs_open+0x1/0x2']);
+  });
+
   it("goes on behind another program's blank lines", async () => {
     const stamped = `${HEAD}Call Trace:\n sensor_poll+0x1a/0x90\n vfs_poll+0x1/0x2\n`.replace(
       /^(?=.)/gm,
@@ -119,9 +136,19 @@ describe('the stack of a report', () => {
 describe('the first line of a report', () => {
   it.each([
     ['GPF could be caused by NULL-ptr deref or user memory access', 'kasan'],
+    ['BUG: Double free or freeing an invalid pointer', 'kasan'],
     ['Internal error: UBSAN: array index out of bounds: 00000000f2005512 [#1] PREEMPT SMP', 'ubsan'],
   ])('may be %s', async (line, kind) => {
     expect(await onlyFinding(`${line}\nCPU: 0 PID: 9 Comm: sh Not tainted 6.1.0 #1\n`)).toMatchObject({ kind, pid: 9 });
+  });
+
+  it('may be of memory that something wrote to before', async () => {
+    const corrupted = (words: string): Promise<KernelFinding> =>
+      onlyFinding(
+        `BUG: KFENCE: memory corruption in sensor_poll+0x1a/0x90\n\n${words} 0xffffffffb6797ff9 [ 0xac . . ]:\n`,
+      );
+    expect(await corrupted('Corrupted memory at')).toMatchObject({ address: 'ffffffffb6797ff9' });
+    expect(await corrupted('Detected corrupted memory at')).toMatchObject({ address: 'ffffffffb6797ff9' });
   });
 
   it('may be of an access whose address the kernel hides', async () => {
