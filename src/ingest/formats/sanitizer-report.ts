@@ -167,7 +167,11 @@ export class SanitizerReport {
       return;
     }
     if (this.isEnd(error, line)) this.complete();
-    if (this.isComplete || isBlank) return;
+    if (this.isComplete) return;
+    if (isBlank) {
+      this.stacks.blank();
+      return;
+    }
     this.stacks.line(text);
     if (error.access !== undefined || error.frames.length > 0) return;
     const { access, size, address } = parseAccess(text) ?? {};

@@ -7,6 +7,8 @@ export class ReportStacks {
   /** Of leaks whose heads were printed before the stack of the first of them: two processes wrote at once. */
   private waiting: StackFrame[][] = [];
   private title: string | undefined;
+  /** Whether it is a title for sure, and the next stack its own. */
+  private isCertain = false;
   private lastNumber = Number.NaN;
 
   /** @param prefix what something else put in front of the report's first line */
@@ -54,13 +56,21 @@ export class ReportStacks {
   /** Takes a line that may be the title of the stack below it. */
   line(text: string): void {
     const title = behind(this.prefix, text).trim();
+    const isCertain = CERTAIN_TITLE.test(title);
     // A symbolizer may complain, or the program print, between a title and its stack.
-    if (this.title === undefined || !CERTAIN_TITLE.test(this.title) || CERTAIN_TITLE.test(title)) this.title = title;
+    if (this.title !== undefined && this.isCertain && !isCertain) return;
+    this.title = title;
+    this.isCertain = isCertain;
+  }
+
+  /** Takes a blank line: what has a title above it only has no stack, "[failed to restore the stack]". */
+  blank(): void {
+    this.isCertain = false;
   }
 }
 
 // "freed by thread T0 here:", "Mutex M0 (0x7b64) created at:", "  Previous write of size 8 at 0x7b0c by thread T1:"
-const CERTAIN_TITLE = /\b(?:here|at|thread(?: T\d+)?(?: \([^()]*\))?):$/;
+const CERTAIN_TITLE = /\b(?:here|at|sleep|thread(?: T\d+)?(?: \([^()]*\))?):$/;
 
 /** A line without what stands in front of it as in front of the report's first, other numbers apart. */
 function behind(prefix: string, text: string): string {

@@ -41,6 +41,11 @@ describe('the title of a further stack', () => {
     expect(titlesOf(text)).toEqual(['freed by thread T0 here:']);
   });
 
+  test('is its own where the stack above it is lost', () => {
+    const text = `WARNING: ThreadSanitizer: data race (pid=7)\n  Write of size 4 at 0x12 by thread T2:\n${MAIN}\n  Previous read of size 4 at 0x12 by thread T1:\n    [failed to restore the stack]\n\n  As if synchronized via sleep:\n${MAIN}\n  Location is global 'a':\n${MAIN}`;
+    expect(titlesOf(text)).toEqual(['As if synchronized via sleep:', "Location is global 'a':"]);
+  });
+
   test('is the line right above it else', () => {
     const frame = 'Address 0x7f is located in stack of thread T0 at offset 80 in frame\n';
     const text = `${SEGV}${MAIN}${frame}${MAIN}  This frame has 1 object(s):\n    [32, 48) 'a'\n${frame.replace('80', '90')}${MAIN}`;
