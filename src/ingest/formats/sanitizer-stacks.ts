@@ -72,8 +72,17 @@ export class ReportStacks {
 // "freed by thread T0 here:", "Mutex M0 (0x7b64) created at:", "  Previous write of size 8 at 0x7b0c by thread T1:"
 const CERTAIN_TITLE = /\b(?:here|at|sleep|thread(?: T\d+)?(?: \([^()]*\))?):$/;
 
-/** A line without what stands in front of it as in front of the report's first, other numbers apart. */
+/**
+ * A line without what stands in front of it as in front of the report's first, other numbers apart. Something may stand
+ * there once only: `I DEBUG   : Abort message: '==77==ERROR: …`, and then `I DEBUG   : freed by thread T0 here:`.
+ */
 function behind(prefix: string, text: string): string {
-  const start = text.slice(0, prefix.length);
-  return start.replaceAll(/\d/g, '0') === prefix.replaceAll(/\d/g, '0') ? text.slice(prefix.length) : text;
+  let length = 0;
+  while (length < prefix.length && isAlike(prefix.charAt(length), text.charAt(length))) length++;
+  if (length < prefix.length) length = /^.*[:|>\])] +/.exec(prefix.slice(0, length))?.[0].length ?? 0;
+  return text.slice(length);
+}
+
+function isAlike(a: string, b: string): boolean {
+  return a === b || (/\d/.test(a) && /\d/.test(b));
 }

@@ -52,6 +52,12 @@ describe('the title of a further stack', () => {
     expect(titlesOf(text)).toEqual([frame.trim(), frame.replace('80', '90').trim()]);
   });
 
+  test('is told without what the first line has in front, as far as it is the same', () => {
+    const tombstone = 'I DEBUG   : ';
+    const text = `${SEGV}${MAIN}freed by thread T0 here:\n${MAIN}`.replace(/^(?=.)/gm, tombstone);
+    expect(titlesOf(text.replace('==7==', "Abort message: '==7=="))).toEqual(['freed by thread T0 here:']);
+  });
+
   test.each(['> ', '11-23 00:42:01.123  6126  6248 I app     : ', 'Nov 23 00:42:23 board app[412]: '])(
     'is told without %j',
     (prefix) => {
