@@ -32,7 +32,7 @@ export function parseHeadline(line: string): Headline | undefined {
   const tool = TOOLS[groups?.tool ?? ''];
   if (!groups || tool === undefined) return undefined;
   const message = (groups.message ?? '').trim();
-  if (NOTICE.test(message)) return undefined;
+  if (NOTICE.test(message) || QUOTED.test(message)) return undefined;
   const pid = Number(groups.pid ?? /\(pid=(\d{1,10})\)/.exec(message)?.[1] ?? 0);
   return {
     tool: message.startsWith('detected memory leaks') ? 'lsan' : tool,
@@ -48,6 +48,9 @@ const HEADLINE =
 
 // What a tool says of its own start: "WARNING: AddressSanitizer: failed to intercept 'memcpy'".
 const NOTICE = /^(?:failed to intercept |memory layout is incompatible)/;
+
+// What prose or a script says of such lines: `grep "ERROR: AddressSanitizer" log`, "look for `… detected memory leaks`".
+const QUOTED = /^[\w -]{0,60}["`]|^\(/;
 
 const TOOLS: Readonly<Record<string, Headline['tool']>> = {
   AddressSanitizer: 'asan',
@@ -123,7 +126,10 @@ export function isSanitizerStart(line: string): boolean {
   return parseLeakHead(line) !== undefined || parseRuntimeError(line) !== undefined;
 }
 
+const NAME = '(?:Address|HWAddress|Leak|Memory|Thread|UndefinedBehavior)Sanitizer';
+
 // "AddressSanitizer:DEADLYSIGNAL", "==7==LeakSanitizer has encountered a fatal error.",
 // "SUMMARY: AddressSanitizer: 12288 byte(s) leaked in 1 allocation(s).", "==7==AddressSanitizer: hard rss limit exhausted"
-const OTHER_LINES =
-  /(?:^|SUMMARY: |==\d{1,10}== ?)(?:Address|HWAddress|Leak|Memory|Thread|UndefinedBehavior)Sanitizer(?::| has encountered | can not provide )/;
+const OTHER_LINES = new RegExp(
+  String.raw`(?:SUMMARY: |==\d{1,10}== ?)${NAME}(?::(?!["\`])| has encountered | can not provide )|^${NAME}(?: has encountered | can not provide |: ?(?:DEADLYSIGNAL|CHECK failed|nested bug|while reporting|reported \d))`,
+);

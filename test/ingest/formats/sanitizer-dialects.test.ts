@@ -159,3 +159,14 @@ test('what a tool says of its own start is no error', () => {
     false,
   );
 });
+
+test.each([
+  'grep -q "ERROR: AddressSanitizer" log.txt',
+  'r"==\\d+==ERROR: AddressSanitizer: (\\S+)"',
+  'It prints `==7==ERROR: LeakSanitizer: detected memory leaks` then.',
+  'Look for "SUMMARY: AddressSanitizer:" there.',
+  'AddressSanitizer: finds errors of memory',
+  'const PATTERNS = ["WARNING: ThreadSanitizer: data race", "deadlock"];',
+])('what is said of reports is none: %s', (line) => {
+  expect(sanitizer.recognizes(`${line}\n`)).toBe(false);
+});
