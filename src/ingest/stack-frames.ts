@@ -57,15 +57,17 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   const isPlace = head[2] !== undefined && !hasFunction && isSourcePlace(rest);
   const symbol =
     isPlace && locate(frame, rest) ? '' : takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
-  // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
+  // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place nor an offset in the function.
   if (head[2] !== undefined) frame.address = head[2].toLowerCase();
-  else if (all === symbol) return undefined;
-  const name = symbol.replace(head[2] === undefined ? / in$/ : /\+0x[0-9a-f]+$/i, '');
+  else if (all === symbol && !OFFSET.test(symbol)) return undefined;
+  const name = symbol.replace(OFFSET, '').replace(/ in$/, '');
   return { number: Number(head[1]), frame: named(frame, name) };
 }
 
 // "    #12 0x55b012428282 in …"; tombstones ("#00 pc 0001234  /lib/x.so") are not a sanitizer's.
 const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}(?:\.\d{1,3})?) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
+
+const OFFSET = /\+0x[0-9a-f]{1,16}$/i;
 
 /** Takes ` (module+0x1234) (BuildId: …)` off the end, or ` <module>+0x1234`. */
 function takeModule(frame: StackFrame, text: string): string {

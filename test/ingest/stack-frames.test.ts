@@ -188,6 +188,7 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
     '   #5    0x53c0 in Trampoline <<application>>+0x75c0e',
     { symbol: 'Trampoline', module: '<application>', address: '53c0', offset: '75c0e' },
   ],
+  ['an offset in the function alone', '    #1 sensor::read(int)+0x6C', { symbol: 'sensor::read(int)' }],
   [
     'what Swift makes without a line of its own',
     '    #0 Store.put(_:) <compiler-generated> (demo:x86_64+0x1B3)',

@@ -10,6 +10,8 @@ import type { Headline } from './sanitizer-headline.js';
  */
 export function kindOfHeadline({ tool, message }: Headline): string {
   for (const [words, kind] of SENTENCES) if (message.startsWith(words)) return kind;
+  const refused = /^(?:attempting to call|bad parameters to) (\w{1,60})/.exec(message)?.[1];
+  if (refused !== undefined) return `bad-${refused}`;
   if (tool === 'tsan') {
     const words = message.split(' (', 1)[0] ?? '';
     if (/^[a-z][a-z -]{1,60}$/i.test(words)) return words.trim().replaceAll(' ', '-');
@@ -20,7 +22,6 @@ export function kindOfHeadline({ tool, message }: Headline): string {
 const SENTENCES: readonly (readonly [words: string, kind: string])[] = [
   ['attempting double-free', 'double-free'],
   ['attempting free on address which was not malloc()-ed', 'bad-free'],
-  ['attempting to call malloc_usable_size()', 'bad-malloc_usable_size'],
   ['requested allocation size', 'allocation-size-too-big'],
   ['specified RSS limit exceeded', 'rss-limit-exceeded'],
   ['hard rss limit exhausted', 'rss-limit-exceeded'],
@@ -31,6 +32,7 @@ const SENTENCES: readonly (readonly [words: string, kind: string])[] = [
   ['reallocarray parameters overflow', 'reallocarray-overflow'],
   ['pvalloc parameters overflow', 'pvalloc-overflow'],
   ['invalid allocation alignment', 'invalid-allocation-alignment'],
+  ['invalid alignment requested in aligned_alloc', 'invalid-aligned-alloc-alignment'],
   ['invalid alignment requested in posix_memalign', 'invalid-posix-memalign-alignment'],
   // Of an object whose library tells the tool of its accesses: "race on NSMutableArray".
   ['race on ', 'race-on-external-object'],
@@ -69,10 +71,10 @@ const RUNTIME_ERRORS: readonly (readonly [pattern: RegExp, kind: string])[] = [
 
 /**
  * The address that a headline tells: `… on address 0x60b0 at pc …`, `… on 0x6030 in thread T0:`, `malloc()-ed: 0x7ffc`,
- * `odr-violation (0x55d3):`.
+ * `which is not owned: 0x6020`, `odr-violation (0x55d3):`, `allocation-tail-overwritten; heap object [0x0042,0x0043)`.
  */
 export function addressOfHeadline(message: string): string | undefined {
-  return /(?: on (?:unknown )?(?:address )?|malloc\(\)-ed: |^odr-violation \()0x([0-9a-f]{1,16})\b/i
+  return /(?: on (?:unknown )?(?:address )?|malloc\(\)-ed: |not owned: |^odr-violation \(|; heap object \[)0x([0-9a-f]{1,16})\b/i
     .exec(message)?.[1]
     ?.toLowerCase();
 }
