@@ -56,6 +56,7 @@ function kernelReader(section: Section): LineReader {
       const line = kernelLine(text);
       const fact = factOf(line.text);
       if (!fact) return report?.line(line, number) ?? false;
+      if (report?.headline(fact, number)) return true;
       const { sinceBoot } = line;
       const finding = {
         ...fact,

@@ -142,6 +142,18 @@ describe('the first line of a report', () => {
     expect(await onlyFinding(`${line}\nCPU: 0 PID: 9 Comm: sh Not tainted 6.1.0 #1\n`)).toMatchObject({ kind, pid: 9 });
   });
 
+  it('is repeated for each function inlined there', async () => {
+    const headline = (place: string): string => `BUG: KASAN: user-memory-access in ${place}\n`;
+    const finding = await onlyFinding(
+      `${headline('read_one drivers/sensor.c:4 [inline]')}${headline('read_all drivers/sensor.c:9 [inline]')}` +
+        `${headline('sensor_poll+0x1a/0x90 drivers/sensor.c:12')}Read of size 4 at addr 50c0 by task sensord/812\n\nCall Trace:\n` +
+        ' read_one drivers/sensor.c:4 [inline]\n read_all drivers/sensor.c:9 [inline]\n sensor_poll+0x1a/0x90 drivers/sensor.c:12\n',
+    );
+    expect(finding).toMatchObject({ command: 'sensord', origin: { line: 1 } });
+    expect(finding.message).toContain('sensor_poll+0x1a/0x90');
+    expect(symbolsOf(finding)).toEqual(['read_one', 'read_all', 'sensor_poll+0x1a/0x90']);
+  });
+
   it('may be of memory that something wrote to before', async () => {
     const corrupted = (words: string): Promise<KernelFinding> =>
       onlyFinding(
