@@ -32,6 +32,8 @@ export class ReportStacks {
         this.frames = stack.frames;
       }
     }
+    // A leak has one stack; a blank line is none where a logger or a mail marks it.
+    if (isFirst && !this.error && this.frames && this.frames.length > 0) this.frames = undefined;
     if (isFirst) this.frames ??= this.waiting.shift();
     this.title = undefined;
     this.frames?.push(frame);

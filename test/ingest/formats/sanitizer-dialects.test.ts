@@ -115,6 +115,7 @@ test('two processes that write at once have a stack each, and a leak without a s
   const summary = 'SUMMARY: LeakSanitizer: 48 byte(s) leaked in 2 allocation(s).\n';
   const stacksOf = (text: string): number[] => diagnosisOf(text).leaks.map(({ frames }) => frames.length);
   expect(stacksOf(`${headline}${head}${head}${MAIN}\n${MAIN}\n${summary}`)).toEqual([1, 1]);
+  expect(stacksOf(`${headline}${head}${head}${MAIN}\n${MAIN}\n${summary}`.replaceAll('\n', '\n> '))).toEqual([1, 1]);
   expect(stacksOf(`${headline}${head}    <empty stack>\n\n${head}${MAIN}\n${summary}`)).toEqual([0, 1]);
 });
 
