@@ -60,18 +60,18 @@ export function emptyDiagnosisLog({ context, origin }: DiagnosisCapture): Diagno
 }
 
 /**
- * Adds one process's log. Equal loss records within it are parts of one loss and add up, as in the tool's own
- * summary; between logs, and between a process and its forked children, they are the same loss told again.
+ * Adds one process's log. Equal loss records of one leak check are parts of one loss and add up, as in the tool's own
+ * summary; between checks, between logs, and between a process and its forked children, they are the same loss told
+ * again.
  */
 export function addDiagnosis(
   log: DiagnosisLog,
   { context: { pid }, origin, leaks, errors, summaries, heapProfiles, runs }: DiagnosisCapture,
 ): void {
   const own = new Map<string, LossSum>();
-  for (const leak of leaks) {
-    const identity = identityOf(leak);
-    const known = own.get(identity);
-    own.set(identity, known ? added(known, leak) : lossSum(leak));
+  for (const check of new Set(leaks.map((leak) => leak.check))) {
+    for (const [identity, loss] of lossesOf(leaks.filter((leak) => leak.check === check)))
+      mergeInto(own, identity, loss, greaterLoss);
   }
   for (const [identity, loss] of own) {
     const { bytes, blocks } = loss;
@@ -87,6 +87,17 @@ export function addDiagnosis(
   for (const profile of heapProfiles ?? []) log.heapProfiles.push(profile);
   for (const run of runs ?? []) log.runs.push(run);
   if (compareOrigins(origin, log.origin) < 0) log.origin = origin;
+}
+
+/** The losses of one leak check. */
+function lossesOf(leaks: readonly LossRecord[]): Map<string, LossSum> {
+  const losses = new Map<string, LossSum>();
+  for (const leak of leaks) {
+    const identity = identityOf(leak);
+    const known = losses.get(identity);
+    losses.set(identity, known ? added(known, leak) : lossSum(leak));
+  }
+  return losses;
 }
 
 export function mergeDiagnosisLogs(log: DiagnosisLog, other: DiagnosisLog): void {

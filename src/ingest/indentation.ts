@@ -15,11 +15,7 @@ export function indentationOf(
   depth = 1,
 ): Wrapping | undefined {
   const marks = indentationsOf(lines);
-  const candidates = marks.map(
-    (mark): Wrapping =>
-      (line) =>
-        line.startsWith(mark) ? { length: mark.length } : undefined,
-  );
+  const candidates = marks.map(markedWith);
   const found = candidates.find((one) => isRecognized(bare(one, lines)));
   if (found || depth === 0) return found;
   for (const outer of candidates.filter((_, i) => marks[i]?.includes('>'))) {
@@ -27,6 +23,15 @@ export function indentationOf(
     if (inner) return nested(outer, inner);
   }
   return undefined;
+}
+
+/** A blank line of the stretch may lack the blanks at the end of its marks. */
+function markedWith(mark: string): Wrapping {
+  const blank = mark.trimEnd();
+  return (line) => {
+    if (line.startsWith(mark)) return { length: mark.length };
+    return blank !== '' && line.trimEnd() === blank ? { length: blank.length } : undefined;
+  };
 }
 
 /** The marks that lines after each other have in common, each once: of a whole stretch, else of two lines. */

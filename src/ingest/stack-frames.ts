@@ -1,4 +1,5 @@
 import type { StackFrame } from '../model/leaks.js';
+import { isSourcePlace, locate, plainHex, takeLocation } from './frame-place.js';
 
 /**
  * The frame that a line of valgrind's stacks tells (`   at 0x4841F2F: malloc (vg_replace_malloc.c:381)`); undefined:
@@ -40,9 +41,11 @@ function takePlace(frame: StackFrame, text: string): string {
  * The frame that a line of a sanitizer's stacks tells, with its number in the stack; undefined: it is no frame.
  *
  * `#1 0x55b in lose_list /opt/demo/leak-list.c:18:3`, `#7 0x7f3  (/lib/libc.so.6+0x27249) (BuildId: 51)`,
- * `#0 free <null> (demo+0x522e4)`; a log's prefix may stand before it.
+ * `#0 free <null> (demo+0x522e4)`; a log's prefix may stand before it. A function that was inlined has the number of
+ * the frame that holds it and one of its own where Fuchsia's symbolizer prints it, `#1.1   0x55b in f ../f.cc:1 <libf.so>+0x1f`.
  * Source: compiler-rt/lib/sanitizer_common/sanitizer_stacktrace_printer.cpp; the notation is the user's to choose
- * (stack_trace_format), these are the defaults of clang, gcc, ThreadSanitizer and strip_path_prefix.
+ * (stack_trace_format), these are the defaults of clang, gcc, ThreadSanitizer and strip_path_prefix, and what
+ * hwasan_symbolize makes of them: `#1 lose_list in /opt/demo/leak-list.c:18:3`.
  */
 export function parseSanitizerFrame(text: string): { readonly number: number; readonly frame: StackFrame } | undefined {
   const head = FRAME_NUMBER.exec(text);
@@ -50,21 +53,33 @@ export function parseSanitizerFrame(text: string): { readonly number: number; re
   const frame: StackFrame = {};
   let rest = text.slice(head.index + head[0].length).trim();
   // The word stands between address and function only, so that "operator in" is safe.
-  if (rest.startsWith('in ')) rest = rest.slice(3).trimStart();
+  const hasFunction = rest.startsWith('in ');
+  if (hasFunction) rest = rest.slice(3).trimStart();
   const all = rest;
   rest = takeModule(frame, rest);
-  const symbol = takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
-  // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place.
+  const isPlace = head[2] !== undefined && !hasFunction && isSourcePlace(rest);
+  const symbol =
+    isPlace && locate(frame, rest) ? '' : takeLocation(frame, rest.replace(/ \(discriminator \d{1,9}\)$/, ''));
+  // libFuzzer's progress ("#2 INITED cov: 3 ft: 4") has neither address nor place nor an offset in the function.
   if (head[2] !== undefined) frame.address = head[2].toLowerCase();
-  else if (all === symbol) return undefined;
-  return { number: Number(head[1]), frame: named(frame, symbol.replace(/\+0x[0-9a-f]+$/i, '')) };
+  else if (all === symbol && !OFFSET.test(symbol)) return undefined;
+  const name = symbol.replace(OFFSET, '').replace(/ in$/, '');
+  return { number: Number(head[1]), frame: named(frame, name) };
 }
 
 // "    #12 0x55b012428282 in …"; tombstones ("#00 pc 0001234  /lib/x.so") are not a sanitizer's.
-const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
+const FRAME_NUMBER = /(?:^|\s)#(\d{1,4}(?:\.\d{1,3})?) +(?!pc )(?:0x([0-9a-f]{1,16})\b)?/i;
 
-/** Takes ` (module+0x1234) (BuildId: …)` off the end. */
+const OFFSET = /\+0x[0-9a-f]{1,16}$/i;
+
+/** Takes ` (module+0x1234) (BuildId: …)` off the end, or ` <module>+0x1234`. */
 function takeModule(frame: StackFrame, text: string): string {
+  const marked = text.endsWith(')') ? null : MARKED_MODULE.exec(text);
+  if (marked) {
+    frame.module = marked[1] as string;
+    frame.offset = plainHex(marked[2] as string);
+    return text.slice(0, marked.index);
+  }
   let rest = text;
   if (rest.endsWith(')')) {
     const build = rest.lastIndexOf(' (BuildId: ');
@@ -86,70 +101,11 @@ function takeModule(frame: StackFrame, text: string): string {
   return rest.slice(0, open).trimEnd();
 }
 
+// Fuchsia's, "<<application>>" where the module has no name; since 2019 with the stack pointer behind it
+const MARKED_MODULE = / <(<[\w ]{1,32}>|[^\s<>]{1,255})>\+0x([0-9a-f]{1,16})(?: sp 0x[0-9a-f]{1,16})?$/;
+
 // ThreadSanitizer prints an address where no module is known.
 const NO_MODULE = /^(?:<unknown module>|0x[0-9a-f]{1,16})$/;
-
-/** `001F` → `1f`. */
-function plainHex(digits: string): string {
-  return digits.toLowerCase().replace(/^0+(?=.)/, '');
-}
-
-/** Takes the source location off the end; what is left is the function. */
-function takeLocation(frame: StackFrame, text: string): string {
-  const from = locationStart(text);
-  if (from === -1) return text;
-  return locate(frame, text.slice(from)) ? text.slice(0, from).trimEnd() : text;
-}
-
-/**
- * Where the location begins: at the first path from the root outside brackets (names in C++ have none there), else
- * at the last word, if that has a line number or looks like a source file.
- */
-function locationStart(text: string): number {
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === OPEN) depth++;
-    else if (code === CLOSE) depth--;
-    else if (depth === 0 && (i === 0 || text.charCodeAt(i - 1) === BLANK) && isRooted(text, i)) return i;
-  }
-  const word = text.lastIndexOf(' ') + 1;
-  const last = text.slice(word);
-  if (NOWHERE.test(last)) return word;
-  return word > 0 && SOURCE_FILE.test(last) ? word : -1;
-}
-
-// "bugs.cc:24:57", "src\main.cpp:12", "/opt/demo/a.c(37,44)", "../sysdeps/x86_64/clone.S", "nptl/pthread_create.c:442"
-const SOURCE_FILE =
-  /^[^():]+(?::\d+){1,2}$|^[^()]+\(\d+(?:,\d+)?\)$|^\.{1,2}\/\S+$|\.(?:c|cc|cpp|cxx|h|hpp|inc|S|s|asm|rs|go|m|mm|swift)$/;
-
-// "_asan_rtl_" is what Chromium's asan_symbolize.py makes of the runtime's own sources.
-const NOWHERE = /^(?:<null>|\?\?(?::[\d?]+)?|\(\?\?\)|_asan_rtl_(?::\d+)*)$/;
-
-function isRooted(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  // "<lambda at /src/demo.cc:12:3>" is a part of a name.
-  if (code === SLASH) return text.charCodeAt(at + 1) !== BLANK && !text.startsWith('lambda at ', at - 10);
-  return text.charCodeAt(at + 1) === COLON && text.charCodeAt(at + 2) === BACKSLASH && isLetter(code);
-}
-
-/** Sets file and line from `file:line`, `file:line:column`, `file(line,column)` or `file`; false: no file is told. */
-function locate(frame: StackFrame, place: string): boolean {
-  if (NOWHERE.test(place)) return true;
-  const [, object, offset] = /^(.+)\+0x([0-9a-f]{1,16})$/i.exec(place) ?? [];
-  if (object !== undefined && offset !== undefined) {
-    frame.module = object;
-    frame.offset = plainHex(offset);
-    return true;
-  }
-  const match = /^(.*?)(?::(\d{1,9})(?::\d{1,9})?|\((\d{1,9})(?:,\d{1,9})?\))?:?$/.exec(place);
-  const file = match?.[1];
-  if (match === null || file === undefined || file === '') return false;
-  frame.file = file;
-  const line = Number(match[2] ?? match[3] ?? 0);
-  if (line > 0) frame.line = line;
-  return true;
-}
 
 /** The frame with its function, unless the tool prints one of its words for "not known"; what is told first, first. */
 function named(place: StackFrame, symbol: string): StackFrame {
@@ -176,14 +132,6 @@ function lastGroup(text: string): number {
 const BLANK = 32;
 const OPEN = 40;
 const CLOSE = 41;
-const SLASH = 47;
-const COLON = 58;
-const BACKSLASH = 92;
-
-function isLetter(code: number): boolean {
-  const lower = code | 32;
-  return lower >= 97 && lower <= 122;
-}
 
 function skipBlanks(text: string, from: number): number {
   while (text.charCodeAt(from) === BLANK || text.charCodeAt(from) === 9) from++;

@@ -81,8 +81,11 @@ const LOGGERS: readonly Wrapping[] = [
   ),
   // ts of moreutils: Nov 23 00:42:01 Rss:
   prefix(/^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d(?:\.\d+)? (?=.)/),
-  // syslog with ISO times, journalctl -o short-iso: 2026-11-23T00:42:01.123456+00:00 board smapsd[77]:
-  prefix(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? \S{1,64} [\w./-]+(?:\[\d+\])?: ?/),
+  // syslog with ISO times, journalctl -o short-iso: 2026-11-23T00:42:01.123456+00:00 board smapsd[77]: · no name is what
+  // stands behind the time of a job's log: 2026-11-23T00:42:01.1234567Z I1123 00:42:01 · … ==7==ERROR: AddressSanitizer:
+  prefix(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? (?!==)\S{1,64} (?=[\d./-]*[A-Za-z_])[\w./-]+(?:\[\d+\])?: ?/,
+  ),
   // logcat -v threadtime: 11-23 00:42:01.123  1234  1250 I tag     : · -v time: 11-23 00:42:01.123 I/tag( 1234):
   prefix(
     /^(?:\d{4}-)?\d\d-\d\d \d\d:\d\d:\d\d\.\d{3,6} +(?:\d+ +\d+ [VDIWEFAS] [^:]{0,64}: ?|[VDIWEFAS]\/[^(]{0,64}\( *\d+\): ?)/,

@@ -46,6 +46,8 @@ export interface LossRecord {
   indirectBytes?: Bytes;
   frames: StackFrame[];
   origin: Origin;
+  /** Which of the process's leak checks told it, from the second on: what was told before it may tell again. */
+  check?: number;
 }
 
 /** A further stack of a memory error, with the tool's own words above it ("freed by thread T0 here:"). */

@@ -5,12 +5,16 @@ import { statementsOf } from './reading.js';
 // The headlines that the kernel's own sanitizers and kmemleak print, wherever they stand in a line; an oops to which
 // KASAN says nothing is none.
 const HEADLINE =
-  /\bBUG: (KASAN|KMSAN|KCSAN|KFENCE): |\b(UBSAN): |^(unreferenced) object 0x|\b(KASAN): [\w -]+ in range |\b(kasan): GPF /;
-const KINDS: Readonly<Record<string, string>> = { unreferenced: 'kmemleak' };
+  /\bBUG: (KASAN|KASan|KMSAN|KCSAN|KFENCE): |\bBUG: (Double) free or |\b(UBSAN): |^(unreferenced) object (?:\(percpu\) )?0x|\b(KASAN): [\w -]+ in range |\b(kasan): GPF |(?<!kasan: )\b(GPF) could be /;
+const KINDS: Readonly<Record<string, string>> = { unreferenced: 'kmemleak', GPF: 'kasan', Double: 'kasan' };
+
+/** Whether a script has repeated the headline of the line before for the function into which this one was inlined. */
+const isRepeated = (before: string | undefined): boolean => /\bBUG: K.* \[inline\]\r?$/.test(before ?? '');
 
 /** A report of the kernel: its findings, counted by the text's own headlines; nothing of it is a program's. */
 export function compareKernelFindings(text: string, inspected: InspectedFile, comparison: Comparison): void {
-  const expected = text.split('\n').flatMap((line, i) => {
+  const expected = text.split('\n').flatMap((line, i, lines) => {
+    if (isRepeated(lines[i - 1])) return [];
     const word = HEADLINE.exec(line)
       ?.slice(1)
       .find((group) => group !== undefined);

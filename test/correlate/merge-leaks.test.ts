@@ -32,6 +32,22 @@ describe('loss records', () => {
     ]);
   });
 
+  it('that several leak checks of one process told are counted once, each by itself', () => {
+    const leaks = [
+      loss(100, 1),
+      loss(100, 1, { check: 2 }),
+      loss(20, 1, { check: 2, frames: at('leak-example.c:9') }),
+      loss(30, 2, { check: 2, frames: at('leak-example.c:9') }),
+    ];
+    const record = onlyRecord(correlated(log(demo, { leaks }, 'asan.log')));
+    expect(
+      record.leaks.map(({ bytes, blocks, origins, tellings }) => [bytes, blocks, origins.length, tellings.length]),
+    ).toEqual([
+      [100, 1, 2, 1],
+      [50, 3, 2, 1],
+    ]);
+  });
+
   it('of several logs are counted once: as in the log that lost the most', () => {
     const logs = [5, 9, 7].map((bytes, i) =>
       log(

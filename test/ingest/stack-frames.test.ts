@@ -177,6 +177,45 @@ const sanitizerFrames: [name: string, line: string, frame: StackFrame][] = [
   ],
   ['an unknown place', '    #0 0x4f in __interceptor_malloc ??:0', { symbol: '__interceptor_malloc', address: '4f' }],
   ['no indentation', '#1 0xb2 in f a/b.h:1131', { symbol: 'f', file: 'a/b.h', line: 1131, address: 'b2' }],
+  ['a place without a function', '    #2 0x12  nptl/clone.c:442', { file: 'nptl/clone.c', line: 442, address: '12' }],
+  [
+    'Fuchsia, of a library',
+    '   #6    0x53f1 in f(int, char const*) ../../out/../src/demo.cc:12 <libdemo.so>+0xad0f1 sp 0x1f2',
+    {
+      symbol: 'f(int, char const*)',
+      file: '../../out/../src/demo.cc',
+      line: 12,
+      module: 'libdemo.so',
+      address: '53f1',
+      offset: 'ad0f1',
+    },
+  ],
+  [
+    'Fuchsia, of the program',
+    '   #5    0x53c0 in Trampoline <<application>>+0x75c0e',
+    { symbol: 'Trampoline', module: '<application>', address: '53c0', offset: '75c0e' },
+  ],
+  ['an offset in the function alone', '    #1 sensor::read(int)+0x6C', { symbol: 'sensor::read(int)' }],
+  [
+    'what Swift makes without a line of its own',
+    '    #0 Store.put(_:) <compiler-generated> (demo:x86_64+0x1B3)',
+    { symbol: 'Store.put(_:)', module: 'demo', offset: '1b3' },
+  ],
+  [
+    'macOS, a line of no file',
+    '    #1 malloc <null>:3202064 (libclang_rt.tsan_osx_dynamic.dylib+0x5)',
+    { symbol: 'malloc', module: 'libclang_rt.tsan_osx_dynamic.dylib', offset: '5' },
+  ],
+  [
+    'hwasan_symbolize',
+    '    #1 demo::f(int) const in /opt/demo/a.cpp:12:3',
+    { symbol: 'demo::f(int) const', file: '/opt/demo/a.cpp', line: 12 },
+  ],
+  [
+    'hwasan_symbolize, without a place',
+    '    #0 (anonymous namespace)::f() in ??:0:0',
+    { symbol: '(anonymous namespace)::f()' },
+  ],
   [
     "a log's prefix",
     'Nov 23 00:42:23 board app[412]:     #1 0x55 in main /opt/demo/a.c:60',
@@ -191,6 +230,7 @@ describe('sanitizer frames', () => {
 
   test('tells the number in the stack', () => {
     expect(parseSanitizerFrame('    #17 0x55 in main /opt/demo/a.c:60')?.number).toBe(17);
+    expect(parseSanitizerFrame('   #17.2  0x55 in main ../../a.c:60 <libdemo.so>+0x12')?.number).toBe(17.2);
   });
 
   test.each([

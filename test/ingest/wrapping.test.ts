@@ -48,6 +48,15 @@ describe('what has the same form in front of all lines is taken off', () => {
     }
   });
 
+  it('by a runner of jobs, whose lines have no host that a name with a colon could be', async () => {
+    const text = `${'I1123 00:42:01.123456     553 app.cc:202] at work\n'.repeat(45)}${readFileSync('samples/asan/segv.txt', 'utf8')}`;
+    const { captures } = await readFile(
+      prefixed(text, (i) => `2026-11-23T00:42:01.${1_000_000 + i}Z `),
+      'job.txt',
+    );
+    expect(captures.flatMap((one) => (one.type === 'diagnosis' ? one.errors : []))).toMatchObject([{ kind: 'SEGV' }]);
+  });
+
   it('not so where no format is recognized behind it', async () => {
     const prose = prefixed('what\nis\nthis\nall\nabout\n', (i) => `${i} | `);
     expect((await readFile(prose)).files).toMatchObject([{ status: 'ignored' }]);

@@ -9,7 +9,7 @@ import { OutOfMemoryReader, tellsOutOfMemory } from './kernel-out-of-memory.js';
 import { KernelReport } from './kernel-report.js';
 
 const FIRST_LINE =
-  /BUG: K|UBSAN: |KASAN: |kasan: GPF|unreferenced object |segfault |general protection|unhandled | trap |oom-killer|[Kk]illed process \d|[Kk]ill(?:ing)? '/;
+  /BUG: K|BUG: Double free|UBSAN: |KASAN: |GPF could be|unreferenced object |segfault |general protection|unhandled | trap |oom-killer|[Kk]illed process \d|[Kk]ill(?:ing)? '/;
 
 /**
  * What the kernel prints about memory: reports of its own sanitizers and of kmemleak, the faults of processes, and which
@@ -71,6 +71,7 @@ function kernelReader(section: Section): LineReader {
       }
       const fact = factOf(line.text);
       if (!fact) return report?.line(line, number) ?? false;
+      if (report?.headline(fact, number)) return true;
       const finding = found(fact, line, number);
       if (fact.kind === 'segfault') {
         emit(section, finding);

@@ -10,6 +10,8 @@ import type { Headline } from './sanitizer-headline.js';
  */
 export function kindOfHeadline({ tool, message }: Headline): string {
   for (const [words, kind] of SENTENCES) if (message.startsWith(words)) return kind;
+  const refused = /^(?:attempting to call|bad parameters to) (\w{1,60})/.exec(message)?.[1];
+  if (refused !== undefined) return `bad-${refused}`;
   if (tool === 'tsan') {
     const words = message.split(' (', 1)[0] ?? '';
     if (/^[a-z][a-z -]{1,60}$/i.test(words)) return words.trim().replaceAll(' ', '-');
@@ -20,7 +22,6 @@ export function kindOfHeadline({ tool, message }: Headline): string {
 const SENTENCES: readonly (readonly [words: string, kind: string])[] = [
   ['attempting double-free', 'double-free'],
   ['attempting free on address which was not malloc()-ed', 'bad-free'],
-  ['attempting to call malloc_usable_size()', 'bad-malloc_usable_size'],
   ['requested allocation size', 'allocation-size-too-big'],
   ['specified RSS limit exceeded', 'rss-limit-exceeded'],
   ['hard rss limit exhausted', 'rss-limit-exceeded'],
@@ -31,7 +32,10 @@ const SENTENCES: readonly (readonly [words: string, kind: string])[] = [
   ['reallocarray parameters overflow', 'reallocarray-overflow'],
   ['pvalloc parameters overflow', 'pvalloc-overflow'],
   ['invalid allocation alignment', 'invalid-allocation-alignment'],
+  ['invalid alignment requested in aligned_alloc', 'invalid-aligned-alloc-alignment'],
   ['invalid alignment requested in posix_memalign', 'invalid-posix-memalign-alignment'],
+  // Of an object whose library tells the tool of its accesses: "race on NSMutableArray".
+  ['race on ', 'race-on-external-object'],
 ];
 
 /** What UndefinedBehaviorSanitizer calls an error, by the words of its message. */
@@ -65,9 +69,14 @@ const RUNTIME_ERRORS: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/execution reached an unreachable program point/, 'unreachable-call'],
 ];
 
-/** The address that a headline tells: `… on address 0x60b0 at pc …`, `… on 0x6030 in thread T0:`, `malloc()-ed: 0x7ffc`. */
+/**
+ * The address that a headline tells: `… on address 0x60b0 at pc …`, `… on 0x6030 in thread T0:`, `malloc()-ed: 0x7ffc`,
+ * `which is not owned: 0x6020`, `odr-violation (0x55d3):`, `allocation-tail-overwritten; heap object [0x0042,0x0043)`.
+ */
 export function addressOfHeadline(message: string): string | undefined {
-  return /(?: on (?:unknown )?(?:address )?|malloc\(\)-ed: )0x([0-9a-f]{1,16})\b/i.exec(message)?.[1]?.toLowerCase();
+  return /(?: on (?:unknown )?(?:address )?|malloc\(\)-ed: |not owned: |^odr-violation \(|; heap object \[)0x([0-9a-f]{1,16})\b/i
+    .exec(message)?.[1]
+    ?.toLowerCase();
 }
 
 /**
@@ -94,6 +103,7 @@ export function accessOfRuntimeError(message: string): Pick<MemoryError, 'access
  *     READ of size 4 at 0x60400000003c thread T0
  *       Write of size 8 at 0x7b1000002000 by main thread:
  *     ==19==The signal is caused by a WRITE memory access.
+ *       Modifying access of Swift variable at 0x7b0400001230 by thread T18:
  */
 export function parseAccess(line: string): Pick<MemoryError, 'access' | 'size' | 'address'> | undefined {
   const sized = SIZED_ACCESS.exec(line);
@@ -102,6 +112,8 @@ export function parseAccess(line: string): Pick<MemoryError, 'access' | 'size' |
     const address = sized[3]?.toLowerCase();
     return { ...(access && { access }), size: Number(sized[2]), ...(address !== undefined && { address }) };
   }
+  const [, verb, at] = EXTERNAL_ACCESS.exec(line) ?? [];
+  if (verb !== undefined && at !== undefined) return { access: verb === 'Modifying' ? 'write' : 'read', address: at };
   const signal = /The signal is caused by a (READ|WRITE|EXECUTE) /.exec(line)?.[1];
   const access = signal === undefined ? undefined : accessOf(signal);
   return access && { access };
@@ -109,6 +121,9 @@ export function parseAccess(line: string): Pick<MemoryError, 'access' | 'size' |
 
 const SIZED_ACCESS =
   /(?:^|\s)(?:[Aa]tomic )?(read|READ|Read|write|WRITE|Write|ACCESS) of size (\d{1,9})(?: at 0x([0-9a-f]{1,16})\b)?/;
+
+// ThreadSanitizer's, of objects whose libraries tell it of their accesses.
+const EXTERNAL_ACCESS = /^\s*(Modifying|Read-only) access of .{1,120} at 0x([0-9a-f]{1,16})\b/;
 
 function accessOf(word: string): 'read' | 'write' | 'execute' | undefined {
   const lower = word.toLowerCase();

@@ -1,4 +1,4 @@
-import type { ErrorTool } from '../../model/leaks.js';
+import type { ErrorTool, StackFrame } from '../../model/leaks.js';
 
 /** The first line of a sanitizer's report. */
 export interface Headline {
@@ -9,6 +9,8 @@ export interface Headline {
   readonly command?: string;
   /** The tool's words behind its name. */
   readonly message: string;
+  /** What something else put in front of the line: a logger, `> ` of a mail. */
+  readonly prefix?: string;
 }
 
 /**
@@ -26,21 +28,29 @@ export interface Headline {
  */
 export function parseHeadline(line: string): Headline | undefined {
   if (!line.includes('Sanitizer')) return undefined;
-  const { groups } = HEADLINE.exec(line) ?? {};
+  const { groups, index = 0 } = HEADLINE.exec(line) ?? {};
   const tool = TOOLS[groups?.tool ?? ''];
   if (!groups || tool === undefined) return undefined;
   const message = (groups.message ?? '').trim();
+  if (NOTICE.test(message) || QUOTED.test(message)) return undefined;
   const pid = Number(groups.pid ?? /\(pid=(\d{1,10})\)/.exec(message)?.[1] ?? 0);
   return {
     tool: message.startsWith('detected memory leaks') ? 'lsan' : tool,
     ...(pid > 0 && { pid }),
     ...(groups.name !== undefined && { command: groups.name }),
     message,
+    ...(index > 0 && { prefix: line.slice(0, index) }),
   };
 }
 
 const HEADLINE =
   /(?:==(?:(?<name>[^=\s]+)==)?(?<pid>\d{1,10})== ?)?(?:(?:ERROR|WARNING): |(?<===)(?=\w{1,30}: hard rss limit))(?<tool>[A-Z][A-Za-z]{1,20}Sanitizer)\b:?(?<message>.*)$/;
+
+// What a tool says of its own start: "WARNING: AddressSanitizer: failed to intercept 'memcpy'".
+const NOTICE = /^(?:failed to intercept |memory layout is incompatible)/;
+
+// What prose or a script says of such lines: `grep "ERROR: AddressSanitizer" log`, "look for `… detected memory leaks`".
+const QUOTED = /^[\w -]{0,60}["`]|^\(/;
 
 const TOOLS: Readonly<Record<string, Headline['tool']>> = {
   AddressSanitizer: 'asan',
@@ -58,20 +68,41 @@ export function toolOf(name: string): Headline['tool'] | undefined {
 
 /** What UndefinedBehaviorSanitizer says, without a headline: `demo.c:49:36: runtime error: division by zero`. */
 export interface RuntimeError {
-  readonly file: string;
-  readonly line: number;
   readonly message: string;
+  /** Where it happened; empty where the tool does not say. */
+  readonly place: StackFrame;
+  /** What the tool itself calls it; absent where only its sentence tells. */
+  readonly kind?: string;
 }
 
 /** The runtime error that a line tells; Go's panics, which have no place before them, are none. */
 export function parseRuntimeError(line: string): RuntimeError | undefined {
+  if (line.includes('ubsan: ')) return parseMinimalError(line);
   if (!line.includes(': runtime error: ')) return undefined;
   const match = RUNTIME_ERROR.exec(line);
-  return match ? { file: match[1] as string, line: Number(match[2]), message: match[3] as string } : undefined;
+  if (!match) return undefined;
+  const number = Number(match[2]);
+  const place: StackFrame = { file: match[1] as string };
+  if (number > 0) place.line = number;
+  return { message: `runtime error: ${match[3] as string}`, place };
 }
 
 // "src/demo.c:49:36: runtime error: …", "C:\src\demo.c:3:1: …"; where a log's prefix stands before it, the last word.
 const RUNTIME_ERROR = /(?:^|\s)([^\s:](?:[^\s:]|:(?=\\))*):(\d{1,9})(?::\d{1,9})?: runtime error: (.*)$/;
+
+/**
+ * What the runtime library prints that has no symbols and no words (-fsanitize-minimal-runtime):
+ * `ubsan: add-overflow`, since LLVM 17 with the place, `ubsan: add-overflow by 0x55d421374bb6`.
+ * Source: compiler-rt/lib/ubsan_minimal/ubsan_minimal_handlers.cpp.
+ */
+function parseMinimalError(line: string): RuntimeError | undefined {
+  const [message, kind, address] = MINIMAL_ERROR.exec(line) ?? [];
+  if (message === undefined || kind === undefined) return undefined;
+  return { message, kind, place: address === undefined ? {} : { address: address.toLowerCase() } };
+}
+
+const MINIMAL_ERROR =
+  /\bubsan: ((?:add|sub|mul|negate|divrem|pointer)-overflow|type-mismatch|alignment-assumption|shift-out-of-bounds|(?:local-)?out-of-bounds|builtin-unreachable|missing-return|vla-bound-not-positive|float-cast-overflow|load-invalid-value|invalid-(?:builtin|objc-cast)|function-type-mismatch|implicit-conversion|(?:nonnull|nullability)-(?:arg|return)|cfi-check-fail)(?: by 0x([0-9a-f]{1,16}))?\s*$/i;
 
 export interface LeakHead {
   readonly direct: boolean;
@@ -95,7 +126,10 @@ export function isSanitizerStart(line: string): boolean {
   return parseLeakHead(line) !== undefined || parseRuntimeError(line) !== undefined;
 }
 
+const NAME = '(?:Address|HWAddress|Leak|Memory|Thread|UndefinedBehavior)Sanitizer';
+
 // "AddressSanitizer:DEADLYSIGNAL", "==7==LeakSanitizer has encountered a fatal error.",
 // "SUMMARY: AddressSanitizer: 12288 byte(s) leaked in 1 allocation(s).", "==7==AddressSanitizer: hard rss limit exhausted"
-const OTHER_LINES =
-  /(?:^|SUMMARY: |==\d{1,10}== ?)(?:Address|HWAddress|Leak|Memory|Thread|UndefinedBehavior)Sanitizer(?::| has encountered | can not provide )/;
+const OTHER_LINES = new RegExp(
+  String.raw`(?:SUMMARY: |==\d{1,10}== ?)${NAME}(?::(?!["\`])| has encountered | can not provide )|^${NAME}(?: has encountered | can not provide |: ?(?:DEADLYSIGNAL|CHECK failed|nested bug|while reporting|reported \d))`,
+);

@@ -25,6 +25,8 @@ export interface SanitizerLine {
   readonly frame: { readonly number: number; readonly frame: StackFrame } | undefined;
   readonly leak: LeakHead | undefined;
   readonly summary: ReportSummary | 'unreadable' | undefined;
+  /** What ends a report that ends its process, too. */
+  readonly end: { readonly pid: number | undefined } | undefined;
   /** Whether the tool says that it leaves out leaks. */
   readonly isOmission: boolean;
   /** Whether it is no part of a report's body, but a sanitizer's for sure. */
@@ -55,6 +57,7 @@ export function sanitizerLineOf(text: string): SanitizerLine {
   const frame = text.includes('#') ? parseSanitizerFrame(trimmed) : undefined;
   const leak = parseLeakHead(text);
   const summary = text.includes('SUMMARY: ') ? summaryOf(text) : undefined;
+  const end = text.includes('ABORTING') || text.includes('Exiting') ? endOf(text) : undefined;
   const isBody = isBlank || frame !== undefined || leak !== undefined || summary !== undefined;
   return {
     text,
@@ -65,8 +68,9 @@ export function sanitizerLineOf(text: string): SanitizerLine {
     frame,
     leak,
     summary,
+    end,
     isOmission: OMITTED.test(text),
-    isRemark: !isBody && isSanitizerStart(text),
+    isRemark: !isBody && (end !== undefined || isSanitizerStart(text)),
     mayBeginCapture: !isBody && mayBeginCapture(text),
   };
 }
@@ -91,7 +95,7 @@ function isOfValgrind(text: string): boolean {
 }
 
 function mayOpen(text: string): boolean {
-  return text.includes('Sanitizer') || text.includes('runtime error') || text.includes('ERROR: ');
+  return ['Sanitizer', 'runtime error', 'ubsan: ', 'ERROR: '].some((words) => text.includes(words));
 }
 
 function openingOf(text: string): Opening | undefined {
@@ -110,6 +114,12 @@ const FAILURE =
 
 // "==11== ERROR: libFuzzer: deadly signal"
 const FOREIGN_REPORT = /==\d{1,10}== ?ERROR: /;
+
+/** `==12==ABORTING` of AddressSanitizer and others, `Exiting` of MemorySanitizer. */
+function endOf(text: string): SanitizerLine['end'] {
+  const match = /==(\d{1,10})==ABORTING\s*$|(?:^|\s)Exiting\s*$/.exec(text);
+  return match ? { pid: match[1] === undefined ? undefined : Number(match[1]) } : undefined;
+}
 
 function summaryOf(text: string): ReportSummary | 'unreadable' {
   const [, tool, total, kind] = SUMMARY.exec(text) ?? [];

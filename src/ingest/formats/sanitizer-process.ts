@@ -7,6 +7,8 @@ export class SanitizerProcess {
   readonly leaks: LossRecord[] = [];
   readonly errors: MemoryError[] = [];
   command: string | undefined;
+  /** How many leak checks reported so far: a program may ask for one at any time. */
+  leakChecks = 0;
 
   constructor(
     readonly pid: number | undefined,
@@ -71,5 +73,10 @@ function executableOf(frames: readonly StackFrame[]): string | undefined {
     }
     inner = frame;
   }
-  return main?.module ?? calledByLibrary?.module ?? start?.module;
+  return [main, calledByLibrary, start].find((frame) => isProgram(frame?.module))?.module;
+}
+
+/** Where the compiler left out the frame of `main`, what the C library's start seems to call is in a library. */
+function isProgram(module: string | undefined): boolean {
+  return module !== undefined && !/\.so(?:\.[\d.]+)?$/.test(module);
 }

@@ -11,13 +11,24 @@ import {
 import { type Headline, type LeakHead, type RuntimeError, toolOf } from './sanitizer-headline.js';
 import type { ReportSummary, SanitizerLine } from './sanitizer-line.js';
 import type { SanitizerProcess } from './sanitizer-process.js';
+import { ReportStacks } from './sanitizer-stacks.js';
+
+/** What a report is of, and what it may be expected to have. */
+interface Kind {
+  /** Of a report of an error. */
+  readonly error?: MemoryError;
+  /** Of leaks: the number of the process's leak check. */
+  readonly check?: number;
+  /** Where a runtime error happened, if no stack tells. */
+  readonly place?: StackFrame;
+  readonly hasSummary: boolean;
+  readonly prefix?: string;
+}
 
 /** One report, from its headline to its SUMMARY: takes its lines and adds what they say to the process. */
 export class SanitizerReport {
   private readonly error: MemoryError | undefined;
-  private readonly isLeakReport: boolean;
-  private frames: StackFrame[] | undefined;
-  private title: string | undefined;
+  private readonly stacks: ReportStacks;
   private leakedBytes = 0;
   private isComplete = false;
   private isReported = false;
@@ -25,19 +36,20 @@ export class SanitizerReport {
   private constructor(
     readonly process: SanitizerProcess,
     private readonly section: Section,
-    error: MemoryError | undefined,
-    private readonly hasSummary: boolean,
+    private readonly kind: Kind,
   ) {
+    const { error, prefix = '' } = kind;
     this.error = error;
-    this.isLeakReport = error === undefined;
-    this.frames = error?.frames;
+    this.stacks = new ReportStacks(error, prefix);
     if (error) process.errors.push(error);
   }
 
   /** Begins the report that a headline tells. */
   static of(headline: Headline, process: SanitizerProcess, section: Section, line: number): SanitizerReport {
-    const { tool, message } = headline;
-    if (tool === 'lsan') return new SanitizerReport(process, section, undefined, true);
+    const { tool, message, prefix = '' } = headline;
+    if (tool === 'lsan') {
+      return new SanitizerReport(process, section, { check: ++process.leakChecks, hasSummary: true, prefix });
+    }
     const error: MemoryError = {
       tool,
       kind: kindOfHeadline(headline),
@@ -48,37 +60,33 @@ export class SanitizerReport {
     };
     const address = addressOfHeadline(message);
     if (address !== undefined) error.address = address;
-    return new SanitizerReport(process, section, error, true);
+    return new SanitizerReport(process, section, { error, hasSummary: !WITHOUT_SUMMARY.test(message), prefix });
   }
 
   /** Begins UndefinedBehaviorSanitizer's report, which by default is one line long. */
   static ofRuntimeError(
-    told: RuntimeError,
+    { message, kind, place }: RuntimeError,
     process: SanitizerProcess,
     section: Section,
     line: number,
   ): SanitizerReport {
+    const words = message.replace(/^runtime error: /, '');
     const error: MemoryError = {
       tool: 'ubsan',
-      kind: kindOfRuntimeError(told.message),
-      message: `runtime error: ${told.message}`,
-      ...accessOfRuntimeError(told.message),
+      kind: kind ?? kindOfRuntimeError(words),
+      message,
+      ...accessOfRuntimeError(words),
       frames: [],
       related: [],
       origin: { file: section.file, line },
     };
-    const report = new SanitizerReport(process, section, error, false);
-    report.place = told.line > 0 ? { file: told.file, line: told.line } : { file: told.file };
-    return report;
+    return new SanitizerReport(process, section, { error, place, hasSummary: false });
   }
 
   /** Begins a leak report whose headline is missing. */
   static ofLeaks(process: SanitizerProcess, section: Section): SanitizerReport {
-    return new SanitizerReport(process, section, undefined, false);
+    return new SanitizerReport(process, section, { check: process.leakChecks, hasSummary: false });
   }
-
-  /** Where a runtime error happened, if no stack tells. */
-  private place: StackFrame | undefined;
 
   /** Takes a line; true: it is a report's for sure, no title and no remark. */
   line(line: SanitizerLine, number: number): boolean {
@@ -95,17 +103,7 @@ export class SanitizerReport {
 
   /** Takes a frame, with its number in the stack. */
   frame(number: number, frame: StackFrame): void {
-    if (number === 0 && this.error && this.error.frames.length > 0) {
-      // Further stacks have a title; one without is not this report's.
-      this.frames = undefined;
-      if (this.title !== undefined && !this.isComplete) {
-        const stack = { title: this.title, frames: [] };
-        this.error.related.push(stack);
-        this.frames = stack.frames;
-      }
-    }
-    this.title = undefined;
-    this.frames?.push(frame);
+    this.stacks.frame(number, frame);
   }
 
   /**
@@ -113,19 +111,22 @@ export class SanitizerReport {
    * of a runtime error may be its first.
    */
   get isOver(): boolean {
-    return this.isComplete || this.place !== undefined;
+    return this.isComplete || this.kind.place !== undefined;
   }
 
   /** The report is over. `isCut`: the log ends here. */
   end(line: number, isCut: boolean): void {
-    if (this.error && this.error.frames.length === 0 && this.place) this.error.frames.push(this.place);
-    if (!isCut || this.isComplete || !this.hasSummary) return;
-    const found = this.isLeakReport ? 'leaks' : 'stacks';
+    const { place, hasSummary } = this.kind;
+    if (this.error && this.error.frames.length === 0 && place && Object.keys(place).length > 0)
+      this.error.frames.push(place);
+    if (!isCut || this.isComplete || !hasSummary) return;
+    const found = this.error ? 'stacks' : 'leaks';
     this.omission(`expected the report's SUMMARY, found the end of the log: ${found} may be missing`, line);
   }
 
   /** Takes the first line of a leak. */
   leak(told: LeakHead, line: number): void {
+    const { check = 0 } = this.kind;
     const record: LossRecord = {
       tool: 'lsan',
       kind: told.direct ? 'definite' : 'indirect',
@@ -133,18 +134,18 @@ export class SanitizerReport {
       blocks: told.objects,
       frames: [],
       origin: { file: this.section.file, line },
+      ...(check > 1 && { check }),
     };
     this.process.leaks.push(record);
     this.leakedBytes += told.bytes;
-    this.frames = record.frames;
+    this.stacks.begin(record.frames);
   }
 
   private summary(told: ReportSummary | 'unreadable', line: number): void {
     if (told === 'unreadable') return;
-    this.isComplete = true;
-    this.frames = undefined;
+    this.complete();
     const { tool, total, kind } = told;
-    if (total !== undefined && this.isLeakReport && Number(total) > this.leakedBytes) {
+    if (total !== undefined && !this.error && Number(total) > this.leakedBytes) {
       this.omission(`expected leaks of ${total} bytes, as the tool's SUMMARY says, found ${this.leakedBytes}`, line);
     }
     // ThreadSanitizer's kinds have blanks, and UndefinedBehaviorSanitizer calls them all "undefined-behavior".
@@ -152,19 +153,38 @@ export class SanitizerReport {
     if (toolOf(tool) === this.error.tool) this.error.kind = kind;
   }
 
-  private detail({ text, isBlank, isOmission }: SanitizerLine, line: number): void {
-    if (this.isLeakReport) {
-      if (isOmission) this.omission(`the tool leaves out leaks: ${quote(text.trim())}`, line);
-      else if (isBlank) this.frames = undefined;
+  private complete(): void {
+    this.isComplete = true;
+    this.stacks.stop();
+  }
+
+  private detail(line: SanitizerLine, number: number): void {
+    const { text, isBlank, isOmission } = line;
+    const { error } = this;
+    if (!error) {
+      if (isOmission) this.omission(`the tool leaves out leaks: ${quote(text.trim())}`, number);
+      else if (isBlank) this.stacks.stop();
       return;
     }
-    if (!this.error || this.isComplete || isBlank) return;
-    this.title = text.trim();
-    if (this.error.access !== undefined || this.error.frames.length > 0) return;
+    if (this.isEnd(error, line)) this.complete();
+    if (this.isComplete) return;
+    if (isBlank) {
+      this.stacks.blank();
+      return;
+    }
+    this.stacks.line(text);
+    if (error.access !== undefined || error.frames.length > 0) return;
     const { access, size, address } = parseAccess(text) ?? {};
-    if (access !== undefined) this.error.access = access;
-    if (size !== undefined) this.error.size = size;
-    if (address !== undefined) this.error.address ??= address;
+    if (access !== undefined) error.access = access;
+    if (size !== undefined) error.size = size;
+    if (address !== undefined) error.address ??= address;
+  }
+
+  /** Whether a line ends the report of an error, which has no SUMMARY then (print_summary=0). */
+  private isEnd({ tool, frames }: MemoryError, { isRule, end }: SanitizerLine): boolean {
+    if (frames.length === 0) return false;
+    if (tool === 'tsan') return isRule;
+    return end !== undefined && (end.pid === undefined ? tool === 'msan' : end.pid === this.process.pid);
   }
 
   private omission(message: string, line: number): void {
@@ -173,3 +193,6 @@ export class SanitizerReport {
     this.section.problem('warning', 'incomplete-log', message, line);
   }
 }
+
+/** Where the tool warns only, or ends the process at once. */
+const WITHOUT_SUMMARY = /^(?:failed to allocate|hard rss limit exhausted)/;

@@ -28,7 +28,7 @@ export const sanitizer: CaptureFormat = {
     'https://clang.llvm.org/docs/AddressSanitizer.html (compiler-rt of LLVM 3.1 to 20, libsanitizer of GCC)',
   howToCapture: 'ASAN_OPTIONS=log_path=asan.log PROGRAM, built with -fsanitize=address (writes asan.log.PID)',
   interleaved: true,
-  firstLine: /Sanitizer|runtime error|irect leak of |={18}\s*$/,
+  firstLine: /Sanitizer|runtime error|ubsan: |irect leak of |={18}\s*$/,
   recognizes(head) {
     const end = head.indexOf('\n');
     const first = end === -1 ? head : head.slice(0, end);

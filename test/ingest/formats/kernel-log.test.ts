@@ -56,6 +56,11 @@ const PREFIXES: readonly (readonly [name: string, prefix: string, sinceBoot: num
   ['the journal', '2026-11-23T00:42:01.123456+0000 board kernel: ', undefined],
   ['the journal, cut', 'kernel: ', undefined],
   ['the journal by the time since boot', '[   12.345678] board kernel: ', 12_345.678],
+  ["Android's, on Qualcomm's", '[   12.345678] c4    812 ', 12_345.678],
+  ["Android's, on Samsung's", '[   12.345678] [2:  sensor/0 a:  812] ', 12_345.678],
+  ["Android's, on Huawei's", '11-23 00:42:01.123 <3>[   12.345678s][pid:812,cpu3,sensor/0 a]', 12_345.678],
+  ["Android's, on MediaTek's", '[   12.345678]  (3)[812:sensor/0 a]', 12_345.678],
+  ["Android's, on MediaTek's, with the file", '[   12.345678] sensor/0: [name:report&]', 12_345.678],
   ['a waiting console', 'board login: [   12.345678] ', 12_345.678],
 ];
 
@@ -125,8 +130,8 @@ describe('a report of KASAN', () => {
       command: 'sensord',
       pid: 812,
     });
-    expect(symbolsOf(finding)).toEqual(['sensor_read+0x103/0x120']);
-    expect(finding.frames[0]?.address).toBe('ffffffff81d91160');
+    expect(symbolsOf(finding)).toEqual(['sensor_copy', 'sensor_read+0x103/0x120']);
+    expect(finding.frames[1]?.address).toBe('ffffffff81d91160');
   });
 });
 
