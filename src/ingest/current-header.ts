@@ -1,6 +1,6 @@
 import type { CaptureFormat, Says } from './format.js';
 import { LogClock } from './log-clock.js';
-import type { PrefixTimes } from './prefix-times.js';
+import { type PrefixTimes, timeIn } from './prefix-times.js';
 import { ProcessAbove } from './process-above.js';
 import { fromTime, type SectionHeader } from './section-header.js';
 
@@ -26,12 +26,17 @@ export class CurrentHeader {
     return this.place === place;
   }
 
-  /** A banner below a date keeps the date, a date among prefixed lines their place; a new date begins a new round. */
+  /**
+   * A banner below a date keeps the date, a date among prefixed lines their place, all that follows a device's name the
+   * device; a new date begins a new round.
+   */
   begin(next: SectionHeader): void {
     const { place } = this;
+    const device = next.device ?? this.header?.device;
     this.header = {
       ...(place !== undefined && placeHeader(place)),
       ...next,
+      ...(device !== undefined && { device }),
       ...(next.takenAt === undefined ? timeOf(this.header) : onClock(next, this.clock)),
     };
     this.round++;
@@ -49,9 +54,12 @@ export class CurrentHeader {
     this.process.told(format, says);
   }
 
-  /** What is known of what is read from a line on, below `header`: without a time there, the line's own prefix may tell. */
-  of(header: SectionHeader | undefined, line: number): SectionHeader | undefined {
-    const time = header?.takenAt === undefined ? this.prefixTimes.before(line) : undefined;
+  /**
+   * What is known of what is read from a line on, below `header`: what a script has printed in front of it tells the
+   * time, or, without a time in the header, what a logger did.
+   */
+  of(header: SectionHeader | undefined, line: number, inFront?: string): SectionHeader | undefined {
+    const time = timeIn(inFront) ?? (header?.takenAt === undefined ? this.prefixTimes.before(line) : undefined);
     if (!time) return header;
     this.round++;
     return { ...header, ...onClock(fromTime(time), this.prefixClock) };

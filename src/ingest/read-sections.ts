@@ -3,6 +3,7 @@ import type { ByteWindow } from './byte-window.js';
 import { CappedProblems } from './capped-problems.js';
 import { CurrentHeader } from './current-header.js';
 import type { CaptureFormat } from './format.js';
+import { deviceBetweenRules, hostHeaderOf } from './host-header.js';
 import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
@@ -23,6 +24,13 @@ export interface SectionsOutcome {
   readonly lines: LineCounts;
 }
 
+/** Rules, dots for what was left out, the fences of Markdown: without letters and digits nothing is lost. */
+function mayTell(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line) && !/^\s*```\w*\s*$/.test(line);
+}
+
+/** A name stands between two short lines. */
+const BELOW_BYTES = 128;
 /** By how much of the text its wrapping is judged. */
 const WRAPPING_BYTES = 16 * 1024;
 
@@ -172,9 +180,12 @@ class SectionsReading {
   }
 
   private headerOf(text: string): SectionHeader | undefined {
-    const header = sectionHeaderOf(text);
+    const header = hostHeaderOf(text) ?? sectionHeaderOf(text);
     // Nearly all are a time and no more.
     if (header?.takenAt !== undefined && !isBanner(text)) return header;
+    if (header?.device !== undefined) return header;
+    const device = deviceBetweenRules(this.lineBefore, text, () => this.window.below(BELOW_BYTES));
+    if (device !== undefined) return { device };
     const process = this.processes.of(text);
     if (!process) return header;
     const merged: SectionHeader = { ...(header ?? datedHeader(text, 'anywhere')), ...process };
@@ -226,7 +237,7 @@ class SectionsReading {
     const { window, tally, unexplained } = this;
     const isExpected = this.active?.format.interleaved ?? false;
     if (!isExpected) this.lineBefore = text;
-    if (this.container || isExpected) tally.ignore(1);
+    if (this.container || isExpected || !mayTell(text)) tally.ignore(1);
     else {
       tally.report(1);
       this.isCutLine = !window.hasWholeLine();

@@ -13,6 +13,7 @@ import { memcheckXml } from './memcheck-xml.js';
 import { meminfo } from './meminfo.js';
 import { numaMaps } from './numa-maps.js';
 import { pmap } from './pmap.js';
+import { pmapTotals } from './pmap-totals.js';
 import { procrank } from './procrank.js';
 import { rusage } from './rusage.js';
 import { sanitizer } from './sanitizer.js';
@@ -38,6 +39,7 @@ export const captureFormats: readonly CaptureFormat[] = [
   statm,
   meminfo,
   pmap,
+  pmapTotals,
   smem,
   smemCsv,
   procrank,

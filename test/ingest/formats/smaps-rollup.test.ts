@@ -66,7 +66,12 @@ describe('smaps_rollup', () => {
 
   it('makes USS of the private memory, and no size of the range', () => {
     expect(readText(smapsRollup, HEADER + FIELDS).readings).toEqual([
-      { type: 'sample', says: {}, origin: { file: 'test.txt', line: 1 }, sample: SAMPLE },
+      {
+        type: 'sample',
+        says: { layout: '559329443000-7fffa2bee000 [rollup]' },
+        origin: { file: 'test.txt', line: 1 },
+        sample: SAMPLE,
+      },
     ]);
   });
 
