@@ -29,6 +29,19 @@ export function indentationOf(
   return undefined;
 }
 
+/** The indentation of a text's first line, if a format is recognized below it without that. */
+export function indentationAt(
+  first: string,
+  head: () => string,
+  mayBegin: (line: string) => boolean,
+  isRecognized: (text: string) => boolean,
+): Wrapping | undefined {
+  const mark = MARKS.exec(first)?.[0];
+  if (mark === undefined || !mayBegin(first.slice(mark.length))) return undefined;
+  const wrapping: Wrapping = (line) => (line.startsWith(mark) ? { length: mark.length } : undefined);
+  return isRecognized(bare(wrapping, head().split('\n'))) ? wrapping : undefined;
+}
+
 /** The marks that lines after each other have in common, each once: of a whole stretch, else of two lines. */
 function indentationsOf(lines: readonly string[]): string[] {
   const stretches = new Set<string>();

@@ -4,6 +4,7 @@ import { CappedProblems } from './capped-problems.js';
 import { CurrentHeader } from './current-header.js';
 import type { CaptureFormat } from './format.js';
 import { deviceBetweenRules, hostHeaderOf } from './host-header.js';
+import { indentationAt } from './indentation.js';
 import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
@@ -112,7 +113,8 @@ class SectionsReading {
           if (isNearEnd && (mayBegin || mayNameProcess(text))) await feed.fill(HEAD_BYTES);
           if (this.takeHeader(text)) continue;
           if (mayBegin && this.takeSection(text)) continue;
-          if (!this.takeDatedLine(text)) this.passOver(text);
+          if (this.takeDatedLine(text) || this.takeName(text) || this.unindent(text)) continue;
+          this.passOver(text);
         }
       }
     }
@@ -123,8 +125,8 @@ class SectionsReading {
 
   private enterPlace(): void {
     const { above, feed } = this.file;
-    if (above.isIn(feed.place)) return;
-    const header = above.enter(feed.place);
+    if (above.isIn(feed.place, feed.device)) return;
+    const header = above.enter(feed.place, feed.device);
     this.closeInterrupted();
     if (header) this.begin(header);
   }
@@ -162,6 +164,32 @@ class SectionsReading {
     const header = this.container ? undefined : datedHeader(text);
     if (!header || !this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
     this.goBelow(header);
+    return true;
+  }
+
+  /**
+   * Takes off the indentation of what begins here: code or a quotation far below the beginning of a text. True: the line
+   * is another one now.
+   */
+  private unindent(text: string): boolean {
+    const { window, recognizer, container, active } = this;
+    if (container || active?.format.interleaved) return false;
+    const wrapping = indentationAt(
+      text,
+      () => window.head(HEAD_BYTES),
+      recognizer.mayBegin,
+      (head) => recognizer.recognizesStart(head),
+    );
+    if (wrapping) this.file.feed.unwrap(wrapping);
+    return wrapping !== undefined;
+  }
+
+  /** Takes a line of /proc/PID/comm or cmdline, where each line tells which file it is from. */
+  private takeName(text: string): boolean {
+    const { window, file, tally } = this;
+    if (!file.above.takesName(text)) return false;
+    tally.ignore(1);
+    window.skipLine();
     return true;
   }
 
