@@ -36,7 +36,7 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
   const marked = banner && fromBanner((banner.groups?.inner ?? '').trim());
   if (marked) return marked;
   const typed = TYPED.exec(text);
-  if (typed && PROMPT.test(text.slice(0, typed.index))) return fromTyped(typed.groups ?? {});
+  if (typed && PROMPT.test(text.slice(0, typed.index))) return fromTyped(typed.groups?.typed ?? '');
   if (banner) return undefined;
   if (text.length > LONGEST_BARE_TIME) return fromUptime(text);
   return bareTimes.get(text).header;
@@ -73,24 +73,28 @@ const BANNER =
 // root@imx6ull:~# cat /proc/2/smaps · / # cat /proc/2/smaps · $ adb shell cat /proc/2/smaps · + cat /proc/2/smaps
 // $ adb -s emulator-5554 shell procrank · $ ssh root@board-7 cat /proc/2/smaps · $ docker exec -it web cat /proc/1/smaps
 const TYPED = new RegExp(
-  '[#$+] (?<typed>(?:sudo |adb (?:-s (?<serial>\\S+) )?|(?:exec-out|shell) |su (?:-c|root|0) |ssh (?:-\\S+ )*(?:[^\\s@]+@)?(?<host>[\\w.-]+) |' +
-    '(?:docker|podman|kubectl) exec (?:-\\S+ )*(?<container>[\\w./-]+) (?:-- )?)*' +
+  '[#$+>] (?<typed>(?:sudo |adb (?:-s \\S+ )?|(?:exec-out|shell) |su (?:-c|root|0) |ssh (?:-\\S+ )*(?:[^\\s@]+@)?[\\w.-]+ |' +
+    '(?:docker|podman|kubectl) exec (?:-\\S+ )*[\\w./-]+ (?:-- )?)*' +
     `["']?(?:cat|head|tail|grep|awk|smem|pmap|date|showmap|procrank|librank|dumpsys meminfo)\\b.*)$`,
 );
+const DUMPED = /\bdumpsys meminfo (?:-\w+ )*(?<process>[a-z]\w*(?:\.\w+)+(?::[\w.]+)?)(?= |$)/;
 const PROMPT = /^(?:[\w.-]+@[\w.-][^#$]*|\S{0,40} ?)$/;
 
 // Every 60.0s: pmap -x 812 | tail -1          board-7: Mon Nov 23 01:06:25 2026
 const WATCH = /^Every [\d.,]{1,12}s: (?<typed>.{1,300}?) {2,}(?:\S{1,64}: )?(?<date>\S.*\d)$/;
 
-/** What was typed stands above what it printed, whatever it was. Of a device it may name the serial number. */
-function fromTyped({
-  typed = '',
-  serial,
-  host,
-  container,
-}: Readonly<Record<string, string | undefined>>): SectionHeader {
-  const device = serial ?? host ?? container;
-  return { ...fromBanner(typed.trim()), ...(device !== undefined && { device }) };
+const ON_DEVICE =
+  /(?:^|\s)(?:adb -s |ssh (?:-\S+ )*(?:[^\s@]+@)?|(?:docker|podman|kubectl) exec (?:-\S+ )*)(?<device>[\w.:/-]+) /;
+
+/** What was typed stands above what it printed, whatever it was. It may name the device, and the process. */
+function fromTyped(typed: string): SectionHeader {
+  const device = ON_DEVICE.exec(typed)?.groups?.device;
+  const command = DUMPED.exec(typed)?.groups?.process;
+  return {
+    ...fromBanner(typed.trim()),
+    ...(command !== undefined && { command }),
+    ...(device !== undefined && { device }),
+  };
 }
 
 /** Undefined where the banner names neither a time nor a process: it may be anything. */

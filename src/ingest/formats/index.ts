@@ -4,6 +4,7 @@ import { dhat } from './dhat.js';
 import { dumpsysMeminfoCompact } from './dumpsys-meminfo-compact.js';
 import { dumpsysMeminfoProcess } from './dumpsys-meminfo-process.js';
 import { dumpsysMeminfoSystem } from './dumpsys-meminfo-system.js';
+import { dumpsysMeminfoTotals } from './dumpsys-meminfo-totals.js';
 import { kernelLog } from './kernel-log.js';
 import { librank } from './librank.js';
 import { maps } from './maps.js';
@@ -46,6 +47,7 @@ export const captureFormats: readonly CaptureFormat[] = [
   librank,
   showmap,
   dumpsysMeminfoProcess,
+  dumpsysMeminfoTotals,
   dumpsysMeminfoSystem,
   dumpsysMeminfoCompact,
   bugreport,

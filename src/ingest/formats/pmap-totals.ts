@@ -1,4 +1,5 @@
 import type { Sample } from '../../model/memory.js';
+import { assignKnown } from '../../model/vma-table.js';
 import { findClock } from '../clock-text.js';
 import type { CaptureFormat, LineReader, Says, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
@@ -9,6 +10,7 @@ import { bytesOfKib } from './kib.js';
  * The lines of totals of pmap without its tables, as a loop of `pmap -x PID | tail -1` leaves them.
  *
  *     total kB           31496   28600   23996                                    -x: size, RSS, dirty
+ *     total kB          222568    6704    2402    1832     640                   openSUSE: size, RSS, PSS, dirty, swap
  *     mapped: 31496K    writeable/private: 24160K    shared: 28K                  -d
  *      total            31496K
  *     2026-11-23 01:06:25 812 sensord total kB           31496   28600   23996    with what a script prints in front
@@ -37,18 +39,18 @@ interface TotalsLine {
 
 // `ls -lh` has one blank in "total 48K", pmap more.
 const TOTALS =
-  /(?:^|\s)(?:total kB +(?<size>\d{1,15}) +(?:(?<rss>\d{1,15}) +\d{1,15}|- +- +-)|total {2,20}(?<plain>\d{1,15})K|mapped: (?<mapped>\d{1,15})K +writeable\/private: \d{1,15}K +shared: \d{1,15}K) *$/;
+  /(?:^|\s)(?:total kB +(?<size>\d{1,15}) +(?:(?<rss>\d{1,15}) +(?:\d{1,15}|(?<pss>\d{1,15}) +\d{1,15} +(?<swap>\d{1,15}))|- +- +-)|total {2,20}(?<plain>\d{1,15})K|mapped: (?<mapped>\d{1,15})K +writeable\/private: \d{1,15}K +shared: \d{1,15}K) *$/;
 
 function totalsLineOf(line: string): TotalsLine | undefined {
   if (line.length > LONGEST_LINE) return undefined;
   const match = TOTALS.exec(line);
   const inFront = match && inFrontOf(line.slice(0, match.index));
   if (!inFront) return undefined;
-  const { size, rss, plain, mapped } = match.groups ?? {};
-  const vss = bytesOfKib(size ?? plain ?? mapped ?? '');
-  const resident = rss === undefined ? undefined : bytesOfKib(rss);
+  const { size, plain, mapped, rss, pss, swap } = match.groups ?? {};
+  const bytes = (kib: string | undefined): number | undefined => bytesOfKib(kib ?? '');
+  const vss = bytes(size ?? plain ?? mapped);
   if (vss === undefined) return undefined;
-  return { ...inFront, sample: { vss, ...(resident !== undefined && { rss: resident }) } };
+  return { ...inFront, sample: assignKnown<Sample>({ vss }, { rss: bytes(rss), pss: bytes(pss), swap: bytes(swap) }) };
 }
 
 const LONGEST_LINE = 300;

@@ -39,7 +39,10 @@ function headerWith(columns: readonly string[], hasOom: boolean): ProcrankHeader
     isWorkingSet: columns[0] === 'WRss',
     firstTotal: columns.findIndex((column) => column.endsWith('Pss')),
     // The command of a kernel thread is empty.
-    row: new RegExp(`^(|.{0,${LONGEST_IN_FRONT}}?[ \\t|\\],;]) *(\\d{1,9}) +${oom}${amounts}(?: +(\\S.*))?$`, 's'),
+    row: new RegExp(
+      `^(|.{0,${LONGEST_IN_FRONT}}?[ \\t|\\],;]) *(\\d{1,9}) +${oom}${amounts}(?: +(?!\\d+K )(\\S.*))?$`,
+      's',
+    ),
   };
 }
 

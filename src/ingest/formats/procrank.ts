@@ -54,6 +54,8 @@ interface Table {
 
 class ProcrankReader implements LineReader {
   private table: Table | undefined;
+  /** The columns of the last rows that stood below no header. */
+  private grepped: ProcrankHeader | undefined;
   private lastRow = 0;
 
   constructor(private readonly section: Section) {}
@@ -65,8 +67,10 @@ class ProcrankReader implements LineReader {
       this.begin(header, false);
       return true;
     }
-    const grepped = this.table && !this.table.isOver ? undefined : procrankHeaderByRow(text);
-    if (grepped) this.begin(grepped, true);
+    const isBelowHeader = this.table && this.table.header !== this.grepped && !this.table.isOver;
+    const grepped = isBelowHeader ? undefined : procrankHeaderByRow(text);
+    if (grepped && grepped !== this.table?.header) this.begin(grepped, true);
+    this.grepped = grepped ?? this.grepped;
     const { table } = this;
     if (table && DURATION.test(text)) table.isOver = true;
     if (isAfter(text) || LOG_LINE.test(text) || (!table && isBefore(text))) return true;
