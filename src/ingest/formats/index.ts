@@ -15,6 +15,7 @@ import { meminfo } from './meminfo.js';
 import { numaMaps } from './numa-maps.js';
 import { pmap } from './pmap.js';
 import { pmapTotals } from './pmap-totals.js';
+import { procLine } from './proc-line.js';
 import { procrank } from './procrank.js';
 import { rusage } from './rusage.js';
 import { sanitizer } from './sanitizer.js';
@@ -38,6 +39,7 @@ export const captureFormats: readonly CaptureFormat[] = [
   status,
   stat,
   statm,
+  procLine,
   meminfo,
   pmap,
   pmapTotals,
