@@ -73,7 +73,7 @@ export class CurrentHeader {
 
   /** Takes a line that is no more than the name of a process, by the file that the lines are from now. */
   takesName(line: string): boolean {
-    return this.names.takes(this.place, line);
+    return this.names.takes(this.place ?? this.header?.path, line);
   }
 
   /**

@@ -26,7 +26,7 @@ const KIND =
 const KIND_AT_START = new RegExp(`^(?:${KIND})(?=[._-]|$)`, 'i');
 const KIND_AT_END = new RegExp(`(?<=^|[._-])(?:${KIND})$`, 'i');
 const PACKAGE_NAME = new RegExp(`^[a-z]\\w*(?:\\.\\w+)+\\.(?:${PLAIN_KIND})$`, 'i');
-const EXTENSION = /\.(?:gz|xz|zstd?|bz2|txt|log|csv|tsv|out|dump|text|err|stderr|md|html?|eml)$/i;
+const EXTENSION = /\.(?:gz|xz|zstd?|bz2|txt|log|csv|tsv|out|dump|text|err|stderr|cap|md|html?|eml)$/i;
 /** Folders that say what they hold, or that they hold something; neither a device nor a program. */
 const PLAIN_FOLDER = new RegExp(
   `^(?:${KIND}|proc|logs?|captures?|samples?|snapshots?|data|dumps?|output|tmp|series|lab|bench)s?$`,

@@ -25,10 +25,18 @@ export interface SectionsOutcome {
   readonly lines: LineCounts;
 }
 
-/** Rules, dots for what was left out, the fences of Markdown: without letters and digits nothing is lost. */
+/** Rules, dots for what was left out, the fences of Markdown and Jira: nothing is lost with them. */
 function mayTell(line: string): boolean {
-  return /[\p{L}\p{N}]/u.test(line) && !/^\s*```\w*\s*$/.test(line);
+  return /[\p{L}\p{N}]/u.test(line) && !FENCE.test(line);
 }
+
+/** What stands below the line that marks it as code. */
+function belowFence(text: string): string {
+  const end = text.indexOf('\n');
+  return end !== -1 && FENCE.test(text.slice(0, end)) ? text.slice(end + 1) : text;
+}
+
+const FENCE = /^\s*(?:```\w*|\{(?:code|noformat)(?::[^}]*)?\})\s*$/;
 
 /** A name stands between two short lines. */
 const BELOW_BYTES = 128;
@@ -162,7 +170,7 @@ class SectionsReading {
   /** Takes a line that begins with a full time, right above what was sampled then: whatever else it says. */
   private takeDatedLine(text: string): boolean {
     const header = this.container ? undefined : datedHeader(text);
-    if (!header || !this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
+    if (!header || !this.recognizer.beginsSample(belowFence(this.window.below(HEAD_BYTES)))) return false;
     this.goBelow(header);
     return true;
   }

@@ -56,8 +56,8 @@ export function isBanner(line: string): boolean {
 }
 
 const LONGEST_LINE = 512;
-/** So many characters may stand in front of the time of a line: brackets, quotes. */
-const DECORATION = 2;
+/** So many characters may stand in front of the time of a line: brackets, quotes, `h3. `, `<h2>`. */
+const DECORATION = 8;
 const LONGEST_BARE_TIME = 64;
 /** The programs of a device are sampled together, and devices by the clock: the same time stands in many logs. */
 const bareTimes = new ParsedLines((text) => ({ header: fromUptime(text) ?? fromBareTime(text) }), 1000);

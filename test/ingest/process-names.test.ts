@@ -39,4 +39,11 @@ describe('what names the process of a file of /proc', () => {
       expect(await commandsOf(text)).toEqual(['sensord', 'logd', 'sensord', 'logd']);
     }
   });
+
+  it('is its comm below a banner, too', async () => {
+    const text = rounds(
+      (pid, name) => `==> /proc/${pid}/comm <==\n${name}\n\n==> /proc/${pid}/smaps_rollup <==\n${ROLLUP}\n`,
+    );
+    expect(await commandsOf(text)).toEqual(['sensord', 'logd', 'sensord', 'logd']);
+  });
 });
