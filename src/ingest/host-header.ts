@@ -17,7 +17,7 @@ const LONGEST_LINE = 256;
 
 /** The device that a tool names, which runs a command on many of them, above what each printed. */
 export function hostHeaderOf(line: string): SectionHeader | undefined {
-  if (line.length > LONGEST_LINE) return undefined;
+  if (line.length > LONGEST_LINE || !(line.startsWith('[') || line.endsWith('>>'))) return undefined;
   for (const pattern of PATTERNS) {
     const { device, time } = pattern.exec(line)?.groups ?? {};
     if (device !== undefined) return { ...(time !== undefined && fromTime(findClock(time))), device };

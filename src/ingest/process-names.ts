@@ -20,9 +20,9 @@ export class ProcessNames {
 
   /** Takes a line that is the name of a process, by the file that it was taken from. */
   takes(place: string | undefined, line: string): boolean {
-    const pid = NAMES.exec(place ?? '')?.groups?.pid;
-    const name = commandName(line);
-    if (pid === undefined || name === '') return false;
+    const pid = place === undefined ? undefined : NAMES.exec(place)?.groups?.pid;
+    const name = pid === undefined ? '' : commandName(line);
+    if (name === '') return false;
     this.add(Number(pid), name);
     return true;
   }

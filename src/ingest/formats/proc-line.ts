@@ -38,7 +38,7 @@ const SAMPLED: Readonly<Partial<Record<string, 'vss' | 'rss' | 'pss' | 'swap' | 
 };
 
 function procLineOf(line: string): SampleLine | undefined {
-  if (line.length > LONGEST_SAMPLE_LINE) return undefined;
+  if (line.length > LONGEST_SAMPLE_LINE || !line.includes(' kB')) return undefined;
   const match = FIELDS.exec(line);
   const inFront = match && inFrontOf(line.slice(0, match.index));
   if (!inFront) return undefined;

@@ -25,7 +25,7 @@ const HEADER =
 
 /** The header of a table; undefined for other lines. The count of blanks differs from version to version. */
 export function procrankHeaderOf(line: string): ProcrankHeader | undefined {
-  if (line.length > 200) return undefined;
+  if (line.length > 200 || !line.includes('cmdline')) return undefined;
   const groups = HEADER.exec(line)?.groups;
   if (!groups) return undefined;
   return headerWith((groups.columns ?? '').split(/ +/), groups.oom !== undefined);
@@ -56,7 +56,7 @@ export function procrankRowOf(header: ProcrankHeader, line: string): ProcrankRow
 
 /** The columns of a table by one of its rows, as grep leaves it, maybe below a time; undefined for other lines. */
 export function procrankHeaderByRow(line: string): ProcrankHeader | undefined {
-  if (line.length > 300 || !FOUR_AMOUNTS.test(line)) return undefined;
+  if (line.length > 300 || !line.includes('K ') || !FOUR_AMOUNTS.test(line)) return undefined;
   return WITHOUT_HEADER.find((header) => {
     const { inFront, kib = [] } = procrankRowOf(header, line) ?? {};
     const [vss = 0, rss = 0, pss = 0, uss = 0] = kib.map(Number);
@@ -64,7 +64,7 @@ export function procrankHeaderByRow(line: string): ProcrankHeader | undefined {
   });
 }
 
-const FOUR_AMOUNTS = /(?:\d{1,16}K +){4}/;
+const FOUR_AMOUNTS = /\dK +\d{1,16}K +\d{1,16}K +\d{1,16}K /;
 /** The most columns first: what is left of a row is its command. */
 const WITHOUT_HEADER = [' Swap PSwap USwap ZSwap', ' Swap PSwap USwap', '']
   .map((swap) => `Vss Rss Pss Uss${swap}`.split(' '))
