@@ -22,7 +22,7 @@ export const pmapTotals: CaptureFormat = {
   name: 'totals of pmap',
   specification: 'https://man7.org/linux/man-pages/man1/pmap.1.html',
   howToCapture: 'not needed: use pmap -x PID, whole',
-  firstLine: /\btotal(?: kB| ) +\d|\bmapped: \d/,
+  firstLine: /total(?: kB| ) +\d|mapped: \d/,
   recognizes: (head) => totalsLineOf(firstLineOf(head)) !== undefined,
   open: (section) => lineReader(new SampleLinesReader(section, totalsLineOf)),
 };

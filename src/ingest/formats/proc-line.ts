@@ -16,7 +16,7 @@ export const procLine: CaptureFormat = {
   name: 'fields of /proc in one line',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'not needed: use smaps or status, whole',
-  firstLine: /(?:Rss|Pss|VmSize|VmRSS):\s/,
+  firstLine: /kB[\s,;]+[A-Z]/,
   recognizes: (head) => procLineOf(firstLineOf(head)) !== undefined,
   open: (section) => lineReader(new SampleLinesReader(section, procLineOf)),
 };

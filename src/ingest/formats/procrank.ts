@@ -29,7 +29,7 @@ export const procrank: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/procrank.cpp',
   howToCapture: 'adb shell su root procrank',
-  firstLine: /(?:^| )PID |procrank|PROCRANK|\dK +\d{1,16}K +\d{1,16}K +\d{1,16}K /,
+  firstLine: /(?:^| )PID |procrank|PROCRANK|K +\d{1,16}K +\d{1,16}K +\d{1,16}K /,
   recognizes(head) {
     const lines = head.split('\n', LINES_ABOVE);
     if (LOG_LINE.test(lines[0] ?? '')) return true;
