@@ -74,12 +74,12 @@ export class ShowmapTable {
       if (this.header.hasAddresses && this.rows.length > 0) this.emitSnapshot(section, true);
       return;
     }
+    const isTerse = this.isTerse(totals);
     // tail leaves the row TOTAL, below the header that comes again.
-    if (this.rows.length === 0) {
+    if (this.rows.length === 0 && !isTerse) {
       if (totals.some((amount) => amount > 0)) this.emitTotals(section, totals, lastLine, true);
       return;
     }
-    const isTerse = this.isTerse(totals);
     this.compareTotals(section, totals, isTerse, lastLine);
     if (isTerse && this.header.hasAddresses) {
       const message = 'expected all VMAs, found only those with private pages (showmap -t): only the totals are used';
