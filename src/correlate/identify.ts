@@ -1,6 +1,7 @@
 import { COMM_LENGTH } from '../model/capture.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
+import { isRollupLayout } from '../model/rollup-layout.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
 import { compareMembers } from './times.js';
@@ -143,8 +144,9 @@ function instantsOf(logs: readonly ProcessLog[]): Set<number> {
  */
 function livesOf(logs: readonly ProcessLog[], command: string | undefined): Process[] {
   const members = logs.flatMap(membersOf);
-  const layoutOf = areSideBySide(members) ? ({ layout }: ProcessLog) => layout : () => undefined;
-  const lives = groupBy(members, ({ log }) => log.startTicks ?? layoutOf(log));
+  const layoutOf = comparableLayouts(logs);
+  const areSeveral = areSideBySide(members, layoutOf);
+  const lives = groupBy(members, ({ log }) => log.startTicks ?? (areSeveral ? layoutOf(log) : undefined));
   const undated = lives.get(undefined) ?? [];
   lives.delete(undefined);
   const [first] = lives;
@@ -166,18 +168,27 @@ function livesOf(logs: readonly ProcessLog[], command: string | undefined): Proc
  * Whether there is more than one process, by layout: one was seen before and after another. A program that was started
  * again was seen only before it, or only after.
  */
-function areSideBySide(members: readonly Member[]): boolean {
-  const layouts = new Set(members.map(({ log }) => log.layout));
+function areSideBySide(members: readonly Member[], layoutOf: LayoutOf): boolean {
+  const layouts = new Set(members.map(({ log }) => layoutOf(log)));
   layouts.delete(undefined);
   if (layouts.size < 2) return false;
-  const told = members.filter(({ log }) => log.layout !== undefined).toSorted(compareSeen);
+  const told = members.filter(({ log }) => layoutOf(log) !== undefined).toSorted(compareSeen);
   const left = new Map<string | undefined, number>();
-  for (const { log } of told) left.set(log.layout, (left.get(log.layout) ?? 0) + 1);
+  for (const { log } of told) left.set(layoutOf(log), (left.get(layoutOf(log)) ?? 0) + 1);
   return told.some(({ log }, i) => {
-    const rest = (left.get(log.layout) ?? 0) - 1;
-    left.set(log.layout, rest);
-    return rest > 0 && told[i + 1]?.log.layout !== log.layout;
+    const next = told[i + 1];
+    const rest = (left.get(layoutOf(log)) ?? 0) - 1;
+    left.set(layoutOf(log), rest);
+    return rest > 0 && next !== undefined && layoutOf(next.log) !== layoutOf(log);
   });
+}
+
+type LayoutOf = (log: ProcessLog) => string | undefined;
+
+/** The layouts that can be held against each other: those of VMAs, else those of sums. */
+function comparableLayouts(logs: readonly ProcessLog[]): LayoutOf {
+  const ofVmas = logs.some(({ layout }) => layout !== undefined && !isRollupLayout(layout));
+  return ({ layout }) => (ofVmas && layout !== undefined && isRollupLayout(layout) ? undefined : layout);
 }
 
 /** By time, where all have one. */

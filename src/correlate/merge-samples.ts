@@ -67,11 +67,16 @@ function samplesOfInstant(members: readonly Member[], instant: Instant): MergedS
 function distinctOf(members: readonly Member[]): Member[] {
   const known = new Set<string>();
   return members.filter(({ reading: { sample } }) => {
-    const totals = TOTALS.map((total) => sample[total]).join();
+    const totals = totalsText(sample);
     const isNew = !known.has(totals);
     known.add(totals);
     return isNew;
   });
+}
+
+/** The totals of a sample as one text: the same of the same capture stored twice. */
+export function totalsText(sample: PlacedSample): string {
+  return TOTALS.map((total) => sample[total]).join();
 }
 
 /** Each total from the first reading that has it, in one order of fields whatever the source's. */

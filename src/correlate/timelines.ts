@@ -12,6 +12,7 @@ import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
 import { compareMembers, orderedOf } from './times.js';
 import { rightTimesOf } from './told-times.js';
+import { withinSeconds } from './within-seconds.js';
 
 /** The timeline of one life of a process, and what could not be placed in it. */
 export function timelineOf(
@@ -23,7 +24,8 @@ export function timelineOf(
   const { members, timed, left, unbelieved } = orderedOf(memory);
   const clock = timed ? rightTimesOf([...members, ...counts].map(({ reading }) => reading)) : undefined;
   const byFile = timed ? undefined : samplesByFile(members);
-  const samples = byFile?.samples ?? samplesByTime(members, clock?.times);
+  const times = clock && withinSeconds(members, clock.times);
+  const samples = byFile?.samples ?? samplesByTime(members, times);
   const { pid, startTicks } = process;
   const kind = followedKind(samples);
   const { agreements, problems: disagreements } = agreementsOf(process, timed ? members : []);
@@ -34,7 +36,7 @@ export function timelineOf(
       samples.map(({ sample }) => sample),
       counts,
       timed,
-      clock?.times,
+      times,
     ),
     timed,
     mappings: kind === undefined ? [] : seriesOf(samples, kind, mappings, order),

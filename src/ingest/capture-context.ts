@@ -35,7 +35,7 @@ export function contextOf(
   const choice = new Choice();
   const device =
     choice.take('device', 'manifest', manifest.device) ??
-    choice.take('device', 'header', place?.device) ??
+    choice.take('device', 'header', header?.device ?? place?.device) ??
     choice.take('device', 'path', path.device) ??
     choice.take('device', 'folder', file.rootName) ??
     '';

@@ -39,18 +39,19 @@ export function listCaptures(
       return;
     }
     const folder = kind === 'file' ? dirname(absolute) : absolute;
-    const rootName = basename(folder) || 'captures';
+    const { rootName, process } = rootOf(folder);
     // Two captures folders of one name are told apart; one alone is not named in every line of the report.
     const named = (): string => numbered(rootName, (name) => prefixes.has(name) || !prefixes.add(name));
     if (kind === 'file') {
-      const below = basename(absolute);
+      const below = `${process}${basename(absolute)}`;
       const path = paths.has(below) ? `${named()}/${below}` : below;
       paths.add(path);
       files.push({ absolute, path, below, rootName });
     } else {
       const prefix = roots.length === 1 ? '' : `${named()}/`;
-      const add = (below: string): void => {
-        files.push({ absolute: flat(folder, below), path: `${prefix}${below}`, below, rootName });
+      const add = (path: string): void => {
+        const below = process === '' ? path : `${process}${path}`;
+        files.push({ absolute: flat(folder, path), path: `${prefix}${below}`, below, rootName });
       };
       const real = realpathSync(folder);
       new Walk(folder, real, add, report).walk('', real, new Set([real]));
@@ -64,6 +65,18 @@ export function listCaptures(
     }
   }
   return files.sort((a, b) => compareNames(a.path, b.path));
+}
+
+/**
+ * The name of the captures folder, and what of the path is below it: a folder that was given may be a process's own, as
+ * that of `812/smaps`, which names no device.
+ */
+function rootOf(folder: string): { rootName: string; process: string } {
+  const name = basename(folder);
+  const above = dirname(folder);
+  const rootName = basename(basename(above) === 'proc' ? dirname(above) : above);
+  if (!/^[1-9]\d{0,6}$/.test(name) || rootName === '') return { rootName: name || 'captures', process: '' };
+  return { rootName, process: `${name}/` };
 }
 
 /** `name`, or the first of `name-2`, `name-3`, … that is not taken. */

@@ -21,6 +21,10 @@ export interface Says {
   commandMayBeCut?: boolean;
   startTicks?: number;
   takenAt?: Instant;
+  /** What a script has printed in front of it in its line: may tell the time. */
+  inFront?: string;
+  /** Where it lies in its address space: tells it from others where nothing tells its pid. */
+  layout?: string;
 }
 
 /** One statement read from a section. The driver adds the context and passes it on as a Capture. */

@@ -34,6 +34,19 @@ function markedWith(mark: string): Wrapping {
   };
 }
 
+/** The indentation of a text's first line, if a format is recognized below it without that. */
+export function indentationAt(
+  first: string,
+  head: () => string,
+  mayBegin: (line: string) => boolean,
+  isRecognized: (text: string) => boolean,
+): Wrapping | undefined {
+  const mark = MARKS.exec(first)?.[0];
+  if (mark === undefined || !mayBegin(first.slice(mark.length))) return undefined;
+  const wrapping = markedWith(mark);
+  return isRecognized(bare(wrapping, head().split('\n'))) ? wrapping : undefined;
+}
+
 /** The marks that lines after each other have in common, each once: of a whole stretch, else of two lines. */
 function indentationsOf(lines: readonly string[]): string[] {
   const stretches = new Set<string>();

@@ -170,8 +170,8 @@ export class Ingest {
         const captureContext = contextOf(context, dated, reading.says, () =>
           reading.type === 'snapshot' ? firstExecutable(reading.table) : undefined,
         );
-        if (reading.type === 'snapshot' && captureContext.pid === undefined) {
-          const layout = addressLayout(reading.table);
+        if (captureContext.pid === undefined) {
+          const layout = reading.type === 'snapshot' ? addressLayout(reading.table) : reading.says.layout;
           if (layout !== undefined) captureContext.layout = layout;
         }
         const { takenAt: source } = captureContext.sources;

@@ -56,7 +56,7 @@ export function openSection(format: CaptureFormat, inFile: SectionedFile, after:
       const told = isCut ? { ...reading, truncated: true } : reading;
       // An aside goes on below later headers.
       const { round: before } = above;
-      const known = above.of(format.aside ? above.header : header, reading.origin.line);
+      const known = above.of(format.aside ? above.header : header, reading.origin.line, reading.says.inFront);
       sink.reading(format, told, known, format.aside || above.round > before ? above.round : round);
     },
     problem: (severity, code, message, line) => {

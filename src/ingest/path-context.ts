@@ -26,7 +26,7 @@ const KIND =
 const KIND_AT_START = new RegExp(`^(?:${KIND})(?=[._-]|$)`, 'i');
 const KIND_AT_END = new RegExp(`(?<=^|[._-])(?:${KIND})$`, 'i');
 const PACKAGE_NAME = new RegExp(`^[a-z]\\w*(?:\\.\\w+)+\\.(?:${PLAIN_KIND})$`, 'i');
-const EXTENSION = /\.(?:gz|xz|zstd?|bz2|txt|log|csv|tsv|out|dump|text|err|stderr|md|html?|eml)$/i;
+const EXTENSION = /\.(?:gz|xz|zstd?|bz2|txt|log|csv|tsv|out|dump|text|err|stderr|cap|md|html?|eml)$/i;
 /** Folders that say what they hold, or that they hold something; neither a device nor a program. */
 const PLAIN_FOLDER = new RegExp(
   `^(?:${KIND}|proc|logs?|captures?|samples?|snapshots?|data|dumps?|output|tmp|series|lab|bench)s?$`,
@@ -40,7 +40,7 @@ const RUN_FOLDER =
 const RUN_UNITS: Readonly<Record<string, Milliseconds>> = { d: 24 * HOUR, h: HOUR, m: 60_000 };
 /** Words in file names that describe the capture rather than the program. */
 const PLAIN_WORD =
-  /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|logcat|dmesg|syslog|journal|serial|console|uart|minicom|putty|pid|report|leak|example|interrupted|full|all|\d+)$/i;
+  /^(?:log|txt|out|dump|capture|snapshot|sample|series|before|after|first|last|start|end|begin|cut|run|test|night|logcat|dmesg|syslog|journal|serial|console|messages|kern|uart|minicom|putty|pid|report|leak|example|interrupted|full|all|\d+)$/i;
 const PID = /^[1-9]\d{0,6}$/;
 /** A folder below one that names a day: `2026-01-31/21-00-00`. */
 const TIME_OF_DAY = /^(?<hour>[01]\d|2[0-3])[-:._h](?<minute>[0-5]\d)(?:[-:._m](?<second>[0-5]\d))?s?$/;
@@ -133,6 +133,7 @@ function archiveContextOf(path: string): PathContext {
 function readFileName(name: string, context: PathContext): string {
   let rest = name;
   while (EXTENSION.test(rest)) rest = rest.replace(EXTENSION, '');
+  rest = withoutRotation(rest);
   const time = findTime(rest);
   if (time) {
     if (time.dayOnly) context.day = time.at;
@@ -147,6 +148,15 @@ function readFileName(name: string, context: PathContext): string {
   // A kind beside the pid: sensord_smaps_812.
   return (rest === named ? withoutKind(withoutPid) : withoutPid).replace(/[._](?:log|txt|out)$/i, '');
 }
+
+/** A log without the number of its generation: `syslog.1`, `kern.log.2`. Tools put a pid there: `asan.log.57`. */
+function withoutRotation(name: string): string {
+  const { log, tool } = ROTATED.exec(name)?.groups ?? {};
+  return log === undefined || (tool !== undefined && KIND_AT_START.test(tool)) ? name : log;
+}
+
+const ROTATED =
+  /^(?<log>(?:(?<tool>.*)\.log|(?:.*[._-])?(?:syslog|messages|kern|dmesg|logcat|journal|daemon|console)))\.\d{1,2}$/i;
 
 function withoutKind(name: string): string {
   if (KIND_AT_START.test(name)) return trimmed(name.replace(KIND_AT_START, ''));

@@ -43,7 +43,8 @@ export class PrefixTimes {
   }
 }
 
-function timeIn(prefix: string | undefined): FoundTime | undefined {
+/** The time that stands in front of a line, if one does. */
+export function timeIn(prefix: string | undefined): FoundTime | undefined {
   if (prefix === undefined || !/\d/.test(prefix)) return undefined;
   const time = findTime(prefix);
   return time && !time.dayOnly ? time : (findClock(prefix) ?? findSinceBoot(prefix));

@@ -53,6 +53,8 @@ export class ProcessHeaders {
     }
     for (const form of FORMS) {
       const { pid, command } = form.exec(text)?.groups ?? {};
+      // sensord-0 is the first of some; no process that can be sampled has this number.
+      if (pid !== undefined && Number(pid) === 0) continue;
       const name = command === undefined ? undefined : commandName(command);
       if ((pid === undefined && name === undefined) || (name !== undefined && !NAME.test(name))) continue;
       const isKnown = name !== undefined && pid !== undefined && isMapped(name, below);

@@ -3,6 +3,8 @@ import type { ByteWindow } from './byte-window.js';
 import { CappedProblems } from './capped-problems.js';
 import { CurrentHeader } from './current-header.js';
 import type { CaptureFormat } from './format.js';
+import { deviceBetweenRules, hostHeaderOf } from './host-header.js';
+import { indentationAt } from './indentation.js';
 import { InterruptedLogs } from './interrupted-logs.js';
 import { LIMITS } from './limits.js';
 import { LineTally } from './line-tally.js';
@@ -23,6 +25,21 @@ export interface SectionsOutcome {
   readonly lines: LineCounts;
 }
 
+/** Rules, dots for what was left out, the fences of Markdown and Jira: nothing is lost with them. */
+function mayTell(line: string): boolean {
+  return /[\p{L}\p{N}]/u.test(line) && !FENCE.test(line);
+}
+
+/** What stands below the line that marks it as code. */
+function belowFence(text: string): string {
+  const end = text.indexOf('\n');
+  return end !== -1 && FENCE.test(text.slice(0, end)) ? text.slice(end + 1) : text;
+}
+
+const FENCE = /^\s*(?:```\w*|\{(?:code|noformat)(?::[^}]*)?\})\s*$/;
+
+/** A name stands between two short lines. */
+const BELOW_BYTES = 128;
 /** By how much of the text its wrapping is judged. */
 const WRAPPING_BYTES = 16 * 1024;
 
@@ -104,7 +121,8 @@ class SectionsReading {
           if (isNearEnd && (mayBegin || mayNameProcess(text))) await feed.fill(HEAD_BYTES);
           if (this.takeHeader(text)) continue;
           if (mayBegin && this.takeSection(text)) continue;
-          if (!this.takeDatedLine(text)) this.passOver(text);
+          if (this.takeDatedLine(text) || this.takeName(text) || this.unindent(text)) continue;
+          this.passOver(text);
         }
       }
     }
@@ -115,8 +133,8 @@ class SectionsReading {
 
   private enterPlace(): void {
     const { above, feed } = this.file;
-    if (above.isIn(feed.place)) return;
-    const header = above.enter(feed.place);
+    if (above.isIn(feed.place, feed.device)) return;
+    const header = above.enter(feed.place, feed.device);
     this.closeInterrupted();
     if (header) this.begin(header);
   }
@@ -152,8 +170,34 @@ class SectionsReading {
   /** Takes a line that begins with a full time, right above what was sampled then: whatever else it says. */
   private takeDatedLine(text: string): boolean {
     const header = this.container ? undefined : datedHeader(text);
-    if (!header || !this.recognizer.beginsSample(this.window.below(HEAD_BYTES))) return false;
+    if (!header || !this.recognizer.beginsSample(belowFence(this.window.below(HEAD_BYTES)))) return false;
     this.goBelow(header);
+    return true;
+  }
+
+  /**
+   * Takes off the indentation of what begins here: code or a quotation far below the beginning of a text. True: the line
+   * is another one now.
+   */
+  private unindent(text: string): boolean {
+    const { window, recognizer, container, active } = this;
+    if (container || active?.format.interleaved) return false;
+    const wrapping = indentationAt(
+      text,
+      () => window.head(HEAD_BYTES),
+      recognizer.mayBegin,
+      (head) => recognizer.recognizesStart(head),
+    );
+    if (wrapping) this.file.feed.unwrap(wrapping);
+    return wrapping !== undefined;
+  }
+
+  /** Takes a line of /proc/PID/comm or cmdline, where each line tells which file it is from. */
+  private takeName(text: string): boolean {
+    const { window, file, tally } = this;
+    if (!file.above.takesName(text)) return false;
+    tally.ignore(1);
+    window.skipLine();
     return true;
   }
 
@@ -172,9 +216,12 @@ class SectionsReading {
   }
 
   private headerOf(text: string): SectionHeader | undefined {
-    const header = sectionHeaderOf(text);
+    const header = hostHeaderOf(text) ?? sectionHeaderOf(text);
     // Nearly all are a time and no more.
     if (header?.takenAt !== undefined && !isBanner(text)) return header;
+    if (header?.device !== undefined) return header;
+    const device = deviceBetweenRules(this.lineBefore, text, () => this.window.below(BELOW_BYTES));
+    if (device !== undefined) return { device };
     const process = this.processes.of(text);
     if (!process) return header;
     const merged: SectionHeader = { ...(header ?? datedHeader(text, 'anywhere')), ...process };
@@ -226,7 +273,7 @@ class SectionsReading {
     const { window, tally, unexplained } = this;
     const isExpected = this.active?.format.interleaved ?? false;
     if (!isExpected) this.lineBefore = text;
-    if (this.container || isExpected) tally.ignore(1);
+    if (this.container || isExpected || !mayTell(text)) tally.ignore(1);
     else {
       tally.report(1);
       this.isCutLine = !window.hasWholeLine();

@@ -39,6 +39,12 @@ export class Recognizer {
     return found;
   }
 
+  /** Whether some format recognizes a text at its beginning. */
+  recognizesStart(text: string): boolean {
+    const first = firstLineOf(text);
+    return this.formats.some((format) => recognizesAtStart(format, first, text));
+  }
+
   /** Whether a text begins with what was sampled at one time: no log, which goes on for long. */
   beginsSample(text: string): boolean {
     const first = firstLineOf(text);

@@ -11,6 +11,8 @@ export interface SectionHeader {
   comesAgain?: Milliseconds;
   pid?: number;
   command?: string;
+  /** A tool that runs a command on many devices named one. */
+  device?: string;
   /** A path was named (`==> board-7/812/smaps <==`): it counts as the path of the text below. */
   path?: string;
 }
@@ -29,9 +31,13 @@ export function sectionHeaderOf(line: string): SectionHeader | undefined {
     return { pid: Number(pid), ...(command !== undefined && { command }) };
   }
   const banner = BANNER_START.test(text) ? BANNER.exec(text) : null;
-  if (banner) return fromBanner((banner.groups?.inner ?? '').trim());
+  const watched = WATCH.exec(text)?.groups;
+  if (watched) return { ...fromTime(timeIn(watched.date ?? '')), ...fromBanner(watched.typed ?? '') };
+  const marked = banner && fromBanner((banner.groups?.inner ?? '').trim());
+  if (marked) return marked;
   const typed = TYPED.exec(text);
-  if (typed && PROMPT.test(text.slice(0, typed.index))) return fromBanner((typed.groups?.typed ?? '').trim());
+  if (typed && PROMPT.test(text.slice(0, typed.index))) return fromTyped(typed.groups?.typed ?? '');
+  if (banner) return undefined;
   if (text.length > LONGEST_BARE_TIME) return fromUptime(text);
   return bareTimes.get(text).header;
 }
@@ -50,8 +56,8 @@ export function isBanner(line: string): boolean {
 }
 
 const LONGEST_LINE = 512;
-/** So many characters may stand in front of the time of a line: brackets, quotes. */
-const DECORATION = 2;
+/** So many characters may stand in front of the time of a line: brackets, quotes, `h3. `, `<h2>`. */
+const DECORATION = 8;
 const LONGEST_BARE_TIME = 64;
 /** The programs of a device are sampled together, and devices by the clock: the same time stands in many logs. */
 const bareTimes = new ParsedLines((text) => ({ header: fromUptime(text) ?? fromBareTime(text) }), 1000);
@@ -65,15 +71,41 @@ const BANNER_START = /^[=*#>+-]/;
 const BANNER =
   /^(?:={3,}>?|==>|-{3,}|\*{3,}|#+(?!\d)|>{3,}|\+{3,})(?<inner>[^=].*?)(?:<?={2,}|-{3,}|\*{3,}|#{2,}|<{3,}|\+{3,})?$/;
 // root@imx6ull:~# cat /proc/2/smaps · / # cat /proc/2/smaps · $ adb shell cat /proc/2/smaps · + cat /proc/2/smaps
-const TYPED = /[#$+] (?<typed>(?:sudo |adb |shell |su -c )*(?:cat|head|tail|smem|pmap|date|showmap)\b.*)$/;
+// $ adb -s emulator-5554 shell procrank · $ ssh root@board-7 cat /proc/2/smaps · $ docker exec -it web cat /proc/1/smaps
+const TYPED = new RegExp(
+  '[#$+>] (?<typed>(?:sudo |adb (?:-s \\S+ )?|(?:exec-out|shell) |su (?:-c|root|0) |ssh (?:-\\S+ )*(?:[^\\s@]+@)?[\\w.-]+ |' +
+    '(?:docker|podman|kubectl) exec (?:-\\S+ )*[\\w./-]+ (?:-- )?)*' +
+    `["']?(?:cat|head|tail|grep|awk|smem|pmap|date|showmap|procrank|librank|dumpsys meminfo)\\b.*)$`,
+);
+const DUMPED = /\bdumpsys meminfo (?:-\w+ )*(?<process>[a-z]\w*(?:\.\w+)+(?::[\w.]+)?)(?= |$)/;
 const PROMPT = /^(?:[\w.-]+@[\w.-][^#$]*|\S{0,40} ?)$/;
+
+// Every 60.0s: pmap -x 812 | tail -1          board-7: Mon Nov 23 01:06:25 2026
+const WATCH = /^Every [\d.,]{1,12}s: (?<typed>.{1,300}?) {2,}(?:\S{1,64}: )?(?<date>\S.*\d)$/;
+
+const ON_DEVICE =
+  /(?:^|\s)(?:adb -s |ssh (?:-\S+ )*(?:[^\s@]+@)?|(?:docker|podman|kubectl) exec (?:-\S+ )*)(?<device>[\w.:/-]+) /;
+
+/** What was typed stands above what it printed, whatever it was. It may name the device, and the process. */
+function fromTyped(typed: string): SectionHeader {
+  const device = ON_DEVICE.exec(typed)?.groups?.device;
+  const command = DUMPED.exec(typed)?.groups?.process;
+  return {
+    ...fromBanner(typed.trim()),
+    ...(command !== undefined && { command }),
+    ...(device !== undefined && { device }),
+  };
+}
 
 /** Undefined where the banner names neither a time nor a process: it may be anything. */
 function fromBanner(inner: string): SectionHeader | undefined {
   const header: SectionHeader = fromTime(timeIn(inner));
   const path = /(?:^|\s)((?:[\w.:@~+-]*\/)+[\w.:@~+-]+)/.exec(inner)?.[1];
   if (path !== undefined) header.path = path;
-  const pid = /\/proc\/(\d{1,7})\//.exec(inner)?.[1] ?? /\bpid[ =:]+(\d{1,7})\b/i.exec(inner)?.[1];
+  const pid =
+    /\/proc\/(\d{1,7})\//.exec(inner)?.[1] ??
+    /\b(?:pmap|showmap)(?: -\w+)* (\d{1,7})\b/.exec(inner)?.[1] ??
+    /\bpid[ =:]+(\d{1,7})\b/i.exec(inner)?.[1];
   if (pid !== undefined) header.pid = Number(pid);
   const command = /\b(?:cmd|comm|command|name|process)[=:] ?([^\s,;]+)/i.exec(inner)?.[1];
   if (command !== undefined) header.command = command;

@@ -1,4 +1,3 @@
-import { withoutContainerJson } from './container-log.js';
 import { withoutMailEncoding } from './quoted-printable.js';
 import { withoutEscapes } from './terminal-escapes.js';
 
@@ -9,5 +8,5 @@ import { withoutEscapes } from './terminal-escapes.js';
  * @returns where the stretch ends then
  */
 export function asShown(buffer: Buffer, from: number, to: number): number {
-  return [withoutContainerJson, withoutEscapes, withoutMailEncoding].reduce((end, undo) => undo(buffer, from, end), to);
+  return [withoutEscapes, withoutMailEncoding].reduce((end, undo) => undo(buffer, from, end), to);
 }

@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.js';
 import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
-import type { Wrapping } from './line-prefix.js';
+import { either, type Wrapping } from './line-prefix.js';
 import { PrefixTimes } from './prefix-times.js';
 import { asShown } from './shown-text.js';
 import { VMA_HEADER } from './vma-header.js';
@@ -26,6 +26,8 @@ export function windowBuffer(): Buffer {
 export class TextFeed {
   /** The file that the window's lines were taken from, where the text says so on every line. */
   place: string | undefined;
+  /** The device that they came from, where it says so. */
+  device: string | undefined;
   /** How many lines were too long and skipped. */
   longLines = 0;
   /** Set once the source could not be read to its end. */
@@ -37,8 +39,9 @@ export class TextFeed {
   private ended = false;
   private wrapping: Wrapping | undefined;
   /** Where in the buffer lines of another place begin, ascending. */
-  private changes: { at: number; place: string | undefined }[] = [];
+  private changes: { at: number; place: string | undefined; device: string | undefined }[] = [];
   private lastPlace: string | undefined;
+  private lastDevice: string | undefined;
   /** What stood in front of the lines, where they were wrapped. */
   readonly prefixTimes = new PrefixTimes();
   /** The number of the next line whose wrapping is taken off. */
@@ -68,13 +71,13 @@ export class TextFeed {
     }
   }
 
-  /** Takes the wrapping off all lines from the window's position on. */
+  /** Takes the wrapping off all lines from the window's position on, behind what is taken off already. */
   unwrap(wrapping: Wrapping): void {
-    this.wrapping = wrapping;
     const { window } = this;
     this.wrappedLine = window.line;
     const tail = Buffer.from(window.buffer.subarray(this.limit, this.filled));
-    this.limit = this.unwrapLines(window.position, this.limit);
+    this.limit = this.unwrapLines(window.position, this.limit, wrapping);
+    this.wrapping = this.wrapping ? either(this.wrapping, wrapping) : wrapping;
     this.filled = this.limit + tail.copy(window.buffer, this.limit);
     this.showLines();
   }
@@ -84,6 +87,7 @@ export class TextFeed {
     const { window, changes } = this;
     while (changes[0] !== undefined && changes[0].at <= window.position) {
       this.place = changes[0].place;
+      this.device = changes[0].device;
       changes.shift();
     }
     window.end = changes[0]?.at ?? this.limit;
@@ -113,7 +117,7 @@ export class TextFeed {
     }
     const tail = Buffer.from(window.buffer.subarray(end, this.filled));
     const shown = asShown(window.buffer, from, end);
-    this.limit = this.wrapping ? this.unwrapLines(from, shown) : shown;
+    this.limit = this.wrapping ? this.unwrapLines(from, shown, this.wrapping) : shown;
     if (this.limit < end) tail.copy(window.buffer, this.limit);
     this.filled = this.limit + tail.length;
     return this.ended || from === 0 || this.limit > from;
@@ -160,30 +164,34 @@ export class TextFeed {
   }
 
   /** Takes the wrapping off the lines between `from` and `to`, in place; where they end then. */
-  private unwrapLines(from: number, to: number): number {
+  private unwrapLines(from: number, to: number, wrapping: Wrapping): number {
     const { buffer } = this.window;
     let written = from;
     for (let at = from; at < to; ) {
       const newline = buffer.indexOf(NEWLINE, at);
       const end = newline === -1 || newline >= to ? to : newline + 1;
       const line = buffer.toString('latin1', at, Math.min(end, at + LONGEST_PREFIX));
-      const bare = this.wrapping?.(line);
-      if (bare) this.prefixTimes.note(this.wrappedLine, line.slice(0, bare.length));
+      const bare = wrapping(line);
+      if (bare) this.prefixTimes.note(this.wrappedLine, bare.time ?? line.slice(0, bare.length));
       this.wrappedLine++;
-      const place = bare ? bare.place : this.lastPlace;
-      if (place !== this.lastPlace) {
-        this.changes.push({ at: written, place });
+      const { place, device } = bare ?? { place: this.lastPlace, device: this.lastDevice };
+      if (place !== this.lastPlace || device !== this.lastDevice) {
+        this.changes.push({ at: written, place, device });
         this.lastPlace = place;
+        this.lastDevice = device;
       }
-      written += buffer.copy(buffer, written, at + Math.min(bare?.length ?? 0, end - at), end);
+      written +=
+        bare?.text === undefined
+          ? buffer.copy(buffer, written, at + Math.min(bare?.length ?? 0, end - at), end)
+          : buffer.write(newline === -1 ? bare.text : `${bare.text}\n`, written, end - written, 'latin1');
       at = end;
     }
     return written;
   }
 }
 
-/** What is in front of a line is not longer. */
-const LONGEST_PREFIX = 512;
+/** What is in front of a line is not longer; nor is a line of JSON. */
+const LONGEST_PREFIX = 2048;
 
 /**
  * Takes the NULs (of serial consoles, of sparse files) out of a stretch of a buffer; where it ends then. Those between

@@ -1,4 +1,5 @@
 import { indentationOf } from './indentation.js';
+import { jsonLine } from './json-line.js';
 import { bare, nested, type Wrapping } from './line-prefix.js';
 
 /** So many of a text's first lines are looked at, */
@@ -26,6 +27,12 @@ export function wrappingOf(
   const lines = firstLinesOf(head);
   if (lines.length < 2 || isRecognized(lines.join('\n'))) return undefined;
   const logger = namesFiles(lines) ? FILE_NAMES : LOGGERS.find((wrapping) => fits(wrapping, lines));
+  if (!logger && namesDevices(lines)) {
+    const inner = isRecognized(bare(DEVICE_NAMES, lines))
+      ? undefined
+      : wrappingOf(bare(DEVICE_NAMES, lines), isRecognized, true);
+    if (inner || isRecognized(bare(DEVICE_NAMES, lines))) return inner ? nested(DEVICE_NAMES, inner) : DEVICE_NAMES;
+  }
   if (logger) {
     // A logger may have logged what was already indented or named (grep -H into syslog).
     const inner = wrappingOf(bare(logger, lines), isRecognized, true);
@@ -49,18 +56,24 @@ function firstLinesOf(text: string, count = LINES_LOOKED_AT): string[] {
   return lines;
 }
 
-/** A prefix that a pattern describes; its group `place` names the file. */
+/** A prefix that a pattern describes; its group `place` names the file, `device` the device. */
 function prefix(pattern: RegExp): Wrapping {
   return (line) => {
     const match = pattern.exec(line);
     if (!match) return undefined;
-    const place = match.groups?.place;
-    return { length: match[0].length, ...(place !== undefined && { place }) };
+    const { place, device } = match.groups ?? {};
+    return {
+      length: match[0].length,
+      ...(place !== undefined && { place }),
+      ...(device !== undefined && { device }),
+    };
   };
 }
 
 /** grep -H: /proc/2/smaps_rollup:Rss:                2272 kB */
-const FILE_NAMES = prefix(/^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat)[^\s:/]*):/);
+const FILE_NAMES = prefix(
+  /^(?<place>(?:[^\s:]*\/)?[^\s:/]*(?:smaps|smaps_rollup|maps|status|stat|comm|cmdline)[^\s:/]*):/,
+);
 
 /**
  * The same name on two lines after each other: on one alone it may be a sentence. Where one line of each file was wanted
@@ -72,9 +85,23 @@ function namesFiles(lines: readonly string[]): boolean {
   return places.filter((place) => place !== undefined && PROC_FILE.test(place)).length > 1;
 }
 
+/** clush, pdsh, dsh: `board-7: Rss:` · docker compose logs: `sensord_1  | Rss:` · kubectl logs --prefix: `[pod/web-0/app] Rss:` */
+const DEVICE_NAMES = prefix(
+  /^(?=[\w./[-]{0,127}[A-Za-z])(?=[\w.-]+(?:: ?| +\| ?)|\[pod\/)(?:\[pod\/)?(?<device>[A-Za-z\d][\w./-]{0,127})(?:: ?| +\| ?|\] )/,
+);
+
+/** The same names again and again: those of fields of a capture differ from line to line. */
+function namesDevices(lines: readonly string[]): boolean {
+  const devices = lines.map((line) => DEVICE_NAMES(line)?.device);
+  const told = devices.filter((device) => device !== undefined);
+  const again = told.filter((device, i) => device === told[i + 1]);
+  return told.length >= SHARE * lines.length && again.length >= SHARE * (told.length - 1) && again.length > 0;
+}
+
 const PROC_FILE = /^\/proc\/\d+\//;
 
 const LOGGERS: readonly Wrapping[] = [
+  jsonLine,
   // syslog: Nov 23 00:42:01 board smapsd[77]: · <13>Nov 23 00:42:01 board app: · without the host: Nov 23 00:42:01 smapsd[77]:
   prefix(
     /^(?:<\d{1,3}>)?[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?:[\w./-]+\[\d+\]|\S{1,64}(?: [\w.-]+){0,2} [\w./-]+(?:\[\d+\])?): ?/,

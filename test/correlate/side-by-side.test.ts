@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SnapshotCapture } from '../../src/model/capture.js';
-import { correlated, MINUTE, NINE, onlyRecord, smaps } from './build-captures.js';
+import type { SampleCapture, SnapshotCapture } from '../../src/model/capture.js';
+import { rollupLayout } from '../../src/model/rollup-layout.js';
+import { correlated, MINUTE, NINE, onlyRecord, sample, smaps } from './build-captures.js';
 
 /** A snapshot of a process of which nothing tells the pid, a minute after the one before it. */
 function seen(layout: string | undefined, minute: number | undefined, kB: number, line: number): SnapshotCapture {
@@ -9,7 +10,7 @@ function seen(layout: string | undefined, minute: number | undefined, kB: number
 }
 
 /** What each process of the program held. */
-function processes(captures: readonly SnapshotCapture[]): (number | undefined)[][] {
+function processes(captures: readonly (SampleCapture | SnapshotCapture)[]): (number | undefined)[][] {
   return onlyRecord(correlated(...captures)).timelines.map(({ samples }) =>
     samples.map(({ privateDirty }) => (privateDirty ?? 0) / 1024),
   );
@@ -33,6 +34,23 @@ describe('processes of one program without pids', () => {
       [100, 110, 120],
       [500, 500, 500],
     ]);
+  });
+
+  it('also by the range of rollups, but not by one of these against one of VMAs', () => {
+    const rollup = (layout: string, minute: number, kB: number, line: number): SampleCapture => {
+      const who = { command: 'worker', takenAt: NINE + minute * MINUTE, layout: rollupLayout(`${layout} ---p`) };
+      return sample(who, { privateDirty: kB * 1024 }, 'log', 'smaps_rollup', line);
+    };
+    const apart = [100, 110, 120].flatMap((kB, i) => [rollup('1-a', i, kB, 2 * i), rollup('2-a', i, 500, 2 * i + 1)]);
+    expect(processes(apart)).toEqual([
+      [100, 110, 120],
+      [500, 500, 500],
+    ]);
+    const ofOne = [100, 120, 140].flatMap((kB, i) => [
+      seen('a', 2 * i, kB, 2 * i),
+      rollup('1-a', 2 * i + 1, kB + 10, 2 * i + 1),
+    ]);
+    expect(processes(ofOne)).toEqual([[100, 110, 120, 130, 140, 150]]);
   });
 
   it('are one, started again, when one is seen after the other only', () => {

@@ -130,6 +130,24 @@ describe('sources of one instant', () => {
     expect(withSmaps?.samples).toMatchObject([{ origin: { file: '0/smaps' }, rss: 14 * KIB, vss: 14 * KIB, swap: 0 }]);
   });
 
+  it('lie evenly in the second that a clock told of several, in the order of the log', () => {
+    const second = 1000;
+    const series = [0, 10, 20, 30, 40, 50].map((kB, i) => {
+      const who = { ...sensord, takenAt: NINE + Math.floor(i / 3) * second };
+      const capture = smaps(who, kB, 'log', 1 + i);
+      return { ...capture, context: { ...capture.context, sources: { takenAt: 'header' as const } } };
+    });
+    const [timeline] = onlyRecord(correlated(...series.toReversed())).timelines;
+    expect(timeline?.samples.map(({ takenAt = 0, privateDirty = 0 }) => [takenAt - NINE, privateDirty / KIB])).toEqual([
+      [0, 0],
+      [333, 10],
+      [667, 20],
+      [1000, 30],
+      [1333, 40],
+      [1667, 50],
+    ]);
+  });
+
   it('stay two samples where one source was read twice in a second, and one where a file is there twice', () => {
     const twice = [smaps(at, 10, 'log', 1), smaps(at, 20, 'log', 90), smaps(at, 20, 'copy/log', 90)];
     const fromText = twice.map((capture) => ({

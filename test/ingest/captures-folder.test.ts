@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -35,6 +35,19 @@ describe('listCaptures', () => {
     const two = captureTree({ smaps: '', 'board/smaps': '' });
     expect(list(one, two).paths).toEqual(['captures-2/board/smaps', 'captures-2/smaps', 'captures/smaps']);
     expect(list(one, two).files.map(({ rootName }) => rootName)).toEqual(['captures', 'captures', 'captures']);
+  });
+
+  it("takes a process's own folder for no device, given by itself or with its file", () => {
+    const root = captureTree({ 'board-7/812/smaps': '', 'board-8/proc/813/smaps': '' });
+    for (const [given, path, rootName] of [
+      ['board-7/812', '812/smaps', 'board-7'],
+      ['board-7/812/smaps', '812/smaps', 'board-7'],
+      ['board-8/proc/813/smaps', '813/smaps', 'board-8'],
+    ] as const) {
+      const { files } = list(join(root, given));
+      expect(files).toMatchObject([{ path, below: path, rootName }]);
+      expect(existsSync(files[0]?.absolute ?? '')).toBe(true);
+    }
   });
 
   it('names no two files alike', () => {

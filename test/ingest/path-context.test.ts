@@ -102,6 +102,16 @@ describe('pathContextOf', () => {
   );
 });
 
+describe('the number of a rotated log', () => {
+  it.each(['syslog.1', 'messages.1', 'kern.log.2', 'sampler.log.12', 'night.syslog.3.gz'])('is no pid: %s', (name) => {
+    expect(pathContextOf(name)).not.toHaveProperty('pid');
+  });
+
+  it.each(['asan.log.57', 'valgrind.log.812', 'smaps.57', 'sensord.57'])('is told from a pid: %s', (name) => {
+    expect(pathContextOf(name)).toHaveProperty('pid');
+  });
+});
+
 describe('sampleCounters', () => {
   const contextsOf = (names: readonly string[]): PathContext[] => {
     const counters = sampleCounters(names);

@@ -75,6 +75,10 @@ describe('the process that a line above VMAs names', () => {
     expect(processHeader(line, BELOW)).toBeUndefined();
   });
 
+  it('is never number 0, which counts instances', () => {
+    expect(processHeader('--- pod/sensord-0 ---', BELOW)?.pid).toBeUndefined();
+  });
+
   it('is not looked for in a line of maps', () => {
     expect(mayNameProcess(`${FIRST}  /usr/bin/sensord`)).toBe(false);
     expect(mayNameProcess('sensord 812')).toBe(true);

@@ -54,6 +54,20 @@ describe('sections', () => {
     expect(read.files).toMatchObject([{ format: 'smaps', status: 'read', snapshots: 2 }]);
   });
 
+  it.each([
+    ['Jira', 'h3. ', '{noformat}\n', '{noformat}\n'],
+    ['Markdown', '## ', '```console\n', '```\n'],
+  ])('are divided by dates above what %s shows as code', async (_, mark, begin, end) => {
+    const read = await readFile(
+      `${mark}2026-11-23 01:06:25\n${begin}${ONE}${end}${mark}2026-11-23 01:06:26\n${begin}${TWO}${end}`,
+    );
+    expect(outline(read)).toEqual([
+      ['smaps', undefined, 0, 112],
+      ['smaps', undefined, 1, 212],
+    ]);
+    expect(read.problems).toEqual([]);
+  });
+
   it('are divided by nothing but addresses that begin again', async () => {
     const read = await readFile(ONE + TWO + ONE);
     expect(outline(read)).toEqual([112, 212, 112].map((rss) => ['smaps', undefined, undefined, rss]));

@@ -63,6 +63,20 @@ describe('what has the same form in front of all lines is taken off', () => {
   });
 });
 
+describe('the indentation of code far below the beginning of a text is taken off', () => {
+  const prose = 'A sentence about memory.\n'.repeat(400);
+
+  it.each(['    ', '> ', '\t', '>> '])('%j', async (mark) => {
+    const said = await saidBy(SMAPS);
+    expect(await saidBy(prose + prefixed(SMAPS, () => mark))).toEqual(said);
+    // Another one below it.
+    const { snapshots } = await readFile(
+      `${prose}${prefixed(SMAPS, () => mark)}${prose}${prefixed(SMAPS, () => '      ')}`,
+    );
+    expect(snapshots).toHaveLength(2);
+  });
+});
+
 describe('what a stretch of lines has in front is taken off', () => {
   const PMAP = '812:   sensord\n00010000    416K r-x-- sensord\nffff0000      4K r-x--   [ anon ]\n total      420K\n';
   const marks: readonly (readonly [string, string, string])[] = [

@@ -4,6 +4,7 @@ import { dhat } from './dhat.js';
 import { dumpsysMeminfoCompact } from './dumpsys-meminfo-compact.js';
 import { dumpsysMeminfoProcess } from './dumpsys-meminfo-process.js';
 import { dumpsysMeminfoSystem } from './dumpsys-meminfo-system.js';
+import { dumpsysMeminfoTotals } from './dumpsys-meminfo-totals.js';
 import { kernelLog } from './kernel-log.js';
 import { librank } from './librank.js';
 import { maps } from './maps.js';
@@ -13,6 +14,8 @@ import { memcheckXml } from './memcheck-xml.js';
 import { meminfo } from './meminfo.js';
 import { numaMaps } from './numa-maps.js';
 import { pmap } from './pmap.js';
+import { pmapTotals } from './pmap-totals.js';
+import { procLine } from './proc-line.js';
 import { procrank } from './procrank.js';
 import { rusage } from './rusage.js';
 import { sanitizer } from './sanitizer.js';
@@ -36,14 +39,17 @@ export const captureFormats: readonly CaptureFormat[] = [
   status,
   stat,
   statm,
+  procLine,
   meminfo,
   pmap,
+  pmapTotals,
   smem,
   smemCsv,
   procrank,
   librank,
   showmap,
   dumpsysMeminfoProcess,
+  dumpsysMeminfoTotals,
   dumpsysMeminfoSystem,
   dumpsysMeminfoCompact,
   bugreport,

@@ -23,7 +23,14 @@ const EXTENDED =
 
 /** A row of the table that `header` announced; undefined for all other lines. */
 export function rowOf(header: PmapHeader, line: string): PmapRow | undefined {
-  return header.isExtended ? extendedRowOf(header, line) : simpleRowOf(header, line);
+  if (header.isExtended) return extendedRowOf(header, line);
+  const bare = withoutTabs(line);
+  return simpleRowOf(bare === line ? header : { ...header, mappingAfter: 0 }, bare);
+}
+
+/** With blanks for the tabs by which editors, and people who copy a table, divide its columns. Names keep theirs. */
+export function withoutTabs(line: string): string {
+  return line.includes('\t') && !ROW.test(line) ? line.replaceAll(/[ \t]+/g, ' ') : line;
 }
 
 function simpleRowOf(header: PmapHeader, line: string): PmapRow | undefined {

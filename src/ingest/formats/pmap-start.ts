@@ -1,5 +1,5 @@
 import { headerOf, headerOfRow, PLAIN, type PmapHeader, translatedHeaderOf } from './pmap-header.js';
-import { rowOf } from './pmap-lines.js';
+import { rowOf, withoutTabs } from './pmap-lines.js';
 
 export interface ProcessLine {
   readonly pid: number;
@@ -31,7 +31,8 @@ export function tableAt(head: string): TableStart | undefined {
   const known = headerOf(first);
   if (known && (hasProcess || rowOf(known, second))) return { hasProcess, header: known, hasHeader: true };
   if (!hasProcess) return undefined;
-  const bare = headerOfRow(first) ?? (rowOf(PLAIN, first) || isBodyWithoutHeader(first) ? PLAIN : undefined);
+  const bare =
+    headerOfRow(withoutTabs(first)) ?? (rowOf(PLAIN, first) || isBodyWithoutHeader(first) ? PLAIN : undefined);
   if (bare) return { hasProcess, header: bare, hasHeader: false };
   const translated = translatedHeaderOf(first, second);
   return translated && rowOf(translated, second) && { hasProcess, header: translated, hasHeader: true };

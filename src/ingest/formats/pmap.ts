@@ -45,6 +45,8 @@ class PmapReader implements SectionReader {
   private headerFollows = false;
   private rows: PlacedRow[] = [];
   private totals: readonly number[] | undefined;
+  /** Those of the process before, where pmap was asked about several (`pmap -X 812 813`). */
+  private totalsBefore: readonly number[] = [];
   private totalsLine = 0;
   private lastLine = 0;
 
@@ -110,8 +112,10 @@ class PmapReader implements SectionReader {
     if (rows.length > 0)
       section.emit({ type: 'snapshot', says, origin, table: tableOf(this.header, rows, section.paths) });
     else section.emit({ type: 'identity', says, origin });
-    if (this.totals) this.compareTotals(this.totals);
-    else if (!this.isWholeWithoutTotals()) {
+    if (this.totals) {
+      this.compareTotals(this.totals);
+      this.totalsBefore = this.totals;
+    } else if (!this.isWholeWithoutTotals()) {
       section.problem(
         'error',
         'truncated-capture',
@@ -126,7 +130,8 @@ class PmapReader implements SectionReader {
 
   /**
    * pmap adds up what it prints, so the totals agree to the kB. Only the resident counters of -X, taken of a busy
-   * process, were seen to differ by a few kB: there 1 kB a row is let pass.
+   * process, were seen to differ by a few kB: there 1 kB a row is let pass. Of several processes, -X goes on adding to
+   * the totals of the one before.
    */
   private compareTotals(totals: readonly number[]): void {
     for (const [index, name] of this.header.numbers.entries()) {
@@ -134,7 +139,8 @@ class PmapReader implements SectionReader {
       if (total === undefined || Number.isNaN(total) || NO_COUNTERS.has(name)) continue;
       const sum = this.rows.reduce((before, row) => before + (row.bytes[index] ?? 0), 0) / KIB;
       const tolerance = this.header.isExtended && name !== 'Size' ? this.rows.length : 0;
-      if (Math.abs(sum - total) > tolerance) {
+      const goesOn = this.header.isExtended ? total - (this.totalsBefore[index] ?? 0) : total;
+      if (Math.min(Math.abs(sum - total), Math.abs(sum - goesOn)) > tolerance) {
         const message = `expected the ${name} of all rows to make the printed total of ${total} kB, found ${sum} kB`;
         this.section.problem('warning', 'unlikely-value', message, this.totalsLine);
       }

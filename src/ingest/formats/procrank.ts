@@ -3,7 +3,13 @@ import { quote } from '../../model/problem.js';
 import type { CaptureFormat, LineReader, Says, Section } from '../format.js';
 import { lineReader } from '../line-reader.js';
 import { bytesOfKib, pidOf } from './kib.js';
-import { type ProcrankHeader, procrankHeaderOf, procrankRowOf, procrankTotalsOf } from './procrank-lines.js';
+import {
+  type ProcrankHeader,
+  procrankHeaderByRow,
+  procrankHeaderOf,
+  procrankRowOf,
+  procrankTotalsOf,
+} from './procrank-lines.js';
 
 /**
  * Android's table of all processes, once or in a loop, also as it stands in a bug report.
@@ -14,7 +20,8 @@ import { type ProcrankHeader, procrankHeaderOf, procrankRowOf, procrankTotalsOf 
  *                               93750K   89440K   42676K   31792K   31460K    7043K  TOTAL
  *
  * The swap columns stand there where the device has swap, `oom` with -o. The working set (-w: WRss, WPss, WUss) is
- * passed over: it counts the pages used since a reset, not those in memory.
+ * passed over: it counts the pages used since a reset, not those in memory. Of rows that grep left, the number of amounts
+ * tells the columns; a script may have printed the time in front of them.
  */
 export const procrank: CaptureFormat = {
   id: 'procrank',
@@ -22,17 +29,19 @@ export const procrank: CaptureFormat = {
   specification:
     'https://android.googlesource.com/platform/system/memory/libmeminfo/+/refs/heads/main/tools/procrank.cpp',
   howToCapture: 'adb shell su root procrank',
-  firstLine: /^ *PID |procrank|PROCRANK/,
+  firstLine: /(?:^| )PID |procrank|PROCRANK|K +\d{1,16}K +\d{1,16}K +\d{1,16}K /,
   recognizes(head) {
     const lines = head.split('\n', LINES_ABOVE);
     if (LOG_LINE.test(lines[0] ?? '')) return true;
     const first = lines.find((line) => !isBefore(line)) ?? '';
-    return procrankHeaderOf(first) !== undefined;
+    return (procrankHeaderOf(first) ?? procrankHeaderByRow(lines[0] ?? '')) !== undefined;
   },
   open: (section) => lineReader(new ProcrankReader(section)),
 };
 
 interface Table {
+  /** Whether somebody picked its rows: then no totals stand below them. */
+  isGrepped: boolean;
   readonly header: ProcrankHeader;
   rows: number;
   /** The sums of the rows in KiB, column by column. */
@@ -45,6 +54,8 @@ interface Table {
 
 class ProcrankReader implements LineReader {
   private table: Table | undefined;
+  /** The columns of the last rows that stood below no header. */
+  private grepped: ProcrankHeader | undefined;
   private lastRow = 0;
 
   constructor(private readonly section: Section) {}
@@ -53,11 +64,13 @@ class ProcrankReader implements LineReader {
     if (text.trim() === '') return true;
     const header = procrankHeaderOf(text);
     if (header) {
-      this.endTable();
-      const sums = header.columns.map(() => 0);
-      this.table = { header, rows: 0, sums, contradictions: 0, contradiction: undefined, isOver: false };
+      this.begin(header, false);
       return true;
     }
+    const isBelowHeader = this.table && this.table.header !== this.grepped && !this.table.isOver;
+    const grepped = isBelowHeader ? undefined : procrankHeaderByRow(text);
+    if (grepped && grepped !== this.table?.header) this.begin(grepped, true);
+    this.grepped = grepped ?? this.grepped;
     const { table } = this;
     if (table && DURATION.test(text)) table.isOver = true;
     if (isAfter(text) || LOG_LINE.test(text) || (!table && isBefore(text))) return true;
@@ -72,11 +85,18 @@ class ProcrankReader implements LineReader {
   }
 
   end(atEndOfFile: boolean): void {
-    if (atEndOfFile && this.table && !this.table.isOver && this.table.rows > 0) {
+    const { table } = this;
+    if (atEndOfFile && table && !table.isGrepped && !table.isOver && table.rows > 0) {
       const message = 'expected the line TOTAL below the rows, found the end of the file: processes may be missing';
       this.section.problem('warning', 'truncated-capture', message, this.lastRow);
     }
     this.endTable();
+  }
+
+  private begin(header: ProcrankHeader, isGrepped: boolean): void {
+    this.endTable();
+    const sums = header.columns.map(() => 0);
+    this.table = { isGrepped, header, rows: 0, sums, contradictions: 0, contradiction: undefined, isOver: false };
   }
 
   private row(table: Table, text: string, number: number): boolean {
@@ -91,6 +111,7 @@ class ProcrankReader implements LineReader {
       return true;
     }
     table.rows++;
+    table.isGrepped ||= row.inFront !== '';
     this.lastRow = number;
     for (const [index, digits] of row.kib.entries()) table.sums[index] = (table.sums[index] ?? 0) + Number(digits);
     if (header.isWorkingSet) return true;
@@ -100,7 +121,7 @@ class ProcrankReader implements LineReader {
       table.contradiction ??= { text, line: number };
       return true;
     }
-    const says: Says = { pid };
+    const says: Says = { pid, ...(row.inFront !== '' && { inFront: row.inFront }) };
     if (row.command !== '' && row.command !== '<unknown>') says.command = row.command;
     this.section.emit({ type: 'sample', says, origin: { file: this.section.file, line: number }, sample });
     return true;

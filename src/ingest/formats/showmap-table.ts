@@ -75,14 +75,18 @@ export class ShowmapTable {
       return;
     }
     const isTerse = this.isTerse(totals);
+    // tail leaves the row TOTAL, below the header that comes again.
+    if (this.rows.length === 0 && !isTerse) {
+      if (totals.some((amount) => amount > 0)) this.emitTotals(section, totals, lastLine, true);
+      return;
+    }
     this.compareTotals(section, totals, isTerse, lastLine);
     if (isTerse && this.header.hasAddresses) {
       const message = 'expected all VMAs, found only those with private pages (showmap -t): only the totals are used';
       section.problem('warning', 'incomplete-log', message, this.line);
     }
-    if (this.header.hasAddresses && !isTerse) {
-      if (this.rows.length > 0) this.emitSnapshot(section, false);
-    } else if (totals.some((amount) => amount > 0)) this.emitTotals(section, totals, lastLine, isTerse);
+    if (this.header.hasAddresses && !isTerse) this.emitSnapshot(section, false);
+    else if (totals.some((amount) => amount > 0)) this.emitTotals(section, totals, lastLine, isTerse);
   }
 
   private emitSnapshot(section: Section, isTruncated: boolean): void {
@@ -96,7 +100,8 @@ export class ShowmapTable {
     section.emit({ type: 'snapshot', says: {}, origin, table, ...(isTruncated && { truncated: true }) });
   }
 
-  private emitTotals(section: Section, totals: readonly number[], line: number, isTerse: boolean): void {
+  /** @param areSome whether the rows are only some of them, or none */
+  private emitTotals(section: Section, totals: readonly number[], line: number, areSome: boolean): void {
     const total = (name: string): number | undefined => totals[this.header.counters.indexOf(name)];
     const [clean, dirty, swap] = [total('Private_Clean') ?? 0, total('Private_Dirty') ?? 0, total('Swap')];
     const sample: Sample = {
@@ -107,7 +112,7 @@ export class ShowmapTable {
       privateDirty: dirty,
       ...(swap !== undefined && { swap }),
       // "#" counts VMAs in some versions and objects in others.
-      ...(!this.header.hasCount && !isTerse && { vmaCount: this.rows.length }),
+      ...(!this.header.hasCount && !areSome && { vmaCount: this.rows.length }),
     };
     section.emit({ type: 'sample', says: {}, origin: { file: section.file, line }, sample });
   }

@@ -8,9 +8,9 @@ export function isWord(byte: number): boolean {
   return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57);
 }
 
-/** `   123 kB`, or without its unit; a number beyond what is exact is none. */
+/** `   123 kB`, or without its unit, maybe with a remark (`# in RAM`); a number beyond what is exact is none. */
 export function amountOf(text: string): { value: number; unit: 'kB' | '' } | undefined {
-  const match = /^[ \t]*(\d{1,16})(?: (kB))?\s*$/.exec(text);
+  const match = /^[ \t]*(\d{1,16})(?: (kB)(?:[ \t]+(?:#|\/[/*]|<|←|;|--|\().*)?)?\s*$/.exec(text);
   const value = Number(match?.[1]);
   if (!match || !Number.isSafeInteger(value * KIB)) return undefined;
   return { value, unit: match[2] === 'kB' ? 'kB' : '' };

@@ -18,6 +18,8 @@ import { RememberedVmas } from './smaps-repeats.js';
 import { reportUnlikelyRss } from './smaps-rss.js';
 import { VmaFields } from './smaps-vma-fields.js';
 
+/** A number, with what somebody has remarked behind it. */
+const LONGEST_VALUE = 256;
 const VMA_WITHOUT_HEADER = { found: 'a VMA without its header before it', line: 0 };
 
 const TAB = 9;
@@ -205,7 +207,7 @@ export class SmapsReader implements SectionReader {
       fields.note(name, buffer.subarray(from, to), carriageReturn);
       return true;
     }
-    const amount = amountOf(buffer.toString('latin1', at + 1, Math.min(to, at + 64)));
+    const amount = amountOf(buffer.toString('latin1', at + 1, Math.min(to, at + LONGEST_VALUE)));
     if (!whole && amount?.unit !== 'kB') return true; // cut inside the number: the VMA stays incomplete
     if (!amount) {
       if (!KNOWN_FIELDS.has(name)) return false;

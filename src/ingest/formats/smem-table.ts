@@ -140,12 +140,15 @@ function numbersBetween(columns: readonly TableColumn[], tokens: readonly Token[
   return best;
 }
 
+/** smem prints decimals with a unit only (`105.2M`): a cut has taken it. */
+const CUT_AMOUNT = /^\d+\.\d+$/;
+
 function checked(columns: readonly TableColumn[], cells: string[]): string[] | undefined {
   const isRow = columns.every(({ holds }, index) => {
     const cell = cells[index] ?? '';
     if (holds === 'pid') return /^\d{1,9}$/.test(cell);
     if (holds === 'user') return cell !== '';
-    return holds === 'command' || holds === 'name' || smemAmount(cell) !== undefined;
+    return holds === 'command' || holds === 'name' || (smemAmount(cell) !== undefined && !CUT_AMOUNT.test(cell));
   });
   return isRow ? cells : undefined;
 }

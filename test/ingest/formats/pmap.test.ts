@@ -46,6 +46,32 @@ describe('pmap', () => {
     });
   }
 
+  it('reads a table whose columns tabs divide', () => {
+    const text = `1:  init [5]
+00934000   88\t\tr-x-- \t0000000000000000 \t008:00005 \tld-2.3.4.so
+00a7b000    8\trw---\t0000000000a7b000 \t000:00000  \t[ anon ]
+bffee000   72\t\trw---\t00000000bffee000\t000:00000 \t[ stack ]
+mapped: 168K  writeable/private: 80K  shared: 0K
+`;
+    expect(pmap.recognizes(text)).toBe(true);
+    const { readings, problems, rest } = readText(pmap, text);
+    expect([problems, rest]).toEqual([[], '']);
+    expect(namesOf(tableOf(readings[0]))).toEqual(['ld-2.3.4.so', '', '[stack]']);
+  });
+
+  it('knows that -X goes on adding to the totals of the process before', () => {
+    const table = (pid: number, rss: number, total: number): string => `${pid}:   /opt/demo/a
+     Address Perm   Offset Device  Inode Size  Rss Mapping
+560ef0976000 r--p 00000000  fe:00 150142 2000 ${rss} a
+                                         ==== ====
+                                         ${2000 * (pid - 811)} ${total} KB
+`;
+    expect(readText(pmap, table(812, 1000, 1000) + table(813, 1500, 2500)).problems).toEqual([]);
+    expect(readText(pmap, table(812, 1000, 1000) + table(813, 1500, 2600)).problems).toMatchObject([
+      { code: 'unlikely-value' },
+    ]);
+  });
+
   it('names an unnamed area by nothing, the stack as the kernel does, and the others as printed', () => {
     const rows = ['a', '  [ anon ]', '  [ stack ]', '  leading', 'trailing ', 'memfd:jit cache (deleted)', '[heap]'];
     const text = `11:   /opt/demo/a\n${rows.map((row, i) => `0000560ef097${i}000      4K rw--- ${row}\n`).join('')} total               28K\n`;

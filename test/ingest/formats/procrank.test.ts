@@ -29,6 +29,45 @@ const EXPECTED = [
   { line: 3, pid: 813, command: 'com.example.app:remote', vss: 31492, rss: 28564, pss: 14564, uss: 2108 },
 ];
 
+describe('rows of procrank that grep left', () => {
+  const ROW = ROWS.split('\n', 1)[0] ?? '';
+  const SWAPPED = ' 1224  1229748K   85560K   47527K   41252K    6176K    2543K    2404K     732K  system_server';
+
+  it('are read by the number of their amounts', () => {
+    const text = `${ROW}\n${SWAPPED}\n${ROW}\n`;
+    expect(procrank.recognizes(text)).toBe(true);
+    const { readings, problems, rest } = readText(procrank, text);
+    expect(rowsOf(readings)).toMatchObject([
+      { pid: 812, vss: 25512, uss: 17792 },
+      { pid: 1224, command: 'system_server', uss: 41252, swap: 6176 },
+      { pid: 812 },
+    ]);
+    expect([problems, rest]).toEqual([[], '']);
+  });
+
+  it('have the time that a script printed in front of them, with a header or without', async () => {
+    const rows = [25, 35].map((s) => `#0000000${s} 2026-11-23 01:06:${s} ${ROW}\n`).join('');
+    const AT = Date.UTC(2026, 10, 23, 1, 6, 25);
+    for (const text of [rows, `                         ${HEADER}${rows}`, `*Time ${HEADER}${rows}`]) {
+      const { captures, problems, files } = await readFile(text);
+      expect(captures.map(({ context: { pid, takenAt } }) => [pid, takenAt])).toEqual([
+        [812, AT],
+        [812, AT + 10_000],
+      ]);
+      expect(problems).toEqual([]);
+      expect(files).toMatchObject([{ format: 'procrank', lines: { reported: 0 } }]);
+    }
+  });
+
+  it.each([
+    ['amounts that contradict each other', '  812    1K   2K   3K   4K  sensord\n'],
+    ['words in front that tell no time', 'about  812    25512K   19976K   18059K   17792K  sensord\n'],
+    ['three amounts', '  812    25512K   19976K   18059K  sensord\n'],
+  ])('are none with %s', (_, text) => {
+    expect(procrank.recognizes(text)).toBe(false);
+  });
+});
+
 describe('procrank', () => {
   it('reads each row as a sample of its process', () => {
     const text = HEADER + ROWS + TOTAL + DEVICE;

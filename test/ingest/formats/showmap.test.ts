@@ -96,6 +96,18 @@ describe('showmap without addresses', () => {
     expect(problems).toMatchObject([{ severity: 'error', code: 'truncated-capture', line: 5 }]);
   });
 
+  it('gives the totals where tail left nothing else', () => {
+    for (const [text, header] of [
+      [OLD_HEADER + OLD_TOTAL, 36],
+      [WIDE_HEADER + WIDE_TOTAL, 44],
+    ] as const) {
+      const { readings, problems, rest } = readText(showmap, text);
+      expect(readings).toMatchObject([{ type: 'sample', sample: { pss: header * KIB } }]);
+      expect(readings[0]).not.toHaveProperty('sample.vmaCount');
+      expect([problems, rest]).toEqual([[], '']);
+    }
+  });
+
   it('gives nothing of a process without memory', () => {
     const none = OLD_HEADER + RULE + OLD_HEADER + OLD_TOTAL.replaceAll(/\d+/g, (digits) => '0'.padStart(digits.length));
     expect(readText(showmap, none)).toEqual({ readings: [], problems: [], rest: '' });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { smapsRollup } from '../../../src/ingest/formats/smaps-rollup.js';
 import { KIB } from '../../../src/model/units.js';
 import { expectGoldenJson } from '../../golden.js';
+import { readFile } from '../capture-tree.js';
 import { readText } from '../read-text.js';
 
 const SET = fileURLToPath(new URL('../../../samples/sets/leak-example/', import.meta.url));
@@ -51,9 +52,45 @@ describe('smaps_rollup', () => {
     expect(readText(smapsRollup, pss).readings).toMatchObject([{ sample: { pss: 916 * KIB } }]);
   });
 
+  it('adds up the fields of VMAs that grep left below a date, and takes each set of rollups for itself', async () => {
+    const date = 'Mon Nov 23 01:06:25 UTC 2026\n';
+    const vmas = 'Rss:    8 kB\nPss:    4 kB\nRss:    16 kB\nPss:    8 kB\nRss:    0 kB\nPss:    0 kB\n';
+    expect((await readFile(date + vmas)).captures).toMatchObject([{ sample: { rss: 24 * KIB, pss: 12 * KIB } }]);
+    const rollups = vmas.slice(0, vmas.indexOf('Rss:    0'));
+    expect((await readFile(rollups)).captures).toMatchObject([
+      { sample: { rss: 8 * KIB, pss: 4 * KIB } },
+      { sample: { rss: 16 * KIB, pss: 8 * KIB } },
+    ]);
+    const sizes = await readFile(`${date}Size:    8 kB\nRss:    4 kB\nSize:    16 kB\nRss:    4 kB\n`);
+    expect(sizes.captures).toMatchObject([{ sample: { vss: 24 * KIB, rss: 8 * KIB } }]);
+  });
+
+  it('does not use the fields of VMAs without a date: of how many snapshots they are, nothing tells', async () => {
+    const { captures, problems } = await readFile('Rss:    8 kB\nPss:    4 kB\nRss:    0 kB\nPss:    0 kB\n'.repeat(2));
+    expect(captures).toEqual([]);
+    expect(problems).toMatchObject([{ severity: 'error', code: 'untimed-capture', line: 1 }]);
+  });
+
+  it('reads one field below each date, and not the last of many others', async () => {
+    const dated = [25, 35].map((s) => `2026-11-23 01:06:${s}\nRss:                ${s} kB\n`);
+    expect((await readFile(dated.join(''))).captures).toMatchObject([
+      { sample: { rss: 25 * KIB } },
+      { sample: { rss: 35 * KIB } },
+    ]);
+    expect((await readFile('Others:    4 kB\nRss:    8 kB\nPss:    4 kB\n')).captures).toEqual([]);
+  });
+
+  it('tells processes apart by their addresses where nothing tells their pids', async () => {
+    const other = HEADER.replace('559329443000', '55aa29443000') + FIELDS;
+    const { captures } = await readFile(
+      ['25', '35'].map((s) => `2026-11-23 01:06:${s}\n${HEADER}${FIELDS}${other}`).join(''),
+    );
+    expect(new Set(captures.map(({ context }) => context.layout)).size).toBe(2);
+    expect(captures.every(({ context }) => context.takenAt !== undefined)).toBe(true);
+  });
+
   it.each([
-    ['the fields of many VMAs', 'Rss:    4 kB\nPss:    4 kB\nRss:    8 kB\nPss:    8 kB\n'],
-    ['one field alone', 'Pss:    4 kB\n'],
+    ['one field alone among others', 'Pss:    4 kB\nA:    4 kB\n'],
     ['a VMA that was cut', `${FIELDS}7f19e0574000-7f19e0d74000 rw-s 00000000 fd:00 4 /x\n`],
     ['the last VMA of smaps', `${FIELDS}VmFlags: rd mr mw me\n`],
     ['fields that have no sum', `Size:    8 kB\n${FIELDS}`],
@@ -66,7 +103,12 @@ describe('smaps_rollup', () => {
 
   it('makes USS of the private memory, and no size of the range', () => {
     expect(readText(smapsRollup, HEADER + FIELDS).readings).toEqual([
-      { type: 'sample', says: {}, origin: { file: 'test.txt', line: 1 }, sample: SAMPLE },
+      {
+        type: 'sample',
+        says: { layout: '559329443000-7fffa2bee000 [rollup]' },
+        origin: { file: 'test.txt', line: 1 },
+        sample: SAMPLE,
+      },
     ]);
   });
 

@@ -203,6 +203,16 @@ describe('smaps of other kernels and hands', () => {
     expect(plainTable(tableOf(crlf))).toEqual(reference(LEAK_EXAMPLE)[0]);
   });
 
+  it('has the same numbers where somebody made remarks behind them', () => {
+    let line = 0;
+    const marks = [' # swapped out', '  // resident', '     <- virtual size', ' (all of it)', ' /* none */'];
+    const remarked = LEAK_EXAMPLE.replaceAll(/ kB$/gm, (unit) => `${unit}${line++ % 3 === 0 ? marks[line % 5] : ''}`);
+    expect(remarked.length).toBeGreaterThan(LEAK_EXAMPLE.length + 1000);
+    const read = readText(smaps, remarked);
+    expect(read.problems).toEqual([]);
+    expect(plainTable(tableOf(read))).toEqual(reference(LEAK_EXAMPLE)[0]);
+  });
+
   it('has the same numbers where the two kinds of line ends follow each other', () => {
     const crlf = LEAK_EXAMPLE.replaceAll('\n', '\r\n');
     const tables = snapshotsOf(readText(smaps, LEAK_EXAMPLE + crlf + LEAK_EXAMPLE)).map(({ table }) =>

@@ -133,6 +133,13 @@ describe('smem', () => {
     expect(problems).toMatchObject([{ code: 'bad-value', severity: 'warning', line: 2 }]);
   });
 
+  it('takes decimals without a unit for an amount that is cut', () => {
+    const row = '24833 qemu     /usr/bin/qemu-system-x86_64        0    71.6M    74.3M    105.2\n';
+    const { readings, problems } = readText(smem, HEADER + row);
+    expect(readings).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'bad-value', line: 2 }]);
+  });
+
   it('makes no amount of a percentage, and says so once', () => {
     const row = ' 9022 root     /opt/demo/leak-example             0    0.00%    0.00%    0.01% \n';
     const { readings, problems } = readText(smem, HEADER + row + row);

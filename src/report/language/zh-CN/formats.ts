@@ -97,6 +97,9 @@ export const FORMAT_WORDS: Readonly<Record<string, Entries>> = {
   'format-name': [
     ['{1:format-name} (refused)', '{1}（不予读取）'],
     ['Android dumpsys meminfo of processes', 'Android 进程的 dumpsys meminfo'],
+    ['totals of Android dumpsys meminfo', 'Android dumpsys meminfo 的总计行'],
+    ['fields of /proc in one line', '写在一行里的 /proc 字段'],
+    ['totals of pmap', 'pmap 的总计行'],
     ['Android dumpsys meminfo of the device', 'Android 设备的 dumpsys meminfo'],
     ['Android bug report', 'Android 错误报告（bugreport）'],
     ['smem as CSV or TSV', 'CSV 或 TSV 形式的 smem'],
@@ -132,6 +135,9 @@ export const FORMAT_WORDS: Readonly<Record<string, Entries>> = {
   ],
   'how-to-capture': [
     ['not needed: use smaps', '不需要：请用 smaps'],
+    ['not needed: use smaps or status, whole', '不需要：请用完整的 smaps 或 status'],
+    ['not needed: use pmap -x PID, whole', '不需要：请用完整的 pmap -x PID'],
+    ['not needed: use dumpsys meminfo PROCESS, whole', '不需要：请用完整的 dumpsys meminfo PROCESS'],
     [
       'not needed: use smaps or status (statm counts pages of unknown size)',
       '不需要：请用 smaps 或 status（statm 以大小未知的页计数）',

@@ -83,6 +83,10 @@ export const PROBLEMS: Entries = [
     'expected "** MEMINFO in pid … **" above a summary, found none: the beginning is missing',
     '摘要之上应有 “** MEMINFO in pid … **”，实际没有：开头缺失',
   ],
+  [
+    'expected a date above the fields of VMAs, found none: nothing tells of how many snapshots they are, so they are not used',
+    'VMA 字段之上应有日期，实际没有：无从得知它们属于多少次快照，因此未使用',
+  ],
   ['expected {1} columns, found {2}', '应为 {1} 列，实为 {2}'],
   [
     'expected the row TOTAL below "** MEMINFO in pid … **", found none',
