@@ -10,20 +10,27 @@ import { firstLineOf, inFrontOf, LONGEST_SAMPLE_LINE, type SampleLine, SampleLin
  * them, with what a script prints in front: a time, the pid, a name.
  *
  *     2026-11-23 01:06:25 812 sensord Rss: 2272 kB Pss: 916 kB Private_Dirty: 820 kB
+ *     01:06:25 812 VmRSS:     2272 kB
+ *
+ * One field alone is a line of its file, but for those of status, of which a process has one, behind a number: row by row
+ * that is the pid.
  */
 export const procLine: CaptureFormat = {
   id: 'proc-line',
   name: 'fields of /proc in one line',
   specification: 'https://docs.kernel.org/filesystems/proc.html',
   howToCapture: 'not needed: use smaps or status, whole',
-  firstLine: /kB[\s,;]+[A-Z]/,
-  recognizes: (head) => procLineOf(firstLineOf(head)) !== undefined,
+  firstLine: /kB[\s,;]+[A-Z]|\d.*\sVm(?:RSS|Size):/,
+  recognizes(head) {
+    const first = procLineOf(firstLineOf(head));
+    if (first === undefined || !first.isAlone) return first !== undefined;
+    return procLineOf(firstLineOf(head.slice(head.indexOf('\n') + 1)))?.isAlone ?? false;
+  },
   open: (section) => lineReader(new SampleLinesReader(section, procLineOf)),
 };
 
-// Two fields at least: one alone is a line of its file.
 const FIELDS =
-  /(?:^|\s)(?<fields>[A-Z]\w{2,20}:\s{1,20}\d{1,15} kB(?:[\s,;]{1,20}[A-Z]\w{2,20}:\s{1,20}\d{1,15} kB)+)[\s,;]*$/;
+  /(?:^|\s)(?<fields>[A-Z]\w{2,20}:\s{1,20}\d{1,15} kB(?:[\s,;]{1,20}[A-Z]\w{2,20}:\s{1,20}\d{1,15} kB)*)[\s,;]*$/;
 const FIELD = /(?<key>\w+):\s+(?<kib>\d+) kB/g;
 
 const SAMPLED: Readonly<Partial<Record<string, 'vss' | 'rss' | 'pss' | 'swap' | 'privateDirty'>>> = {
@@ -37,7 +44,12 @@ const SAMPLED: Readonly<Partial<Record<string, 'vss' | 'rss' | 'pss' | 'swap' | 
   Private_Dirty: 'privateDirty',
 };
 
-function procLineOf(line: string): SampleLine | undefined {
+interface ProcLine extends SampleLine {
+  /** Whether it has one field. */
+  readonly isAlone: boolean;
+}
+
+function procLineOf(line: string): ProcLine | undefined {
   if (line.length > LONGEST_SAMPLE_LINE || !line.includes(' kB')) return undefined;
   const match = FIELDS.exec(line);
   const inFront = match && inFrontOf(line.slice(0, match.index));
@@ -46,6 +58,9 @@ function procLineOf(line: string): SampleLine | undefined {
   for (const { groups } of (match.groups?.fields ?? '').matchAll(FIELD)) {
     amounts.set(groups?.key ?? '', bytesOfKib(groups?.kib ?? ''));
   }
+  const isAlone = amounts.size === 1;
+  const isNumbered = inFront.pid !== undefined || inFront.number !== undefined;
+  if (isAlone && !(isNumbered && (amounts.has('VmRSS') || amounts.has('VmSize')))) return undefined;
   const sample: Sample = {};
   for (const [key, bytes] of amounts) {
     const total = SAMPLED[key];
@@ -53,5 +68,6 @@ function procLineOf(line: string): SampleLine | undefined {
   }
   const [clean, dirty] = [amounts.get('Private_Clean'), amounts.get('Private_Dirty')];
   if (clean !== undefined && dirty !== undefined) sample.uss = clean + dirty;
-  return sample.rss === undefined && sample.pss === undefined ? undefined : { ...inFront, sample };
+  const { rss, pss } = sample;
+  return rss === undefined && pss === undefined && !isAlone ? undefined : { ...inFront, sample, isAlone };
 }

@@ -36,4 +36,27 @@ describe('fields of /proc in one line', () => {
   ])('are none in %j', (line) => {
     expect(procLine.recognizes(line)).toBe(false);
   });
+
+  it('may be one of status alone, behind the pid: two processes in turn are two', async () => {
+    const row = (time: string, pid: number, kib: number): string =>
+      `2026-11-23 01:06:${time} ${pid} VmRSS:\t    ${kib} kB\n`;
+    const log = row('25', 812, 2272) + row('25', 813, 1112) + row('35', 812, 2280) + row('35', 813, 1112);
+    const { captures, problems } = await readFile(log, 'night.log');
+    expect(captures).toMatchObject([
+      { sample: { rss: 2272 * KIB }, context: { pid: 812, takenAt: AT } },
+      { sample: { rss: 1112 * KIB }, context: { pid: 813, takenAt: AT } },
+      { sample: { rss: 2280 * KIB }, context: { pid: 812, takenAt: AT + 10_000 } },
+      { sample: { rss: 1112 * KIB }, context: { pid: 813, takenAt: AT + 10_000 } },
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['one line of that', '812 VmRSS: 2272 kB\n'],
+    ['a status behind the time of a logger', '[1763858524.12] VmRSS:\t 2272 kB\n[1763858524.12] RssAnon:\t 96 kB\n'],
+    ['fields of VMAs', '812 Rss: 4 kB\n812 Rss: 8 kB\n'],
+    ['what stands for itself', 'VmRSS: 2272 kB\nVmRSS: 2280 kB\n'],
+  ])('is none: %s', (_, text) => {
+    expect(procLine.recognizes(text)).toBe(false);
+  });
 });
