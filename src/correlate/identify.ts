@@ -2,6 +2,7 @@ import { COMM_LENGTH } from '../model/capture.js';
 import { groupBy } from '../model/group-by.js';
 import { compareNames } from '../model/origin.js';
 import { isRollupLayout } from '../model/rollup-layout.js';
+import { membersInTurn } from './in-turn.js';
 import type { ProcessLog } from './process-log.js';
 import type { Reading } from './readings.js';
 import { compareMembers } from './times.js';
@@ -139,11 +140,13 @@ function instantsOf(logs: readonly ProcessLog[]): Set<number> {
 }
 
 /**
- * Splits the logs of one pid and command by start time, or by layout where that proves several processes. A log without
- * one joins the only life, or the one around it.
+ * Splits the logs of one pid and command by start time, or by layout where that proves several processes, or by the turns
+ * in which a log tells them. A log without any joins the only life, or the one around it.
  */
 function livesOf(logs: readonly ProcessLog[], command: string | undefined): Process[] {
   const members = logs.flatMap(membersOf);
+  const inTurn = membersInTurn(members);
+  if (inTurn) return inTurn.map((own) => process(command, own));
   const layoutOf = comparableLayouts(logs);
   const areSeveral = areSideBySide(members, layoutOf);
   const lives = groupBy(members, ({ log }) => log.startTicks ?? (areSeveral ? layoutOf(log) : undefined));
