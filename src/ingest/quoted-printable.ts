@@ -1,12 +1,20 @@
 /** A tool's prefix as a mail is sent: `=3D=3D7986=3D=3D`. Nothing else looks like it. */
 const ENCODED_PREFIX = /=3D=3D[\d:. ]{0,20}\d{1,10}=3D=3D/;
 
+/** Of that what is searched first: letters D are rarer in logs than equals signs. */
+const RAREST_PART = Buffer.from('D=3D');
+
 const EQUALS = 61;
 const RETURN = 13;
 const NEWLINE = 10;
 
+/** Whether a stretch is of a mail's text as it is sent, with the log of a tool in it. */
+export function isMailEncoded(buffer: Buffer, from: number, to: number): boolean {
+  return buffer.subarray(from, to).includes(RAREST_PART) && ENCODED_PREFIX.test(buffer.toString('latin1', from, to));
+}
+
 /**
- * Decodes a stretch of whole lines in place, if it is a mail's text as it is sent, with the log of a tool in it.
+ * Decodes a stretch of whole lines of such a text, in place.
  *
  *     =3D=3D7986=3D=3D    at 0x4B8F6A0: g_malloc0 (in /usr/lib64/libglib-2.0.so=
  *     .0.6000.7)
@@ -17,8 +25,6 @@ const NEWLINE = 10;
  * @returns where the stretch ends then
  */
 export function withoutMailEncoding(buffer: Buffer, from: number, to: number): number {
-  if (!buffer.subarray(from, to).includes('=3D=3D')) return to;
-  if (!ENCODED_PREFIX.test(buffer.toString('latin1', from, to))) return to;
   let written = from;
   let joined = 0;
   for (let at = from; at < to; ) {

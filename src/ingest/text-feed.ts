@@ -3,7 +3,7 @@ import { type ByteWindow, LONGEST_LINE } from './byte-window.js';
 import { LIMITS } from './limits.js';
 import { either, type Wrapping } from './line-prefix.js';
 import { PrefixTimes } from './prefix-times.js';
-import { asShown } from './shown-text.js';
+import { ShownText } from './shown-text.js';
 import { VMA_HEADER } from './vma-header.js';
 
 /** How much is read at a time, and the longest line: 256 KiB to 4 MiB measure the same, 16 KiB costs a sixth more. */
@@ -38,6 +38,7 @@ export class TextFeed {
   private limit = 0;
   private ended = false;
   private wrapping: Wrapping | undefined;
+  private readonly shown = new ShownText();
   /** Where in the buffer lines of another place begin, ascending. */
   private changes: { at: number; place: string | undefined; device: string | undefined }[] = [];
   private lastPlace: string | undefined;
@@ -116,7 +117,7 @@ export class TextFeed {
       end = Math.max(from, this.limit);
     }
     const tail = Buffer.from(window.buffer.subarray(end, this.filled));
-    const shown = asShown(window.buffer, from, end);
+    const shown = this.shown.of(window.buffer, from, end);
     this.limit = this.wrapping ? this.unwrapLines(from, shown, this.wrapping) : shown;
     if (this.limit < end) tail.copy(window.buffer, this.limit);
     this.filled = this.limit + tail.length;

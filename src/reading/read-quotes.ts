@@ -4,7 +4,7 @@ import { type ArchiveVisitor, walkArchive } from '../ingest/archives/walk-archiv
 import { type ByteSource, DamagedSource } from '../ingest/byte-source.js';
 import { type OpenedFile, openCaptureFile } from '../ingest/capture-file.js';
 import type { InputFile } from '../ingest/captures-folder.js';
-import { asShown } from '../ingest/shown-text.js';
+import { ShownText } from '../ingest/shown-text.js';
 import type { Analysis } from '../model/analysis.js';
 import type { Origin } from '../model/origin.js';
 import { visible } from '../model/problem.js';
@@ -136,7 +136,7 @@ async function quotesIn(
       return;
     }
     const whole = Buffer.from(beginning, 'latin1');
-    const text = whole.toString('utf8', 0, asShown(whole, 0, whole.length));
+    const text = whole.toString('utf8', 0, new ShownText().of(whole, 0, whole.length));
     const isHeader = VMA_HEADER.test(text);
     if (vma !== undefined && TELLING_COUNTER.test(text)) {
       found.set(vma, quoteOf(`${found.get(vma) ?? ''} … ${unpadded(text)}`));

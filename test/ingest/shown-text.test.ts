@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asShown } from '../../src/ingest/shown-text.js';
+import { ShownText } from '../../src/ingest/shown-text.js';
 
 const MAIL = '=3D=3D7=3D=3D by 0x1: f (in /usr/lib=\r\n64/libx.so)=20\n>> =3D=3D7=3D=3D =C3=A9=\n';
 const KEPT = '{"log":"==7== \\u001b[1mé\\u001b[0m\\n","stream":"stderr","time":"2026-01-31T21:00:00.1Z"}\r\n';
@@ -12,11 +12,11 @@ it.each([MAIL, KEPT, MAIL + KEPT, KEPT.repeat(3)])('keeps the number of lines of
   const bytes = Buffer.from(text);
   for (let from = 0; from < bytes.length; from++) {
     const stretch = Buffer.from(bytes.subarray(from));
-    const end = asShown(stretch, 0, stretch.length);
+    const end = new ShownText().of(stretch, 0, stretch.length);
     expect(end).toBeLessThanOrEqual(stretch.length);
     expect(linesOf(stretch.subarray(0, end))).toBe(linesOf(bytes.subarray(from)));
     const head = Buffer.from(bytes.subarray(0, from));
-    expect(linesOf(head.subarray(0, asShown(head, 0, head.length)))).toBeGreaterThanOrEqual(
+    expect(linesOf(head.subarray(0, new ShownText().of(head, 0, head.length)))).toBeGreaterThanOrEqual(
       linesOf(bytes.subarray(0, from)),
     );
   }
@@ -25,7 +25,7 @@ it.each([MAIL, KEPT, MAIL + KEPT, KEPT.repeat(3)])('keeps the number of lines of
 it('touches nothing outside of the stretch', () => {
   const bytes = Buffer.from(`${KEPT}${MAIL}x`);
   const from = Buffer.byteLength(KEPT);
-  asShown(bytes, from, bytes.length - 1);
+  new ShownText().of(bytes, from, bytes.length - 1);
   expect(bytes.toString('utf8', 0, from)).toBe(KEPT);
   expect(bytes.toString('utf8', bytes.length - 1)).toBe('x');
 });
