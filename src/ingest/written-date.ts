@@ -55,7 +55,7 @@ const PATTERNS = [
 ].map(
   (pattern) =>
     new RegExp(
-      `(?:${String.raw`(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)[a-z]{0,6}[.,]?[ _]`})?${pattern}`,
+      `(?:(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)[a-z]{0,6}[.,]?[ _])?${pattern}`,
     ),
 );
 

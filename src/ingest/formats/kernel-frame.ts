@@ -58,7 +58,7 @@ const DECODED = new RegExp(
 );
 
 // Of a module that is gone, or of a kernel without names (CONFIG_KALLSYMS); other addresses may be hashed.
-const RAW = new RegExp(String.raw`${START}0x(?<raw>[0-9a-f]{4,16})$`);
+const RAW = new RegExp(`${START}0x(?<raw>[0-9a-f]{4,16})$`);
 
 const FRAMES: readonly RegExp[] = [FRAME, ARM_FRAME, INLINED, DECODED, RAW];
 
