@@ -27,7 +27,11 @@ export function membersInTurn(members: readonly Member[]): Member[][] | undefine
     const rounds = roundsOf(ofText.toSorted(compareMembers));
     if (!rounds || !areRegular(rounds)) return undefined;
     for (const { at, round } of rounds) {
-      for (const [turn, member] of round.entries()) (processes[turn] ??= []).push(seenAt(member, at));
+      for (const [turn, member] of round.entries()) {
+        const own = processes[turn] ?? [];
+        own.push(seenAt(member, at));
+        processes[turn] = own;
+      }
     }
   }
   return processes;

@@ -54,9 +54,7 @@ const PATTERNS = [
   `(?<![A-Za-z])${MONTH}[ _-]${DAY},?[ _-]${YEAR}[ T_,-]{1,2}(?:at )?${TIME}${ZONE}`,
 ].map(
   (pattern) =>
-    new RegExp(
-      `(?:(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)[a-z]{0,6}[.,]?[ _])?${pattern}`,
-    ),
+    new RegExp(`(?:(?<![A-Za-z])(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Mo|Di|Mi|Do|Fr|Sa|So)[a-z]{0,6}[.,]?[ _])?${pattern}`),
 );
 
 // 2026年 11月 23日 星期一 01:06:25 CST · 2026年11月23日 星期一 01时06分25秒 CST · 2026年11月23日 下午1:06:25
